@@ -1,0 +1,58 @@
+package dev.hindsight.problem;
+
+import java.util.List;
+import java.util.Map;
+
+/** A failure that the caller is told about, in words meant for the caller. */
+public final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ProblemType type;
+    private final transient List<Violation> violations;
+    private final transient Map<String, Object> extensions;
+
+    /** A problem that one sentence tells. */
+    public ProblemException(ProblemType type, String detail) {
+        this(type, detail, List.of(), Map.of());
+    }
+
+    /** A problem with a body: the detail sums it up, each violation points at one place. */
+    public ProblemException(ProblemType type, String detail, List<Violation> violations) {
+        this(type, detail, violations, Map.of());
+    }
+
+    /**
+     * A problem with members beyond those of RFC 9457.
+     *
+     * @param extensions written as they are into the answer: text, numbers or booleans by name
+     */
+    public ProblemException(
+            ProblemType type,
+            String detail,
+            List<Violation> violations,
+            Map<String, Object> extensions) {
+        // The stack trace is never shown and a caller's mistake is no place in our code.
+        super(detail, null, false, type.status() >= 500);
+        this.type = type;
+        this.violations = List.copyOf(violations);
+        this.extensions = Map.copyOf(extensions);
+    }
+
+    public ProblemType type() {
+        return type;
+    }
+
+    /** What the answer says, written for the caller. */
+    public String detail() {
+        return getMessage();
+    }
+
+    public List<Violation> violations() {
+        return violations;
+    }
+
+    public Map<String, Object> extensions() {
+        return extensions;
+    }
+}
