@@ -34,6 +34,16 @@ public record Notice(
         public String word() {
             return word;
         }
+
+        /** The kind of a word on the wire; {@link IllegalArgumentException} for any other word. */
+        public static Kind of(String word) {
+            for (Kind kind : values()) {
+                if (kind.word.equals(word)) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("Not a kind of notice: " + word);
+        }
     }
 
     /** A notice without sizes. */

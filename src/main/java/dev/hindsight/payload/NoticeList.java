@@ -1,0 +1,103 @@
+package dev.hindsight.payload;
+
+import com.fasterxml.jackson.core.JsonStreamContext;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is told of one value: bounded, however much was altered in it.
+ *
+ * <p>Equal notices are told once. After {@value #MAX} distinct ones a last one ends the list: it
+ * bears the kind of the first that was left out and points at the value itself. A pointer that
+ * would be longer than {@value #MAX_POINTER} characters below the value ends at the last ancestor
+ * that fits.
+ */
+final class NoticeList {
+
+    static final int MAX = 100;
+    static final int MAX_POINTER = 1_024;
+
+    private final String root;
+    private final @Nullable JsonStreamContext rootContext;
+    private @Nullable Set<Notice> notices;
+    private boolean full;
+
+    /**
+     * For one value.
+     *
+     * @param root the value's own pointer
+     * @param rootContext the parser's context around the value
+     */
+    NoticeList(String root, @Nullable JsonStreamContext rootContext) {
+        this.root = root;
+        this.rootContext = rootContext;
+    }
+
+    /** Tells that something was altered where the parser stands. */
+    void add(Notice.Kind kind, JsonStreamContext at) {
+        if (!full) {
+            add(Notice.of(kind, pointer(at)));
+        }
+    }
+
+    /** Tells that something was cut where the parser stands. */
+    void add(Original original, JsonStreamContext at) {
+        if (!full) {
+            add(original.notice(pointer(at)));
+        }
+    }
+
+    private void add(Notice notice) {
+        if (notices == null) {
+            notices = new LinkedHashSet<>();
+        }
+        if (notices.size() < MAX) {
+            notices.add(notice);
+        } else if (!notices.contains(notice)) {
+            notices.add(Notice.of(notice.kind(), root));
+            full = true;
+        }
+    }
+
+    List<Notice> toList() {
+        return notices == null ? List.of() : List.copyOf(notices);
+    }
+
+    private String pointer(JsonStreamContext at) {
+        Deque<JsonStreamContext> path = new ArrayDeque<>();
+        for (JsonStreamContext c = at; c != null && c != rootContext; c = c.getParent()) {
+            path.push(c);
+        }
+        StringBuilder pointer = new StringBuilder(root);
+        for (JsonStreamContext c : path) {
+            int ancestor = pointer.length();
+            pointer.append('/');
+            if (c.inArray()) {
+                pointer.append(c.getCurrentIndex());
+            } else {
+                segment(c.getCurrentName(), pointer);
+            }
+            if (pointer.length() - root.length() > MAX_POINTER) {
+                pointer.setLength(ancestor);
+                break;
+            }
+        }
+        return pointer.toString();
+    }
+
+    private static void segment(String key, StringBuilder pointer) {
+        String stored = CodePoints.clean(key.toCharArray(), 0, key.length());
+        for (int i = 0; i < stored.length(); i++) {
+            char c = stored.charAt(i);
+            switch (c) {
+                case '~' -> pointer.append("~0");
+                case '/' -> pointer.append("~1");
+                default -> pointer.append(c);
+            }
+        }
+    }
+}
