@@ -14,9 +14,11 @@ public enum ProblemType {
     GONE(410, "gone", "It was here and has been removed"),
     VERSION_MISMATCH(412, "version-mismatch", "It has changed since it was read"),
     PAYLOAD_TOO_LARGE(413, "payload-too-large", "The request is too large"),
+    URI_TOO_LONG(414, "payload-too-large", "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The media type is not understood here"),
     UNPROCESSABLE(422, "unprocessable", "The request cannot be carried out"),
     OVERLOADED(429, "overloaded", "Too much at once"),
+    HEADERS_TOO_LARGE(431, "payload-too-large", "The request's headers are too large"),
     UNAVAILABLE(503, "overloaded", "The service cannot answer right now"),
     INTERNAL(500, "internal", "Something went wrong in the service");
 

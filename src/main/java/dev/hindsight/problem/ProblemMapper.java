@@ -1,0 +1,149 @@
+package dev.hindsight.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.AuthenticationRedirectException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns every failure into a problem answer, and writes the unexpected into the log, once. */
+final class ProblemMapper {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    private final ObjectMapper json;
+
+    ProblemMapper(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * Answers a failure in a resource. The classes below {@code Throwable} are named because the
+     * framework brings mappers of its own for them.
+     */
+    @ServerExceptionMapper({
+        ProblemException.class,
+        JsonProcessingException.class,
+        MismatchedInputException.class,
+        InvalidDefinitionException.class,
+        WebApplicationException.class,
+        AuthenticationCompletionException.class,
+        AuthenticationFailedException.class,
+        AuthenticationRedirectException.class,
+        ForbiddenException.class,
+        UnauthorizedException.class,
+        Throwable.class
+    })
+    Response toResponse(Throwable failure, RoutingContext request) {
+        if (failure instanceof WebApplicationException answered
+                && answered.getResponse().getStatus() < 400) {
+            return answered.getResponse();
+        }
+        ProblemException problem = explain(failure, request);
+        log(problem, failure, request);
+        Response.ResponseBuilder answer =
+                Response.status(problem.type().status()).type(Problem.MEDIA_TYPE);
+        headers(problem, request).forEach(answer::header);
+        return answer.entity(body(problem, request)).build();
+    }
+
+    /** Answers a failure outside the resources, and ends the request. */
+    void answer(Throwable failure, RoutingContext request) {
+        ProblemException problem = Explanation.of(failure);
+        log(problem, failure, request);
+        if (request.response().ended()) {
+            return;
+        }
+        if (request.response().headWritten()) {
+            // Half an answer must not look like a whole one.
+            request.request().connection().close();
+            return;
+        }
+        RequestId.of(request);
+        request.response().setStatusCode(problem.type().status());
+        request.response().putHeader("Content-Type", Problem.MEDIA_TYPE);
+        headers(problem, request).forEach(request.response()::putHeader);
+        request.response().end(body(problem, request));
+    }
+
+    private static ProblemException explain(Throwable failure, RoutingContext request) {
+        ProblemException problem = Explanation.of(failure);
+        // JAX-RS calls a query parameter that it could not convert a thing that was not found.
+        boolean unreadable =
+                failure instanceof NotFoundException
+                        && failure.getCause() != null
+                        && request.request().query() != null
+                        && problem.type() == ProblemType.NOT_FOUND
+                        && problem != failure.getCause();
+        return unreadable
+                ? new ProblemException(
+                        ProblemType.INVALID_REQUEST,
+                        "A query parameter does not have the form that is expected of it.")
+                : problem;
+    }
+
+    private Map<String, String> headers(ProblemException problem, RoutingContext request) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        switch (problem.type()) {
+            case UNAUTHENTICATED -> headers.put("WWW-Authenticate", "Bearer");
+            case METHOD_NOT_ALLOWED ->
+                    headers.put("Allow", String.join(", ", AllowedMethods.of(request)));
+            case OVERLOADED, UNAVAILABLE ->
+                    headers.put(
+                            "Retry-After",
+                            String.valueOf(problem.extensions().getOrDefault("retryAfter", 1)));
+            case PAYLOAD_TOO_LARGE -> {
+                if (BodyLimit.closeAfterAnswer(request)) {
+                    headers.put("Connection", "close");
+                }
+            }
+            default -> {}
+        }
+        return headers;
+    }
+
+    private String body(ProblemException problem, RoutingContext request) {
+        try {
+            return json.writeValueAsString(Problem.of(problem, request.request().path()));
+        } catch (JsonProcessingException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void log(ProblemException problem, Throwable failure, RoutingContext request) {
+        int status = problem.type().status();
+        boolean callerLeft =
+                failure instanceof IOException && request.response().closed() && status >= 500;
+        if (status < 500 || callerLeft) {
+            LOG.debugf(
+                    "Request refused: status=%d requestId=%s method=%s path=%s detail=%s",
+                    status,
+                    RequestId.of(request),
+                    request.request().method(),
+                    request.request().path(),
+                    problem.detail());
+        } else {
+            LOG.errorf(
+                    failure,
+                    "Request failed: status=%d requestId=%s method=%s path=%s",
+                    status,
+                    RequestId.of(request),
+                    request.request().method(),
+                    request.request().path());
+        }
+    }
+}
