@@ -1,0 +1,33 @@
+package dev.hindsight.dag;
+
+/** Every statement about graphs. */
+final class DagSql {
+
+    /**
+     * Stores graphs that are not there yet and tells the hash of each, in their order. $1 namespace,
+     * $2 graphs as text, $3 today.
+     */
+    static final String STORE =
+            """
+            WITH sent AS (
+              SELECT u.n, u.graph::jsonb AS graph,
+                sha256(convert_to(u.graph::jsonb::text, 'UTF8')) AS hash
+              FROM unnest($2::text[]) WITH ORDINALITY AS u (graph, n)
+            ), stored AS (
+              INSERT INTO dag AS d (namespace_id, hash, last_used_on, graph)
+              SELECT DISTINCT ON (s.hash) $1::integer, s.hash, $3::date, s.graph
+              FROM sent s
+              ORDER BY s.hash
+              ON CONFLICT (namespace_id, hash) DO UPDATE
+              SET last_used_on = excluded.last_used_on
+              WHERE d.last_used_on < excluded.last_used_on
+            )
+            SELECT encode(s.hash, 'hex') FROM sent s ORDER BY s.n
+            """;
+
+    /** $1 namespace, $2 hash in hex. */
+    static final String FIND =
+            "SELECT graph::text FROM dag WHERE namespace_id = $1 AND hash = decode($2, 'hex')";
+
+    private DagSql() {}
+}

@@ -1,0 +1,42 @@
+package dev.hindsight.dag;
+
+import dev.hindsight.db.Args;
+import dev.hindsight.db.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Rows of graphs. */
+@ApplicationScoped
+class DagStore {
+
+    Uni<List<String>> store(
+            SqlClient client, int namespaceId, List<String> graphs, LocalDate today) {
+        return Database.run(
+                        client,
+                        DagSql.STORE,
+                        Args.of(namespaceId, graphs.toArray(String[]::new), today).tuple())
+                .map(
+                        rows -> {
+                            List<String> hashes = new ArrayList<>(rows.size());
+                            for (Row row : rows) {
+                                hashes.add(row.getString(0));
+                            }
+                            return hashes;
+                        });
+    }
+
+    Uni<Optional<String>> find(SqlClient client, int namespaceId, String hash) {
+        return Database.run(client, DagSql.FIND, Args.of(namespaceId, hash).tuple())
+                .map(
+                        rows ->
+                                rows.size() == 0
+                                        ? Optional.empty()
+                                        : Optional.of(rows.iterator().next().getString(0)));
+    }
+}

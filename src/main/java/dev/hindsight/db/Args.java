@@ -1,0 +1,40 @@
+package dev.hindsight.db;
+
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Arguments of a statement, in the order of its parameters. */
+public final class Args {
+
+    private final List<@Nullable Object> values = new ArrayList<>();
+
+    private Args() {}
+
+    /** Arguments that begin with these. */
+    public static Args of(@Nullable Object... first) {
+        Args args = new Args();
+        for (Object value : first) {
+            args.add(value);
+        }
+        return args;
+    }
+
+    /** Appends one; arrays are bound as PostgreSQL arrays. */
+    public Args add(@Nullable Object value) {
+        values.add(value);
+        return this;
+    }
+
+    /** Appends one and tells its parameter, such as {@code $3}. */
+    public String bind(@Nullable Object value) {
+        values.add(value);
+        return "$" + values.size();
+    }
+
+    /** As the driver takes them. */
+    public Tuple tuple() {
+        return Tuple.from(values);
+    }
+}

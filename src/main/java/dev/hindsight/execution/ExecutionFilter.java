@@ -1,0 +1,87 @@
+package dev.hindsight.execution;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a list of executions can be narrowed by. All that is there must match; of a list of values
+ * any one; an absent value or an empty list narrows nothing.
+ *
+ * @param workflowIds ids of workflows
+ * @param workflowName a part of the workflow's name, in any case
+ * @param parentExecutionIds of sub-executions, likewise the two after it
+ * @param labels the value that each label must have
+ * @param startedAfter inclusive
+ * @param startedBefore exclusive
+ * @param minDurationMs inclusive; an execution without a duration does not match
+ * @param maxDurationMs inclusive; likewise
+ * @param deleted whether soft-deleted executions are listed
+ */
+public record ExecutionFilter(
+        List<String> workflowIds,
+        @Nullable String workflowName,
+        List<ExecutionStatus> statuses,
+        List<String> triggerTypes,
+        List<String> sources,
+        List<String> createdBy,
+        List<String> scriptPaths,
+        List<String> externalIds,
+        List<String> runIds,
+        List<UUID> parentExecutionIds,
+        List<UUID> rootExecutionIds,
+        List<UUID> replayOf,
+        List<String> engineInstances,
+        Map<String, String> labels,
+        @Nullable OffsetDateTime startedAfter,
+        @Nullable OffsetDateTime startedBefore,
+        @Nullable Long minDurationMs,
+        @Nullable Long maxDurationMs,
+        List<String> failedNodes,
+        List<String> errorTypes,
+        List<String> fingerprints,
+        @Nullable Boolean pinned,
+        @Nullable Boolean archived,
+        Deleted deleted) {
+
+    /** Which executions a list shows as to soft deletion. */
+    public enum Deleted {
+        /** Those that are not deleted. */
+        HIDDEN,
+        /** Those that are. */
+        ONLY,
+        /** Both. */
+        ANY
+    }
+
+    /** The same filter for these workflows. */
+    ExecutionFilter withWorkflowIds(List<String> ids) {
+        return new ExecutionFilter(
+                ids,
+                workflowName,
+                statuses,
+                triggerTypes,
+                sources,
+                createdBy,
+                scriptPaths,
+                externalIds,
+                runIds,
+                parentExecutionIds,
+                rootExecutionIds,
+                replayOf,
+                engineInstances,
+                labels,
+                startedAfter,
+                startedBefore,
+                minDurationMs,
+                maxDurationMs,
+                failedNodes,
+                errorTypes,
+                fingerprints,
+                pinned,
+                archived,
+                deleted);
+    }
+}

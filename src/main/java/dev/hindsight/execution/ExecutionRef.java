@@ -1,0 +1,39 @@
+package dev.hindsight.execution;
+
+import dev.hindsight.field.Uuids;
+import dev.hindsight.payload.CleanText;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a path names an execution: by its id, or by the engine's own. Exactly one is there.
+ *
+ * @param id its id
+ * @param externalId the engine's own id
+ */
+public record ExecutionRef(@Nullable UUID id, @Nullable String externalId) {
+
+    private static final String EXTERNAL = "ext:";
+
+    /**
+     * The execution that a decoded segment of a path names.
+     *
+     * @throws ProblemException {@code not-found} for anything that cannot name one
+     */
+    public static ExecutionRef parse(String segment) {
+        if (segment.startsWith(EXTERNAL)) {
+            String externalId = segment.substring(EXTERNAL.length());
+            if (!externalId.isEmpty() && CleanText.idFault(externalId, 255).isEmpty()) {
+                return new ExecutionRef(null, externalId);
+            }
+        } else {
+            UUID id = Uuids.parse(segment);
+            if (id != null) {
+                return new ExecutionRef(id, null);
+            }
+        }
+        throw new ProblemException(ProblemType.NOT_FOUND, "There is no such execution.");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.hindsight.execution;
+
+import dev.hindsight.field.FieldContext;
+import dev.hindsight.field.Fields;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one report says of an execution itself.
+ *
+ * @param mode whether it merges or patches
+ * @param id the execution's id, if the report names it
+ * @param externalId the engine's own id, if the report names it
+ * @param workflowId needed to begin an execution
+ * @param reportedAt when the engine made the report
+ * @param ifVersion the version that the execution must have
+ * @param forced whether an administrator overrides the order of statuses
+ * @param importedAt when the execution is imported, if it is
+ * @param graph its visualization graph as JSON text, if the report carries one
+ * @param touch whether it says nothing of the execution itself: it comes with steps, lines or a
+ *     heartbeat, and its workflowId only serves to begin one
+ * @param fields what it sets or clears
+ */
+public record ExecutionReport(
+        FieldContext.Mode mode,
+        @Nullable UUID id,
+        @Nullable String externalId,
+        @Nullable String workflowId,
+        @Nullable OffsetDateTime reportedAt,
+        @Nullable Integer ifVersion,
+        boolean forced,
+        @Nullable OffsetDateTime importedAt,
+        @Nullable String graph,
+        boolean touch,
+        Fields<ExecutionField> fields) {
+
+    /** A report that says nothing but that the execution is there. */
+    public static ExecutionReport touch(
+            @Nullable UUID id, @Nullable String externalId, @Nullable String workflowId) {
+        return new ExecutionReport(
+                FieldContext.Mode.MERGE,
+                id,
+                externalId,
+                workflowId,
+                null,
+                null,
+                false,
+                null,
+                null,
+                true,
+                none());
+    }
+
+    /** Whether it says nothing of the execution itself but that it is there. */
+    public boolean onlyTouches() {
+        return touch;
+    }
+
+    /** The same, as a sign of life from an execution that was taken for crashed. */
+    ExecutionReport reviving() {
+        Fields<ExecutionField> running =
+                none().put(ExecutionField.STATUS, ExecutionStatus.RUNNING.code());
+        return new ExecutionReport(
+                mode, id, externalId, null, null, null, true, null, null, true, running);
+    }
+
+    /** Whether it patches instead of merging. */
+    public boolean patches() {
+        return mode == FieldContext.Mode.PATCH;
+    }
+
+    /** No field said. */
+    public static Fields<ExecutionField> none() {
+        return new Fields<>(ExecutionField.class, java.util.List.of());
+    }
+}

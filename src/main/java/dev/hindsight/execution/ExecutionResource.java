@@ -1,0 +1,106 @@
+package dev.hindsight.execution;
+
+import dev.hindsight.access.Caller;
+import dev.hindsight.access.Callers;
+import dev.hindsight.page.Fingerprint;
+import dev.hindsight.page.Limit;
+import dev.hindsight.page.Offset;
+import dev.hindsight.page.Page;
+import dev.hindsight.page.Query;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Lists of executions over HTTP. */
+@Path("/api/v1/executions")
+@Tag(name = "Executions")
+public class ExecutionResource {
+
+    private final ExecutionService service;
+    private final Callers callers;
+
+    ExecutionResource(ExecutionService service, Callers callers) {
+        this.service = service;
+        this.callers = callers;
+    }
+
+    /** A page of executions. */
+    @GET
+    @Operation(summary = "List executions, newest first unless asked otherwise")
+    @Parameter(
+            name = "orderBy",
+            in = ParameterIn.QUERY,
+            schema = @Schema(enumeration = {"startedAt", "durationMs", "updatedAt"}))
+    @Parameter(
+            name = "orderDir",
+            in = ParameterIn.QUERY,
+            schema = @Schema(enumeration = {"desc", "asc"}))
+    @Parameter(
+            name = "count",
+            in = ParameterIn.QUERY,
+            schema = @Schema(enumeration = {"none", "capped", "exact"}))
+    public Uni<Page<ExecutionSummary>> list(
+            @QueryParam("limit") @DefaultValue("50") Limit limit,
+            @QueryParam("offset") @DefaultValue("0") Offset offset,
+            @QueryParam("cursor") @Nullable String cursor,
+            @BeanParam ExecutionFilterParameters documented,
+            @Context UriInfo uri) {
+        Query query = new Query(uri.getQueryParameters());
+        ExecutionFilter filter = ExecutionQuery.filter(query);
+        ExecutionOrder order = ExecutionQuery.order(query);
+        ExecutionService.Count count = ExecutionQuery.count(query);
+        query.finish();
+        String direction = order.descending() ? "desc" : "asc";
+        long fingerprint =
+                Fingerprint.of(
+                        order.by().word(), direction, query.question("orderBy", "orderDir"));
+        return service.list(
+                new ExecutionLister.Question(
+                        callers.current(), filter, order, limit, offset.value(), cursor, fingerprint),
+                count);
+    }
+
+    /** The number of executions by status. */
+    @GET
+    @Path("/counts")
+    @Operation(summary = "Count executions by status, with the filters of the list")
+    public Uni<Map<String, Long>> counts(
+            @BeanParam ExecutionFilterParameters documented, @Context UriInfo uri) {
+        Query query = new Query(uri.getQueryParameters());
+        ExecutionFilter filter = ExecutionQuery.filter(query);
+        query.finish();
+        Caller caller = callers.current();
+        return service.counts(caller, filter).map(ExecutionResource::told);
+    }
+
+    private static Map<String, Long> told(Map<ExecutionStatus, Long> counts) {
+        Map<String, Long> told = new LinkedHashMap<>();
+        told.put("total", counts.values().stream().mapToLong(Long::longValue).sum());
+        for (ExecutionStatus status : ExecutionStatus.values()) {
+            told.put(name(status), counts.getOrDefault(status, 0L));
+        }
+        return told;
+    }
+
+    /** As a member of an answer: {@code timedOut}. */
+    private static String name(ExecutionStatus status) {
+        if (status == ExecutionStatus.TIMED_OUT) {
+            return "timedOut";
+        }
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+}

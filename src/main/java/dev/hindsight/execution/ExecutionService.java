@@ -1,0 +1,126 @@
+package dev.hindsight.execution;
+
+import dev.hindsight.access.Caller;
+import dev.hindsight.db.Database;
+import dev.hindsight.page.Limit;
+import dev.hindsight.page.Page;
+import dev.hindsight.partition.PartitionCatalogue;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Finds executions. What is in another namespace is as if it did not exist. */
+@ApplicationScoped
+public class ExecutionService {
+
+    /** Counting stops here unless an exact number is asked for. */
+    static final int COUNT_CAP = 10_000;
+
+    private final Database database;
+    private final ExecutionStore store;
+    private final ExecutionLister lister;
+    private final PartitionCatalogue partitions;
+
+    ExecutionService(
+            Database database,
+            ExecutionStore store,
+            ExecutionLister lister,
+            PartitionCatalogue partitions) {
+        this.database = database;
+        this.store = store;
+        this.lister = lister;
+        this.partitions = partitions;
+    }
+
+    /** How the total of a list is wanted. */
+    enum Count {
+        /** Not at all. */
+        NONE,
+        /** Exactly up to {@link #COUNT_CAP}. */
+        CAPPED,
+        /** Exactly. */
+        EXACT
+    }
+
+    /**
+     * The id of an execution; that it exists is not looked up for a reference that is one.
+     *
+     * @throws ProblemException {@code not-found} or {@code gone}, as a failure of the answer
+     */
+    public Uni<UUID> resolve(Caller caller, ExecutionRef ref) {
+        if (ref.id() != null) {
+            return Uni.createFrom().item(ref.id());
+        }
+        return store.resolve(
+                        database.client(), caller.namespaceId(), List.of(ref.externalId()))
+                .map(
+                        known -> {
+                            ExecutionStore.Known found = known.get(ref.externalId());
+                            if (found == null) {
+                                throw unknown();
+                            }
+                            if (found.removedAt() != null) {
+                                throw PartitionCatalogue.gone(
+                                        found.removedAt(), found.removedBy());
+                            }
+                            return found.id();
+                        });
+    }
+
+    /**
+     * An execution with its payloads, soft-deleted ones too.
+     *
+     * @throws ProblemException {@code not-found} or {@code gone}, as a failure of the answer
+     */
+    public Uni<Execution> get(Caller caller, ExecutionRef ref) {
+        return resolve(caller, ref)
+                .chain(
+                        id ->
+                                store.find(database.client(), caller.namespaceId(), id)
+                                        .map(
+                                                found ->
+                                                        found.orElseThrow(
+                                                                () ->
+                                                                        partitions
+                                                                                .removal(id)
+                                                                                .orElseGet(
+                                                                                        ExecutionService
+                                                                                                ::unknown))));
+    }
+
+    /** A page of executions. */
+    Uni<Page<ExecutionSummary>> list(ExecutionLister.Question question, Count count) {
+        Uni<Page<ExecutionSummary>> page = lister.page(question);
+        return switch (count) {
+            case NONE -> page;
+            case EXACT ->
+                    page.chain(found -> lister.count(question, 0).map(found::withTotal));
+            case CAPPED ->
+                    page.chain(
+                            found ->
+                                    lister.count(question, COUNT_CAP + 1)
+                                            .map(
+                                                    n ->
+                                                            n > COUNT_CAP
+                                                                    ? found.withCappedTotal(
+                                                                            COUNT_CAP)
+                                                                    : found.withTotal(n)));
+        };
+    }
+
+    /** The number of executions by status; a status without any is absent. */
+    Uni<Map<ExecutionStatus, Long>> counts(Caller caller, ExecutionFilter filter) {
+        return lister.counts(
+                new ExecutionLister.Question(
+                        caller, filter, ExecutionOrder.NEWEST, Limit.DEFAULT, 0, null, 0));
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is no such execution.");
+    }
+}

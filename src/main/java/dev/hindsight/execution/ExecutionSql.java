@@ -1,0 +1,126 @@
+package dev.hindsight.execution;
+
+/** The statements about single executions; those that merge and list have classes of their own. */
+final class ExecutionSql {
+
+    /** What a list tells, in the order in which {@link ExecutionRows} reads it. */
+    static final String LIST_COLUMNS =
+            """
+            e.id, e.external_id, e.version, e.workflow_id, e.workflow_name, e.workflow_version,
+            e.script_path, e.run_id, e.engine_instance, e.parent_execution_id, e.root_execution_id,
+            e.replay_of, e.attempt, e.status, e.status_reason, e.queued_at, e.started_at,
+            e.completed_at, e.duration_ms, e.created_at, e.updated_at, e.imported_at,
+            e.heartbeat_timeout_ms, e.trigger_type, e.source, e.created_by, e.labels::text AS labels,
+            e.error_message, e.error_type, e.error_code, e.exit_code, e.binary_path, e.sample_rate,
+            e.activities_executed, e.cost_amount::text AS cost_amount, e.cost_unit, e.pinned, e.note,
+            e.deleted_at, e.archived, e.payload_expired, e.dag_hash""";
+
+    /** One execution, deleted or not. $1 namespace, $2 id. */
+    static final String FIND =
+            """
+            SELECT %s, h.beat_at,
+              p.input::text, p.output::text, p.metadata::text, p.trigger_data::text, p.error_stack,
+              p.notices::text
+            FROM execution e
+            LEFT JOIN execution_payload p
+              ON p.namespace_id = $1 AND p.execution_id = $2
+            LEFT JOIN heartbeat h
+              ON h.namespace_id = $1 AND h.execution_id = $2
+            WHERE e.namespace_id = $1 AND e.id = $2
+            """
+                    .formatted(LIST_COLUMNS);
+
+    /** The executions of external ids, and whether they were removed. $1 namespace, $2 texts. */
+    static final String RESOLVE =
+            """
+            SELECT external_id, execution_id, removed_at, removed_by
+            FROM external_id
+            WHERE namespace_id = $1 AND external_id = ANY($2)
+            """;
+
+    /**
+     * Claims external ids for new executions, in their order so that two claimers do not deadlock.
+     * Tells the ids that were free or whose execution was removed; another's stays as it is, but its
+     * row is locked. $1 namespace, $2 external ids, $3 execution ids.
+     */
+    static final String CLAIM =
+            """
+            INSERT INTO external_id AS x (namespace_id, external_id, execution_id)
+            SELECT $1, c.external_id, c.execution_id
+            FROM unnest($2::text[], $3::uuid[]) AS c (external_id, execution_id)
+            ORDER BY c.external_id
+            ON CONFLICT (namespace_id, external_id) DO UPDATE
+            SET execution_id = excluded.execution_id, removed_at = NULL, removed_by = NULL
+            WHERE x.removed_at IS NOT NULL
+            RETURNING x.external_id, x.execution_id
+            """;
+
+    /** $1 namespace, $2 external ids, $3 the executions that they were claimed for. */
+    static final String RELEASE =
+            """
+            DELETE FROM external_id x
+            USING unnest($2::text[], $3::uuid[]) AS c (external_id, execution_id)
+            WHERE x.namespace_id = $1 AND x.external_id = c.external_id
+              AND x.execution_id = c.execution_id
+            """;
+
+    /**
+     * Locks executions against every other writer of them, of their steps and of their logs, in the
+     * order of their ids. $1 namespace, $2 ids.
+     */
+    static final String LOCK =
+            """
+            SELECT e.id, e.status, e.workflow_id
+            FROM execution e
+            WHERE e.namespace_id = $1 AND e.id = ANY($2)
+            ORDER BY e.id
+            FOR NO KEY UPDATE
+            """;
+
+    /** $1 namespace, $2 workflow ids, $3 names, empty where a report names none. */
+    static final String REMEMBER_WORKFLOWS =
+            """
+            INSERT INTO workflow (namespace_id, workflow_id, workflow_name)
+            SELECT DISTINCT $1::integer, n.workflow_id, n.workflow_name
+            FROM unnest($2::text[], $3::text[]) AS n (workflow_id, workflow_name)
+            WHERE NOT EXISTS (
+              SELECT FROM workflow w
+              WHERE w.namespace_id = $1 AND w.workflow_id = n.workflow_id
+                AND w.workflow_name = n.workflow_name)
+            ORDER BY 2, 3
+            ON CONFLICT DO NOTHING
+            """;
+
+    /** $1 namespace, $2 pattern. */
+    static final String WORKFLOWS_NAMED =
+            """
+            SELECT DISTINCT w.workflow_id
+            FROM workflow w
+            WHERE w.namespace_id = $1 AND w.workflow_name ILIKE $2
+            """;
+
+    /** $1 namespace, $2 ids, $3 now. */
+    static final String BEAT =
+            """
+            INSERT INTO heartbeat AS h (namespace_id, execution_id, beat_at)
+            SELECT $1, b.id, $3 FROM unnest($2::uuid[]) AS b (id) ORDER BY b.id
+            ON CONFLICT (namespace_id, execution_id) DO UPDATE
+            SET beat_at = greatest(h.beat_at, excluded.beat_at)
+            """;
+
+    /**
+     * Notes the latest failed step of executions. Not a field, so the version stays. $1 namespace,
+     * $2 ids, $3 nodes, $4 when they failed.
+     */
+    static final String NOTE_FAILURES =
+            """
+            UPDATE execution e
+            SET failed_node = f.node_id, failed_at = f.failed_at,
+              fingerprint = left(md5(concat_ws('|', e.error_print, f.node_id)), 16)
+            FROM unnest($2::uuid[], $3::text[], $4::timestamptz[]) AS f (id, node_id, failed_at)
+            WHERE e.namespace_id = $1 AND e.id = ANY($2) AND e.id = f.id
+              AND (e.failed_at IS NULL OR e.failed_at <= f.failed_at)
+            """;
+
+    private ExecutionSql() {}
+}

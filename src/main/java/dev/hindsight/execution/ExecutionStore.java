@@ -1,0 +1,237 @@
+package dev.hindsight.execution;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.hindsight.db.Args;
+import dev.hindsight.db.Database;
+import dev.hindsight.field.NoticesJson;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of single executions. Writes join the caller's transaction. */
+@ApplicationScoped
+class ExecutionStore {
+
+    private static final List<ExecutionField> FIELDS = List.of(ExecutionField.values());
+
+    /** Where an external id leads. */
+    record Known(UUID id, @Nullable OffsetDateTime removedAt, @Nullable String removedBy) {}
+
+    /** A report with what it needs to be merged: an id, and defaults should it begin an execution. */
+    record Bound(
+            UUID id,
+            boolean creates,
+            ExecutionReport report,
+            Defaults defaults,
+            @Nullable String dagHash) {}
+
+    /** What became of a merged report; the verdicts are the statement's. */
+    record Merged(String verdict, ExecutionSummary summary) {}
+
+    /** The executions that external ids lead to; ids that lead nowhere are absent. */
+    Uni<Map<String, Known>> resolve(SqlClient client, int namespaceId, List<String> externalIds) {
+        if (externalIds.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return Database.run(
+                        client,
+                        ExecutionSql.RESOLVE,
+                        Args.of(namespaceId, externalIds.toArray(String[]::new)).tuple())
+                .map(
+                        rows -> {
+                            Map<String, Known> known = new HashMap<>();
+                            for (Row row : rows) {
+                                known.put(
+                                        row.getString(0),
+                                        new Known(
+                                                row.getUUID(1),
+                                                row.getOffsetDateTime(2),
+                                                row.getString(3)));
+                            }
+                            return known;
+                        });
+    }
+
+    /** Claims external ids for executions; tells those that were free. */
+    Uni<Map<String, UUID>> claim(SqlClient client, int namespaceId, Map<String, UUID> wanted) {
+        return Database.run(
+                        client,
+                        ExecutionSql.CLAIM,
+                        Args.of(
+                                        namespaceId,
+                                        wanted.keySet().toArray(String[]::new),
+                                        wanted.values().toArray(UUID[]::new))
+                                .tuple())
+                .map(
+                        rows -> {
+                            Map<String, UUID> claimed = new HashMap<>();
+                            for (Row row : rows) {
+                                claimed.put(row.getString(0), row.getUUID(1));
+                            }
+                            return claimed;
+                        });
+    }
+
+    /** Gives external ids back that were claimed for executions that did not come to be. */
+    Uni<Void> release(SqlClient client, int namespaceId, Map<String, UUID> claims) {
+        return Database.run(
+                        client,
+                        ExecutionSql.RELEASE,
+                        Args.of(
+                                        namespaceId,
+                                        claims.keySet().toArray(String[]::new),
+                                        claims.values().toArray(UUID[]::new))
+                                .tuple())
+                .replaceWithVoid();
+    }
+
+    /** Locks the executions that exist and tells their statuses. */
+    Uni<Map<UUID, ExecutionStatus>> lock(SqlClient client, int namespaceId, List<UUID> ids) {
+        return Database.run(
+                        client,
+                        ExecutionSql.LOCK,
+                        Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple())
+                .map(
+                        rows -> {
+                            Map<UUID, ExecutionStatus> statuses = new HashMap<>();
+                            for (Row row : rows) {
+                                statuses.put(
+                                        row.getUUID(0), ExecutionStatus.ofCode(row.getInteger(1)));
+                            }
+                            return statuses;
+                        });
+    }
+
+    /** Merges reports, at most one an execution; a report without an execution is absent. */
+    Uni<Map<UUID, Merged>> merge(
+            SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
+        return Database.run(
+                        client, ExecutionMergeSql.MERGE, arguments(namespaceId, now, batch).tuple())
+                .map(
+                        rows -> {
+                            Map<UUID, Merged> merged = new HashMap<>();
+                            for (Row row : rows) {
+                                dev.hindsight.db.RowCursor next =
+                                        new dev.hindsight.db.RowCursor(row);
+                                String verdict = requireNonNull(next.text());
+                                ExecutionSummary summary = ExecutionRows.summary(next);
+                                merged.put(summary.id(), new Merged(verdict, summary));
+                            }
+                            return merged;
+                        });
+    }
+
+    Uni<Void> rememberWorkflows(
+            SqlClient client, int namespaceId, List<String> ids, List<String> names) {
+        return Database.run(
+                        client,
+                        ExecutionSql.REMEMBER_WORKFLOWS,
+                        Args.of(
+                                        namespaceId,
+                                        ids.toArray(String[]::new),
+                                        names.toArray(String[]::new))
+                                .tuple())
+                .replaceWithVoid();
+    }
+
+    Uni<Void> beat(SqlClient client, int namespaceId, List<UUID> ids, OffsetDateTime now) {
+        return Database.run(
+                        client,
+                        ExecutionSql.BEAT,
+                        Args.of(namespaceId, ids.toArray(UUID[]::new), now).tuple())
+                .replaceWithVoid();
+    }
+
+    Uni<Void> noteFailures(
+            SqlClient client,
+            int namespaceId,
+            List<UUID> ids,
+            List<String> nodes,
+            List<OffsetDateTime> failedAt) {
+        return Database.run(
+                        client,
+                        ExecutionSql.NOTE_FAILURES,
+                        Args.of(
+                                        namespaceId,
+                                        ids.toArray(UUID[]::new),
+                                        nodes.toArray(String[]::new),
+                                        failedAt.toArray(OffsetDateTime[]::new))
+                                .tuple())
+                .replaceWithVoid();
+    }
+
+    /** One execution with its payloads, soft-deleted ones too. */
+    Uni<Optional<Execution>> find(SqlClient client, int namespaceId, UUID id) {
+        return Database.run(client, ExecutionSql.FIND, Args.of(namespaceId, id).tuple())
+                .map(
+                        rows ->
+                                rows.size() == 0
+                                        ? Optional.empty()
+                                        : Optional.of(ExecutionRows.whole(rows.iterator().next())));
+    }
+
+    /** In the order of the merge statement: its bound columns, then all fields. */
+    private static Args arguments(int namespaceId, OffsetDateTime now, List<Bound> batch) {
+        UUID[] ids = column(batch, UUID[]::new, Bound::id);
+        Args args =
+                Args.of(namespaceId, now, ids, ids)
+                        .add(column(batch, String[]::new, b -> b.report().externalId()))
+                        .add(column(batch, String[]::new, b -> b.report().workflowId()))
+                        .add(column(batch, Boolean[]::new, Bound::creates))
+                        .add(column(batch, Boolean[]::new, b -> b.report().patches()))
+                        .add(column(batch, Boolean[]::new, b -> b.report().forced()))
+                        .add(column(batch, Integer[]::new, b -> b.report().ifVersion()))
+                        .add(column(batch, Long[]::new, b -> b.report().fields().mask()))
+                        .add(column(batch, Short[]::new, b -> (short) b.defaults().status().rank()))
+                        .add(column(batch, OffsetDateTime[]::new, b -> b.report().reportedAt()))
+                        .add(column(batch, OffsetDateTime[]::new, b -> b.report().importedAt()))
+                        .add(column(batch, String[]::new, b -> ErrorPrint.of(b.report().fields())))
+                        .add(
+                                column(
+                                        batch,
+                                        io.vertx.core.buffer.Buffer[]::new,
+                                        b -> hash(b.dagHash())))
+                        .add(
+                                column(
+                                        batch,
+                                        String[]::new,
+                                        b ->
+                                                NoticesJson.byColumn(
+                                                        b.report().fields().notices(), FIELDS)));
+        for (ExecutionField field : FIELDS) {
+            args.add(
+                    column(
+                            batch,
+                            n -> field.type().newArray().apply(n),
+                            b -> b.defaults().value(field)));
+        }
+        return args;
+    }
+
+    private static io.vertx.core.buffer.@Nullable Buffer hash(@Nullable String hex) {
+        return hex == null
+                ? null
+                : io.vertx.core.buffer.Buffer.buffer(java.util.HexFormat.of().parseHex(hex));
+    }
+
+    private static <T> T[] column(
+            List<Bound> batch,
+            java.util.function.IntFunction<T[]> array,
+            Function<Bound, ? extends @Nullable T> value) {
+        T[] column = array.apply(batch.size());
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value.apply(batch.get(i));
+        }
+        return column;
+    }
+}

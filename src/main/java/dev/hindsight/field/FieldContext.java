@@ -1,0 +1,150 @@
+package dev.hindsight.field;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.hindsight.payload.Notice;
+import dev.hindsight.payload.Payload;
+import dev.hindsight.payload.PayloadReader;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import dev.hindsight.problem.Violation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known while a body is read: the bytes it comes from, the mode, and everything that was
+ * found wrong or altered so far. One per body; not shared between threads.
+ */
+@SuppressWarnings("TypeParameterUnusedInFormals") // A rejection is null, which is of every type.
+public final class FieldContext {
+
+    /** How {@code null} and absent fields are meant. */
+    public enum Mode {
+        /** {@code null} says nothing; {@code error} and {@code cost} are taken whole. */
+        MERGE,
+        /** JSON merge patch: {@code null} clears, objects are merged member by member. */
+        PATCH
+    }
+
+    /** The record that is being read while one inside it is. */
+    public static final class Scope {
+        private final String base;
+        private final String pointer;
+        private final List<Notice> notices;
+
+        private Scope(String base, String pointer, List<Notice> notices) {
+            this.base = base;
+            this.pointer = pointer;
+            this.notices = notices;
+        }
+    }
+
+    /** More faults than this in one body are not named one by one. */
+    private static final int MAX_VIOLATIONS = 100;
+
+    private final PayloadReader payloads;
+    private final byte[] source;
+    private final Mode mode;
+    private final List<Violation> violations = new ArrayList<>();
+    private List<Notice> notices = new ArrayList<>();
+    private String base = "";
+    private String pointer = "";
+
+    public FieldContext(PayloadReader payloads, byte[] source, Mode mode) {
+        this.payloads = payloads;
+        this.source = source;
+        this.mode = mode;
+    }
+
+    public Mode mode() {
+        return mode;
+    }
+
+    /** Where the record being read stands in the body: empty, or such as {@code /steps/3}. */
+    public String base() {
+        return base;
+    }
+
+    /** Begins a record at this place of the body; tells what to give back to {@link #leave}. */
+    public Scope enter(String newBase) {
+        Scope outer = new Scope(base, pointer, notices);
+        base = newBase;
+        pointer = "";
+        notices = new ArrayList<>();
+        return outer;
+    }
+
+    /** Ends a record: goes back to the one around it. */
+    public void leave(Scope outer) {
+        base = outer.base;
+        pointer = outer.pointer;
+        notices = outer.notices;
+    }
+
+    /** Sets the place, within its record, of the value that is read next. */
+    public void at(String newPointer) {
+        pointer = newPointer;
+    }
+
+    /** The place, within its record, of the value being read. */
+    public String pointer() {
+        return pointer;
+    }
+
+    /** What was altered in the record being read. */
+    public List<Notice> notices() {
+        return notices;
+    }
+
+    /** Says that the value being read is not valid. Always {@code null}, for readers to return. */
+    public <T> @Nullable T reject(String detail) {
+        return rejectAt(pointer, detail);
+    }
+
+    /** Says that the value at a place of the record is not valid. Always {@code null}. */
+    public <T> @Nullable T rejectAt(String at, String detail) {
+        if (violations.size() < MAX_VIOLATIONS) {
+            violations.add(new Violation(base + at, detail));
+        }
+        return null;
+    }
+
+    /** Rejects the value being read and steps over it, however deep it is. */
+    public <T> @Nullable T reject(JsonParser parser, String detail) throws IOException {
+        parser.skipChildren();
+        return reject(detail);
+    }
+
+    /** Whether the parser stands on a token; if not, the value is rejected and stepped over. */
+    public boolean expect(JsonParser parser, JsonToken token, String detail) throws IOException {
+        if (parser.currentToken() == token) {
+            return true;
+        }
+        reject(parser, detail);
+        return false;
+    }
+
+    /** Reads any JSON value as it will be stored, collecting its notices. */
+    public String payload(JsonParser parser) throws IOException {
+        Payload payload = payloads.read(parser, source, pointer);
+        notices.addAll(payload.notices());
+        return payload.json();
+    }
+
+    /**
+     * Ends the body.
+     *
+     * @throws ProblemException {@code invalid-request} naming every fault, if there was any
+     */
+    public void finish() {
+        if (!violations.isEmpty()) {
+            String detail =
+                    violations.size() == 1
+                            ? violations.get(0).detail()
+                            : violations.size() + " places of the body are not valid.";
+            throw new ProblemException(ProblemType.INVALID_REQUEST, detail, violations);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.hindsight.field;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the JSON object of one record into its fields.
+ *
+ * @param <F> the record's fields
+ */
+public final class FieldReader<F extends Enum<F> & Field> {
+
+    /** Reads the members of a record that are not fields: its identity, its children. */
+    @FunctionalInterface
+    public interface Others {
+        /**
+         * Reads the member's value under the parser, up to its last token.
+         *
+         * @return false if there is no such member
+         */
+        boolean read(String name, JsonParser parser) throws IOException;
+    }
+
+    /** Objects that a report tells as a whole: what it leaves out of them, they do not have. */
+    private static final Set<String> WHOLE = Set.of("error", "cost");
+
+    /** An object that a plain text may stand for: the text is its message. */
+    private static final String TEXT_OR_OBJECT = "error";
+
+    private final Class<F> type;
+    private final Map<String, F> members = new HashMap<>();
+    private final Map<String, Map<String, F>> groups = new HashMap<>();
+    private final Set<String> readOnly;
+
+    /**
+     * A reader for the fields of an enum.
+     *
+     * @param readOnly names that the service itself sets; sending one is told apart from a typo
+     */
+    public FieldReader(Class<F> type, Set<String> readOnly) {
+        this.type = type;
+        this.readOnly = readOnly;
+        for (F field : type.getEnumConstants()) {
+            String[] path = field.pointer().substring(1).split("/", -1);
+            if (path.length == 1) {
+                members.put(path[0], field);
+            } else {
+                groups.computeIfAbsent(path[0], name -> new LinkedHashMap<>()).put(path[1], field);
+            }
+        }
+    }
+
+    /**
+     * Reads the object that the parser stands on, up to its end. What is wrong is told to the
+     * context; reading goes on, so that all faults of a body are named at once.
+     */
+    public Fields<F> read(JsonParser parser, FieldContext context, Others others)
+            throws IOException {
+        Fields<F> fields = new Fields<>(type, context.notices());
+        context.at("");
+        if (!context.expect(parser, JsonToken.START_OBJECT, "It must be a JSON object.")) {
+            return fields;
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            context.at("/" + escape(name));
+            Map<String, F> group = groups.get(name);
+            F field = members.get(name);
+            if (field != null) {
+                put(field, parser, context, fields);
+            } else if (group != null) {
+                readGroup(name, group, parser, context, fields);
+            } else if (!others.read(name, parser)) {
+                unknown(name, parser, context);
+            }
+        }
+        context.at("");
+        return fields;
+    }
+
+    private void readGroup(
+            String name,
+            Map<String, F> group,
+            JsonParser parser,
+            FieldContext context,
+            Fields<F> fields)
+            throws IOException {
+        boolean patch = context.mode() == FieldContext.Mode.PATCH;
+        switch (parser.currentToken()) {
+            case VALUE_NULL -> {
+                if (patch) {
+                    group.values().forEach(field -> fields.put(field, null));
+                }
+            }
+            case START_OBJECT -> {
+                if (!patch && WHOLE.contains(name)) {
+                    group.values().forEach(field -> fields.put(field, null));
+                }
+                readMembers(name, group, parser, context, fields);
+            }
+            case VALUE_STRING -> readPlain(name, group, parser, context, fields);
+            default -> context.reject(parser, "It must be an object.");
+        }
+    }
+
+    private void readMembers(
+            String name,
+            Map<String, F> group,
+            JsonParser parser,
+            FieldContext context,
+            Fields<F> fields)
+            throws IOException {
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String member = parser.currentName();
+            parser.nextToken();
+            context.at("/" + name + "/" + escape(member));
+            F field = group.get(member);
+            if (field != null) {
+                put(field, parser, context, fields);
+            } else {
+                unknown(member, parser, context);
+            }
+        }
+    }
+
+    private void readPlain(
+            String name,
+            Map<String, F> group,
+            JsonParser parser,
+            FieldContext context,
+            Fields<F> fields)
+            throws IOException {
+        if (!name.equals(TEXT_OR_OBJECT)) {
+            context.reject("It must be an object.");
+            return;
+        }
+        group.values().forEach(field -> fields.put(field, null));
+        F message = List.copyOf(group.values()).get(0);
+        context.at(message.pointer());
+        put(message, parser, context, fields);
+    }
+
+    private void put(F field, JsonParser parser, FieldContext context, Fields<F> fields)
+            throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            if (context.mode() == FieldContext.Mode.PATCH) {
+                if (field.clearable()) {
+                    fields.put(field, null);
+                } else {
+                    context.reject("It cannot be cleared.");
+                }
+            }
+            return;
+        }
+        @Nullable Object value = field.type().reader().read(parser, context);
+        if (value != null) {
+            fields.put(field, value);
+        }
+    }
+
+    private void unknown(String name, JsonParser parser, FieldContext context) throws IOException {
+        context.reject(
+                parser,
+                readOnly.contains(name)
+                        ? "It is set by the service and cannot be sent."
+                        : "There is no such field.");
+    }
+
+    private static String escape(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,270 @@
+package dev.hindsight.field;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.hindsight.payload.CleanText;
+import dev.hindsight.payload.Notice;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The types of fields that more than one record has. */
+public final class FieldTypes {
+
+    /** Bytes kept of a message, a note or a reason; longer ones are cut, with a notice. */
+    public static final int MESSAGE_BYTES = 8 * 1024;
+
+    /** Bytes kept of a stack trace. */
+    public static final int STACK_BYTES = 64 * 1024;
+
+    /** About three thousand years: times and durations of this size add up without overflow. */
+    public static final long MAX_DURATION_MS = 100_000_000_000_000L;
+
+    /** Any JSON value, kept as it is told. */
+    public static final FieldType PAYLOAD = json((parser, context) -> context.payload(parser));
+
+    /** A moment; see {@link Moments}. */
+    public static final FieldType MOMENT =
+            new FieldType(
+                    "timestamptz", "timestamptz", OffsetDateTime[]::new, FieldTypes::readMoment);
+
+    /** A UUID of any version. */
+    public static final FieldType UUID_TEXT =
+            new FieldType("uuid", "uuid", UUID[]::new, FieldTypes::readUuid);
+
+    /** {@code true} or {@code false}. */
+    public static final FieldType BOOLEAN =
+            new FieldType("boolean", "boolean", Boolean[]::new, FieldTypes::readBoolean);
+
+    /** A list of texts of at most 255 characters, at most 10,000 of them. */
+    public static final FieldType KEYS =
+            new FieldType("jsonb", "text", String[]::new, FieldTypes::readKeys);
+
+    private static final int MAX_KEYS = 10_000;
+    private static final BigDecimal MAX_AMOUNT = BigDecimal.TEN.pow(30);
+    private static final int MAX_AMOUNT_SCALE = 30;
+
+    private FieldTypes() {}
+
+    /** A text that identifies something: at most so many characters, without NUL. */
+    public static FieldType text(int maxLength) {
+        return new FieldType(
+                "text",
+                "text",
+                String[]::new,
+                (parser, context) -> readText(parser, context, maxLength));
+    }
+
+    /** A text for people: cleaned, and cut at so many bytes with a notice. */
+    public static FieldType message(int maxBytes) {
+        return new FieldType(
+                "text",
+                "text",
+                String[]::new,
+                (parser, context) -> {
+                    if (!context.expect(parser, JsonToken.VALUE_STRING, "It must be a text.")) {
+                        return null;
+                    }
+                    return cut(parser.getText(), context, maxBytes);
+                });
+    }
+
+    /** A whole number within bounds, both inclusive, bound as {@code integer}. */
+    public static FieldType integer(int min, int max) {
+        return new FieldType(
+                "integer",
+                "integer",
+                Integer[]::new,
+                (parser, context) -> {
+                    Long value = readLong(parser, context, min, max);
+                    return value == null ? null : (Object) value.intValue();
+                });
+    }
+
+    /** A whole number within bounds, both inclusive, bound as {@code bigint}. */
+    public static FieldType bigint(long min, long max) {
+        return new FieldType(
+                "bigint",
+                "bigint",
+                Long[]::new,
+                (parser, context) -> readLong(parser, context, min, max));
+    }
+
+    /** A number above 0 and at most 1. */
+    public static FieldType share() {
+        return new FieldType(
+                "double precision",
+                "double precision",
+                Double[]::new,
+                (parser, context) -> {
+                    BigDecimal value = readNumber(parser, context);
+                    if (value == null) {
+                        return null;
+                    }
+                    if (value.signum() <= 0 || value.compareTo(BigDecimal.ONE) > 0) {
+                        return context.reject("It must be above 0 and at most 1.");
+                    }
+                    return value.doubleValue();
+                });
+    }
+
+    /** An amount that keeps its digits; within ±10^30 and with at most 30 places. */
+    public static FieldType amount() {
+        return new FieldType(
+                "numeric",
+                "text",
+                String[]::new,
+                (parser, context) -> {
+                    BigDecimal value = readNumber(parser, context);
+                    if (value == null) {
+                        return null;
+                    }
+                    if (value.scale() > MAX_AMOUNT_SCALE
+                            || value.precision() - value.scale() > MAX_AMOUNT_SCALE
+                            || value.abs().compareTo(MAX_AMOUNT) > 0) {
+                        return context.reject("It is out of range.");
+                    }
+                    return value.toPlainString();
+                });
+    }
+
+    /** One of a fixed list of words, bound by its code. */
+    public static FieldType word(
+            String sqlType,
+            IntFunction<Object[]> newArray,
+            String allowed,
+            Function<String, ? extends @Nullable Object> codeOf) {
+        String detail = "It must be one of " + allowed + ".";
+        return new FieldType(
+                sqlType,
+                sqlType,
+                newArray,
+                (parser, context) -> {
+                    if (!context.expect(parser, JsonToken.VALUE_STRING, detail)) {
+                        return null;
+                    }
+                    Object code = codeOf.apply(parser.getText());
+                    return code == null ? context.reject(detail) : code;
+                });
+    }
+
+    /** JSON that a reader of its own makes. */
+    public static FieldType json(FieldType.Reader reader) {
+        return new FieldType("jsonb", "text", String[]::new, reader);
+    }
+
+    /** Reads a text that identifies something. */
+    public static @Nullable String readText(JsonParser parser, FieldContext context, int maxLength)
+            throws IOException {
+        if (!context.expect(parser, JsonToken.VALUE_STRING, "It must be a text.")) {
+            return null;
+        }
+        String text = parser.getText();
+        Optional<String> fault = CleanText.idFault(text, maxLength);
+        return fault.isEmpty() ? text : context.reject(fault.get());
+    }
+
+    /** Reads a moment, as text with an offset or as milliseconds since 1970. */
+    public static @Nullable OffsetDateTime readMoment(JsonParser parser, FieldContext context)
+            throws IOException {
+        try {
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                return Moments.parse(parser.getText());
+            }
+            if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                    && parser.getTextLength() <= Moments.MAX_EPOCH_DIGITS) {
+                return Moments.ofEpochMillis(parser.getLongValue());
+            }
+        } catch (IllegalArgumentException wrong) {
+            return context.reject(wrong.getMessage());
+        }
+        return context.reject(parser, Moments.EXPECTED);
+    }
+
+    private static @Nullable Object readUuid(JsonParser parser, FieldContext context)
+            throws IOException {
+        String detail = "It must be a UUID.";
+        if (!context.expect(parser, JsonToken.VALUE_STRING, detail)) {
+            return null;
+        }
+        UUID id = Uuids.parse(parser.getText());
+        return id == null ? context.reject(detail) : id;
+    }
+
+    private static @Nullable Object readBoolean(JsonParser parser, FieldContext context)
+            throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> context.reject(parser, "It must be true or false.");
+        };
+    }
+
+    private static @Nullable Long readLong(
+            JsonParser parser, FieldContext context, long min, long max) throws IOException {
+        String detail = "It must be a whole number from " + min + " to " + max + ".";
+        BigDecimal value = readNumber(parser, context);
+        if (value == null) {
+            return null;
+        }
+        if (value.precision() - value.scale() > 19 || value.scale() > 20) {
+            return context.reject(detail);
+        }
+        try {
+            BigInteger whole = value.toBigIntegerExact();
+            if (whole.bitLength() < 64 && whole.longValue() >= min && whole.longValue() <= max) {
+                return whole.longValue();
+            }
+        } catch (ArithmeticException fraction) {
+            return context.reject(detail);
+        }
+        return context.reject(detail);
+    }
+
+    private static @Nullable BigDecimal readNumber(JsonParser parser, FieldContext context)
+            throws IOException {
+        if (!parser.currentToken().isNumeric()) {
+            return context.reject(parser, "It must be a number.");
+        }
+        if (parser.getTextLength() > 100) {
+            return context.reject("It is out of range.");
+        }
+        return new BigDecimal(parser.getText());
+    }
+
+    private static @Nullable Object readKeys(JsonParser parser, FieldContext context)
+            throws IOException {
+        if (!context.expect(parser, JsonToken.START_ARRAY, "It must be an array of texts.")) {
+            return null;
+        }
+        String at = context.pointer();
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+            context.at(at + "/" + i);
+            String key = readText(parser, context, 255);
+            if (key != null && keys.size() < MAX_KEYS) {
+                keys.add(key);
+            } else if (key != null) {
+                context.reject("There are more than " + MAX_KEYS + " of them.");
+            }
+        }
+        context.at(at);
+        return JsonText.ofList(keys);
+    }
+
+    private static String cut(String text, FieldContext context, int maxBytes) {
+        CleanText clean = CleanText.of(text, maxBytes, context.pointer());
+        for (Notice notice : clean.notices()) {
+            context.notices().add(notice);
+        }
+        return clean.text();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.hindsight.ingest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.hindsight.log.LogOutcome;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of reported lines.
+ *
+ * @param accepted lines stored, renumbered ones included
+ * @param duplicates lines that were stored already
+ * @param renumbered lines whose sequence was taken by a different line
+ * @param rejected lines of NDJSON that are not valid; left out where there are none
+ * @param errors why, for each of the first hundred of them
+ */
+@RegisterForReflection
+public record LogReceipt(
+        int accepted,
+        int duplicates,
+        int renumbered,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer rejected,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<LineError> errors) {
+
+    /** The receipt for lines that were all valid. */
+    static LogReceipt of(LogOutcome outcome) {
+        return new LogReceipt(
+                outcome.accepted(), outcome.duplicates(), outcome.renumbered(), null, null);
+    }
+
+    /**
+     * A line of NDJSON that is not valid.
+     *
+     * @param line its number in the body, from 1
+     * @param problem what is wrong with it
+     */
+    @RegisterForReflection
+    public record LineError(int line, dev.hindsight.problem.Problem problem) {}
+}

@@ -1,0 +1,29 @@
+package dev.hindsight.ingest;
+
+import dev.hindsight.access.Caller;
+import dev.hindsight.execution.ExecutionReport;
+import dev.hindsight.log.LogReport;
+import dev.hindsight.step.StepReport;
+import java.util.List;
+
+/**
+ * All that one request says of one execution: taken whole or not at all.
+ *
+ * @param caller on whose behalf
+ * @param execution what it says of the execution itself, or only which one it is about
+ * @param steps reports of its steps, in their order
+ * @param lines lines of its log, in their order
+ * @param heartbeat whether it is a sign of life
+ */
+public record Report(
+        Caller caller,
+        ExecutionReport execution,
+        List<StepReport> steps,
+        List<LogReport> lines,
+        boolean heartbeat) {
+
+    public Report {
+        steps = List.copyOf(steps);
+        lines = List.copyOf(lines);
+    }
+}

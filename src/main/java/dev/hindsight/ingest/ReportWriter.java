@@ -1,0 +1,196 @@
+package dev.hindsight.ingest;
+
+import dev.hindsight.dag.DagService;
+import dev.hindsight.db.Database;
+import dev.hindsight.execution.ExecutionOutcome;
+import dev.hindsight.execution.ExecutionRecorder;
+import dev.hindsight.log.LogOutcome;
+import dev.hindsight.log.LogRecorder;
+import dev.hindsight.step.StepOutcome;
+import dev.hindsight.step.StepRecorder;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The one way into the record: writes batches of reports, each batch in one transaction. */
+@ApplicationScoped
+public class ReportWriter {
+
+    private final Database database;
+    private final ExecutionRecorder executions;
+    private final StepRecorder steps;
+    private final LogRecorder logs;
+    private final DagService dags;
+
+    ReportWriter(
+            Database database,
+            ExecutionRecorder executions,
+            StepRecorder steps,
+            LogRecorder logs,
+            DagService dags) {
+        this.database = database;
+        this.executions = executions;
+        this.steps = steps;
+        this.logs = logs;
+        this.dags = dags;
+    }
+
+    /** Writes one report; answers after its commit. Fails with the problem if it is not taken. */
+    public Uni<Recorded> write(Report report) {
+        return write(List.of(report))
+                .map(recorded -> recorded.get(0))
+                .invoke(
+                        recorded -> {
+                            if (recorded.problem() != null) {
+                                throw recorded.problem();
+                            }
+                        });
+    }
+
+    /**
+     * Writes a batch of reports; answers after the commit.
+     *
+     * @return what became of each, in their order
+     */
+    public Uni<List<Recorded>> write(List<Report> reports) {
+        return database.transaction(client -> writeIn(client, reports));
+    }
+
+    private Uni<List<Recorded>> writeIn(SqlClient client, List<Report> reports) {
+        // A statement is bound to one namespace; the namespaces take their turns in one order.
+        Map<Integer, List<Integer>> byNamespace = new TreeMap<>();
+        for (int i = 0; i < reports.size(); i++) {
+            byNamespace
+                    .computeIfAbsent(reports.get(i).caller().namespaceId(), id -> new ArrayList<>())
+                    .add(i);
+        }
+        Recorded[] recorded = new Recorded[reports.size()];
+        return Multi.createFrom()
+                .iterable(byNamespace.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        entry -> {
+                            List<Integer> places = entry.getValue();
+                            List<Report> mine = places.stream().map(reports::get).toList();
+                            return writeOne(client, entry.getKey(), mine)
+                                    .invoke(
+                                            done -> {
+                                                for (int i = 0; i < done.size(); i++) {
+                                                    recorded[places.get(i)] = done.get(i);
+                                                }
+                                            });
+                        })
+                .collect()
+                .asList()
+                .map(done -> List.of(recorded));
+    }
+
+    private Uni<List<Recorded>> writeOne(SqlClient client, int namespaceId, List<Report> reports) {
+        return graphs(client, namespaceId, reports)
+                .chain(
+                        hashes ->
+                                executions.record(
+                                        client,
+                                        namespaceId,
+                                        reports.stream().map(Report::execution).toList(),
+                                        hashes))
+                .chain(outcomes -> writeChildren(client, namespaceId, reports, outcomes));
+    }
+
+    /** Stores the graphs that reports carry; tells a hash, or {@code null}, for each report. */
+    private Uni<List<@Nullable String>> graphs(
+            SqlClient client, int namespaceId, List<Report> reports) {
+        List<String> graphs = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < reports.size(); i++) {
+            String graph = reports.get(i).execution().graph();
+            if (graph != null) {
+                graphs.add(graph);
+                places.add(i);
+            }
+        }
+        return dags.record(client, namespaceId, graphs)
+                .map(
+                        hashes -> {
+                            List<@Nullable String> all =
+                                    new ArrayList<>(Collections.nCopies(reports.size(), null));
+                            for (int i = 0; i < places.size(); i++) {
+                                all.set(places.get(i), hashes.get(i));
+                            }
+                            return all;
+                        });
+    }
+
+    private Uni<List<Recorded>> writeChildren(
+            SqlClient client,
+            int namespaceId,
+            List<Report> reports,
+            List<ExecutionOutcome> outcomes) {
+        List<StepRecorder.Addressed> stepReports = new ArrayList<>();
+        List<LogRecorder.Addressed> lines = new ArrayList<>();
+        List<UUID> beats = new ArrayList<>();
+        for (int i = 0; i < reports.size(); i++) {
+            Report report = reports.get(i);
+            UUID id = outcomes.get(i).id();
+            if (id == null) {
+                continue;
+            }
+            report.steps().forEach(step -> stepReports.add(new StepRecorder.Addressed(id, step)));
+            lines.add(new LogRecorder.Addressed(id, report.lines()));
+            if (report.heartbeat()) {
+                beats.add(id);
+            }
+        }
+        return steps.record(client, namespaceId, stepReports)
+                .chain(
+                        stepOutcomes ->
+                                logs.record(client, namespaceId, lines)
+                                        .call(() -> beat(client, namespaceId, beats))
+                                        .map(
+                                                lineOutcomes ->
+                                                        gather(
+                                                                reports,
+                                                                outcomes,
+                                                                stepOutcomes,
+                                                                lineOutcomes)));
+    }
+
+    private Uni<Void> beat(SqlClient client, int namespaceId, List<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : executions.beat(client, namespaceId, ids);
+    }
+
+    /** Deals the outcomes of steps and lines out to the reports they came with. */
+    private static List<Recorded> gather(
+            List<Report> reports,
+            List<ExecutionOutcome> outcomes,
+            List<StepOutcome> stepOutcomes,
+            List<LogOutcome> lineOutcomes) {
+        List<Recorded> recorded = new ArrayList<>();
+        int step = 0;
+        int line = 0;
+        for (int i = 0; i < reports.size(); i++) {
+            if (outcomes.get(i).id() == null) {
+                recorded.add(new Recorded(outcomes.get(i), List.of(), LogOutcome.NONE));
+                continue;
+            }
+            int end = step + reports.get(i).steps().size();
+            recorded.add(
+                    new Recorded(
+                            outcomes.get(i),
+                            List.copyOf(stepOutcomes.subList(step, end)),
+                            lineOutcomes.get(line++)));
+            step = end;
+        }
+        return recorded;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.hindsight.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.hindsight.field.FieldContext;
+import dev.hindsight.field.FieldContext.Mode;
+import dev.hindsight.field.FieldReader;
+import dev.hindsight.field.FieldTypes;
+import dev.hindsight.field.Fields;
+import dev.hindsight.partition.Uuid7;
+import dev.hindsight.step.StepField;
+import dev.hindsight.step.StepReport;
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads reports of steps. */
+final class StepReportReader {
+
+    private static final FieldReader<StepField> STEP =
+            new FieldReader<>(StepField.class, Set.of("version", "notices"));
+
+    private static final int MAX_KEY = 255;
+
+    /**
+     * A step that a path names.
+     *
+     * @param attempt from 1; {@code null} for the newest
+     * @param ifVersion the version that it must have
+     */
+    record Named(Mode mode, String key, @Nullable Integer attempt, @Nullable Integer ifVersion) {}
+
+    /**
+     * Reads a step of an array or of a body.
+     *
+     * @param inPatch whether it stands in a patch of its execution: a step that is there already
+     *     need not name its node, and a new one is taken to be its own
+     * @param workflow is told the workflow to begin, if the report names one
+     */
+    StepReport read(
+            JsonParser parser, FieldContext context, boolean inPatch, Consumer<String> workflow)
+            throws IOException {
+        Identity identity = new Identity();
+        Fields<StepField> fields =
+                STEP.read(
+                        parser,
+                        context,
+                        (name, value) -> identity.read(name, value, context, workflow));
+        if (!inPatch && !fields.has(StepField.NODE_ID)) {
+            context.rejectAt("/nodeId", "It is needed.");
+        }
+        String key = identity.key == null ? Uuid7.mint().toString() : identity.key;
+        Integer attempt = identity.attempt;
+        return new StepReport(
+                Mode.MERGE,
+                true,
+                key,
+                attempt == null && !inPatch ? Integer.valueOf(1) : attempt,
+                identity.reportedAt,
+                null,
+                fields,
+                inPatch ? key : null);
+    }
+
+    /** Reads a step that the path names. */
+    StepReport readNamed(
+            JsonParser parser, FieldContext context, Named named, Consumer<String> workflow)
+            throws IOException {
+        Identity identity = new Identity();
+        Fields<StepField> fields =
+                STEP.read(
+                        parser,
+                        context,
+                        (name, value) -> identity.read(name, value, context, workflow));
+        if (identity.key != null && !identity.key.equals(named.key())) {
+            context.rejectAt("/key", "It is not the step that the path names.");
+        }
+        Integer attempt = named.attempt() == null ? identity.attempt : named.attempt();
+        if (identity.attempt != null && !identity.attempt.equals(attempt)) {
+            context.rejectAt("/attempt", "It is not the attempt that the query names.");
+        }
+        return new StepReport(
+                named.mode(),
+                named.mode() == Mode.MERGE,
+                named.key(),
+                attempt,
+                identity.reportedAt,
+                named.ifVersion(),
+                fields,
+                null);
+    }
+
+    /** The members of a step that are not fields. */
+    private static final class Identity {
+        @Nullable String key;
+        @Nullable Integer attempt;
+        @Nullable OffsetDateTime reportedAt;
+
+        boolean read(
+                String name, JsonParser parser, FieldContext context, Consumer<String> workflow)
+                throws IOException {
+            boolean absent = parser.currentToken() == JsonToken.VALUE_NULL;
+            switch (name) {
+                case "key" -> key = absent ? null : key(parser, context);
+                case "attempt" ->
+                        attempt =
+                                absent
+                                        ? null
+                                        : (Integer)
+                                                FieldTypes.integer(1, Integer.MAX_VALUE)
+                                                        .reader()
+                                                        .read(parser, context);
+                case "reportedAt" ->
+                        reportedAt = absent ? null : FieldTypes.readMoment(parser, context);
+                case "workflowId" -> {
+                    String text = absent ? null : FieldTypes.readText(parser, context, MAX_KEY);
+                    if (text != null) {
+                        workflow.accept(text);
+                    }
+                }
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static @Nullable String key(JsonParser parser, FieldContext context)
+                throws IOException {
+            String key = FieldTypes.readText(parser, context, MAX_KEY);
+            if (key != null && (key.isEmpty() || key.equals(".") || key.equals(".."))) {
+                return context.reject("A key is at least one character, and not \".\" or \"..\".");
+            }
+            return key;
+        }
+    }
+}

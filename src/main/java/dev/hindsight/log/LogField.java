@@ -1,0 +1,64 @@
+package dev.hindsight.log;
+
+import dev.hindsight.field.Field;
+import dev.hindsight.field.FieldType;
+import dev.hindsight.field.FieldTypes;
+
+/** The fields of a log line. */
+public enum LogField implements Field {
+    SEQUENCE("/sequence", "sequence", FieldTypes.bigint(0, Long.MAX_VALUE / 2)),
+    TIMESTAMP("/timestamp", "logged_at", FieldTypes.MOMENT),
+    LEVEL(
+            "/level",
+            "level",
+            word(
+                    "trace, debug, info, warn, error",
+                    text -> LogLevel.ofWord(text).map(LogLevel::code).orElse(null))),
+    TYPE("/type", "type", FieldTypes.text(255)),
+    STEP_KEY("/stepKey", "step_key", FieldTypes.text(255)),
+    ATTEMPT("/attempt", "attempt", FieldTypes.integer(1, Integer.MAX_VALUE)),
+    STREAM(
+            "/stream",
+            "stream",
+            word(
+                    "stdout, stderr",
+                    text ->
+                            switch (text) {
+                                case "stdout" -> (short) 1;
+                                case "stderr" -> (short) 2;
+                                default -> null;
+                            })),
+    MESSAGE("/message", "message", FieldTypes.message(FieldTypes.MESSAGE_BYTES)),
+    DATA("/data", "data", FieldTypes.PAYLOAD);
+
+    private final String pointer;
+    private final String column;
+    private final FieldType type;
+
+    LogField(String pointer, String column, FieldType type) {
+        this.pointer = pointer;
+        this.column = column;
+        this.type = type;
+    }
+
+    @Override
+    public String pointer() {
+        return pointer;
+    }
+
+    @Override
+    public String column() {
+        return column;
+    }
+
+    @Override
+    public FieldType type() {
+        return type;
+    }
+
+    private static FieldType word(
+            String allowed,
+            java.util.function.Function<String, @org.jspecify.annotations.Nullable Short> code) {
+        return FieldTypes.word("smallint", Short[]::new, allowed, code);
+    }
+}

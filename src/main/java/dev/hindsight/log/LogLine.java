@@ -1,0 +1,58 @@
+package dev.hindsight.log;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.hindsight.field.JsonOut;
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored line.
+ *
+ * @param sequence its place in the execution, from 0
+ * @param timestamp when it was written, or else reported
+ * @param type what kind of line it is, in the engine's words
+ * @param stepKey the step that wrote it
+ * @param stream {@code stdout} or {@code stderr}
+ * @param data JSON text
+ * @param notices what was altered in it, as a JSON array; absent when nothing was
+ */
+@JsonSerialize(using = LogLine.Json.class)
+public record LogLine(
+        long sequence,
+        OffsetDateTime timestamp,
+        LogLevel level,
+        @Nullable String type,
+        @Nullable String stepKey,
+        @Nullable Integer attempt,
+        @Nullable String stream,
+        @Nullable String message,
+        @Nullable String data,
+        @Nullable String notices) {
+
+    /** A line as the contract writes it. */
+    static final class Json extends JsonSerializer<LogLine> {
+        @Override
+        public void serialize(LogLine line, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            json.writeStartObject();
+            new JsonOut(json)
+                    .number("sequence", line.sequence())
+                    .moment("timestamp", line.timestamp())
+                    .text("level", line.level().word())
+                    .text("type", line.type())
+                    .text("stepKey", line.stepKey())
+                    .number("attempt", line.attempt())
+                    .text("stream", line.stream())
+                    .text("message", line.message())
+                    .raw("data", line.data());
+            if (line.notices() != null) {
+                new JsonOut(json).raw("notices", line.notices());
+            }
+            json.writeEndObject();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.hindsight.log;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.hindsight.db.Args;
+import dev.hindsight.db.Database;
+import dev.hindsight.db.RowCursor;
+import dev.hindsight.payload.Notices;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of log lines. Writes join the caller's transaction. */
+@ApplicationScoped
+class LogStore {
+
+    /** A line on its way. */
+    record Bound(UUID executionId, LogReport report) {}
+
+    /** A sequence of an execution. */
+    record Place(UUID executionId, long sequence) {}
+
+    /** Stores lines under their own sequences; tells the places that were free. */
+    Uni<Set<Place>> store(
+            SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> lines) {
+        return Database.run(client, LogSql.STORE, arguments(namespaceId, now, lines).tuple())
+                .map(
+                        rows -> {
+                            Set<Place> stored = new HashSet<>();
+                            for (Row row : rows) {
+                                stored.add(new Place(row.getUUID(0), row.getLong(1)));
+                            }
+                            return stored;
+                        });
+    }
+
+    /** The positions, from 0, of the lines that are stored already. */
+    Uni<Set<Integer>> duplicates(
+            SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> lines) {
+        return Database.run(client, LogSql.DUPLICATES, arguments(namespaceId, now, lines).tuple())
+                .map(
+                        rows -> {
+                            Set<Integer> positions = new HashSet<>();
+                            for (Row row : rows) {
+                                positions.add((int) (row.getLong(0) - 1));
+                            }
+                            return positions;
+                        });
+    }
+
+    /** Stores lines behind the last ones of their executions. */
+    Uni<Void> append(SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> lines) {
+        return Database.run(client, LogSql.APPEND, arguments(namespaceId, now, lines).tuple())
+                .replaceWithVoid();
+    }
+
+    /** At most so many lines of an execution, by sequence. */
+    Uni<List<LogLine>> page(
+            SqlClient client,
+            int namespaceId,
+            UUID executionId,
+            LogFilter filter,
+            boolean descending,
+            int limit) {
+        Args args = Args.of(namespaceId, executionId);
+        String where = where(filter, args);
+        String sql = LogSql.PAGE.formatted(where, descending ? "DESC" : "ASC", args.bind(limit));
+        return Database.run(client, sql, args.tuple())
+                .map(
+                        rows -> {
+                            List<LogLine> lines = new ArrayList<>(rows.size());
+                            for (Row row : rows) {
+                                lines.add(read(new RowCursor(row)));
+                            }
+                            return lines;
+                        });
+    }
+
+    /** How many lines of an execution match. */
+    Uni<Long> count(SqlClient client, int namespaceId, UUID executionId, LogFilter filter) {
+        Args args = Args.of(namespaceId, executionId);
+        String sql = LogSql.COUNT.formatted(where(filter, args));
+        return Database.run(client, sql, args.tuple())
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    private static String where(LogFilter filter, Args args) {
+        StringBuilder where = new StringBuilder();
+        if (filter.afterSequence() != null) {
+            where.append(LogSql.AFTER.formatted(args.bind(filter.afterSequence())));
+        }
+        if (filter.beforeSequence() != null) {
+            where.append(LogSql.BEFORE.formatted(args.bind(filter.beforeSequence())));
+        }
+        if (!filter.levels().isEmpty()) {
+            Short[] codes = column(filter.levels(), Short[]::new, LogLevel::code);
+            where.append(LogSql.OF_LEVEL.formatted(args.bind(codes)));
+        }
+        if (filter.minLevel() != null) {
+            where.append(LogSql.FROM_LEVEL.formatted(args.bind(filter.minLevel().code())));
+        }
+        if (!filter.types().isEmpty()) {
+            where.append(
+                    LogSql.OF_TYPE.formatted(args.bind(filter.types().toArray(String[]::new))));
+        }
+        if (!filter.stepKeys().isEmpty()) {
+            where.append(
+                    LogSql.OF_STEP.formatted(args.bind(filter.stepKeys().toArray(String[]::new))));
+        }
+        for (String word : filter.words()) {
+            where.append(
+                    LogSql.WITH_WORD.formatted(
+                            args.bind(dev.hindsight.db.Patterns.containing(word))));
+        }
+        return where.toString();
+    }
+
+    private static LogLine read(RowCursor next) {
+        long sequence = requireNonNull(next.bigint());
+        OffsetDateTime timestamp = requireNonNull(next.moment());
+        LogLevel level = LogLevel.ofCode(requireNonNull(next.integer()));
+        String type = next.text();
+        String stepKey = next.text();
+        Integer attempt = next.integer();
+        Integer stream = next.integer();
+        return new LogLine(
+                sequence,
+                timestamp,
+                level,
+                type,
+                stepKey,
+                attempt,
+                stream == null ? null : stream == 1 ? "stdout" : "stderr",
+                next.text(),
+                next.text(),
+                next.text());
+    }
+
+    private static Args arguments(int namespaceId, OffsetDateTime now, List<Bound> lines) {
+        return Args.of(namespaceId)
+                .add(column(lines, UUID[]::new, Bound::executionId))
+                .add(column(lines, Long[]::new, line -> line.report().sequence()))
+                .add(column(lines, Integer[]::new, line -> (int) line.report().fields().mask()))
+                .add(
+                        column(
+                                lines,
+                                OffsetDateTime[]::new,
+                                line -> {
+                                    OffsetDateTime sent =
+                                            line.report()
+                                                    .fields()
+                                                    .get(LogField.TIMESTAMP, OffsetDateTime.class);
+                                    return sent == null ? now : sent;
+                                }))
+                .add(
+                        column(
+                                lines,
+                                Short[]::new,
+                                line -> {
+                                    Short sent =
+                                            line.report().fields().get(LogField.LEVEL, Short.class);
+                                    return sent == null
+                                            ? Short.valueOf(LogLevel.INFO.code())
+                                            : sent;
+                                }))
+                .add(column(lines, String[]::new, line -> text(line, LogField.TYPE)))
+                .add(column(lines, String[]::new, line -> text(line, LogField.STEP_KEY)))
+                .add(
+                        column(
+                                lines,
+                                Integer[]::new,
+                                line ->
+                                        line.report()
+                                                .fields()
+                                                .get(LogField.ATTEMPT, Integer.class)))
+                .add(
+                        column(
+                                lines,
+                                Short[]::new,
+                                line -> line.report().fields().get(LogField.STREAM, Short.class)))
+                .add(column(lines, String[]::new, line -> text(line, LogField.MESSAGE)))
+                .add(column(lines, String[]::new, line -> text(line, LogField.DATA)))
+                .add(
+                        column(
+                                lines,
+                                String[]::new,
+                                line ->
+                                        line.report().fields().notices().isEmpty()
+                                                ? null
+                                                : Notices.toJson(
+                                                        line.report().fields().notices())));
+    }
+
+    private static @Nullable String text(Bound line, LogField field) {
+        return line.report().fields().get(field, String.class);
+    }
+
+    private static <S, T> T[] column(
+            List<S> rows, IntFunction<T[]> array, Function<S, ? extends @Nullable T> value) {
+        T[] column = array.apply(rows.size());
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value.apply(rows.get(i));
+        }
+        return column;
+    }
+}

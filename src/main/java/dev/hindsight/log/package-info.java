@@ -1,0 +1,11 @@
+/**
+ * The record of lines written while an execution ran, in the engine's own order.
+ *
+ * <p>Owns the table {@code log}. A line is stored once and never changed: one that is equal to the
+ * line stored under its sequence is a duplicate, a different one gets the next free sequence. Lines
+ * are written under the lock of their execution's row, so that sequences are handed out in order.
+ */
+@NullMarked
+package dev.hindsight.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.hindsight.partition;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A day of the record tables.
+ *
+ * @param day in UTC
+ * @param state {@code open}, {@code closed}, {@code indexed} or {@code dropped}
+ * @param oldestStartedAt no execution of the day started before
+ * @param newestStartedAt no execution of the day started after
+ * @param droppedAt when it was dropped, if it was
+ * @param droppedBy the policy that let it go
+ */
+public record PartitionDay(
+        LocalDate day,
+        String state,
+        OffsetDateTime oldestStartedAt,
+        OffsetDateTime newestStartedAt,
+        @Nullable OffsetDateTime droppedAt,
+        @Nullable String droppedBy) {
+
+    /** Whether its rows are gone. */
+    public boolean isDropped() {
+        return droppedAt != null;
+    }
+
+    /** The least id of the day. */
+    public UUID floor() {
+        return floorOf(day);
+    }
+
+    /** The least id of the next day. */
+    public UUID ceiling() {
+        return floorOf(day.plusDays(1));
+    }
+
+    /** The least id of a day. */
+    public static UUID floorOf(LocalDate day) {
+        return Uuid7.floor(day.atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+
+    /** The day in which an id lies. */
+    public static LocalDate dayOf(UUID id) {
+        return LocalDate.ofInstant(Uuid7.timeOf(id), ZoneOffset.UTC);
+    }
+
+    /** The day of a moment. */
+    public static LocalDate dayOf(Instant moment) {
+        return LocalDate.ofInstant(moment, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.hindsight.partition;
+
+import java.util.List;
+import java.util.Map;
+
+/** Statements about days of tables. Names of partitions cannot be bound, so those are templates. */
+final class PartitionSql {
+
+    /** The partitioned tables and their keys, in the order in which they are written and locked. */
+    static final List<String> TABLES =
+            List.of(
+                    "execution",
+                    "execution_payload",
+                    "heartbeat",
+                    "step",
+                    "step_payload",
+                    "log",
+                    "artifact",
+                    "tree",
+                    "snapshot",
+                    "state");
+
+    /** Every day known, newest first. */
+    static final String LIST =
+            """
+            SELECT day, state, oldest_started_at, newest_started_at, dropped_at, dropped_by
+            FROM partition_day
+            ORDER BY day DESC
+            """;
+
+    /** Only one maker of partitions at a time. $1 key of the lock. */
+    static final String LOCK = "SELECT pg_advisory_xact_lock($1)";
+
+    /** Rather give up than make every reader queue behind a lock that is not to be had. */
+    static final String PATIENCE = "SET LOCAL lock_timeout = '2s'";
+
+    /** Rows that are updated find room on their page, so that the update touches no index. */
+    static final Map<String, String> STORAGE =
+            Map.of(
+                    "execution", "fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02",
+                    "step", "fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02",
+                    "heartbeat", "fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02");
+
+    /** Rows that are only added: vacuumed for their visibility map, which index-only scans want. */
+    static final String APPENDED = "autovacuum_vacuum_insert_scale_factor = 0.05";
+
+    /** %1$s table, %2$s suffix, %3$s storage parameters. */
+    static final String CREATE = "CREATE TABLE %1$s_%2$s (LIKE %1$s INCLUDING ALL) WITH (%3$s)";
+
+    /**
+     * CREATE … PARTITION OF would wait behind every reader of the table; ATTACH does not. %3$s and
+     * %4$s least ids of the day and of the next.
+     */
+    static final String ATTACH =
+            "ALTER TABLE %1$s ATTACH PARTITION %1$s_%2$s FOR VALUES FROM ('%3$s') TO ('%4$s')";
+
+    /** $1 day, $2 and $3 first bounds of the starts. */
+    static final String ADD =
+            """
+            INSERT INTO partition_day (day, oldest_started_at, newest_started_at)
+            VALUES ($1, $2, $3)
+            """;
+
+    /** $1 days, $2 oldest starts, $3 newest starts. */
+    static final String WIDEN =
+            """
+            UPDATE partition_day d
+            SET oldest_started_at = least(d.oldest_started_at, w.oldest),
+              newest_started_at = greatest(d.newest_started_at, w.newest)
+            FROM unnest($1::date[], $2::timestamptz[], $3::timestamptz[]) AS w (day, oldest, newest)
+            WHERE d.day = w.day
+            """;
+
+    private PartitionSql() {}
+}

@@ -1,0 +1,81 @@
+package dev.hindsight.partition;
+
+import dev.hindsight.db.Args;
+import dev.hindsight.db.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of {@code partition_day}, and the partitions themselves. */
+@ApplicationScoped
+class PartitionStore {
+
+    /** Key of the advisory lock under which partitions are made and dropped. */
+    private static final long LOCK_KEY = 0x48494e44_00000001L;
+
+    private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
+
+    /** Every day known, newest first. */
+    Uni<List<PartitionDay>> list(SqlClient client) {
+        return Database.run(client, PartitionSql.LIST, Tuple.tuple())
+                .map(
+                        rows -> {
+                            List<PartitionDay> days = new ArrayList<>(rows.size());
+                            for (Row row : rows) {
+                                days.add(
+                                        new PartitionDay(
+                                                row.getLocalDate(0),
+                                                row.getString(1),
+                                                row.getOffsetDateTime(2),
+                                                row.getOffsetDateTime(3),
+                                                row.getOffsetDateTime(4),
+                                                row.getString(5)));
+                            }
+                            return List.copyOf(days);
+                        });
+    }
+
+    /** Waits until no other replica makes or drops partitions; holds them off until the end. */
+    Uni<Void> lock(SqlClient client) {
+        return Database.run(client, PartitionSql.LOCK, Tuple.of(LOCK_KEY)).replaceWithVoid();
+    }
+
+    /** Makes a day's partitions of all tables and its row of the catalogue. */
+    Uni<Void> make(SqlClient client, LocalDate day) {
+        StringBuilder ddl = new StringBuilder(PartitionSql.PATIENCE).append(';');
+        String suffix = SUFFIX.format(day);
+        for (String table : PartitionSql.TABLES) {
+            String storage = PartitionSql.STORAGE.getOrDefault(table, PartitionSql.APPENDED);
+            ddl.append(PartitionSql.CREATE.formatted(table, suffix, storage)).append(';');
+            ddl.append(
+                            PartitionSql.ATTACH.formatted(
+                                    table,
+                                    suffix,
+                                    PartitionDay.floorOf(day),
+                                    PartitionDay.floorOf(day.plusDays(1))))
+                    .append(';');
+        }
+        OffsetDateTime start = day.atStartOfDay().atOffset(ZoneOffset.UTC);
+        return client.query(ddl.toString())
+                .execute()
+                .chain(
+                        () ->
+                                Database.run(
+                                        client,
+                                        PartitionSql.ADD,
+                                        Args.of(
+                                                        day,
+                                                        start.minusHours(1),
+                                                        start.plusDays(1).plusMinutes(5))
+                                                .tuple()))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.hindsight.step;
+
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.hindsight.execution.Cost;
+import dev.hindsight.execution.RecordedError;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a visit of an execution to a node.
+ *
+ * @param key unique in its execution
+ * @param attempt from 1
+ * @param version grows by one with each change of a field
+ * @param dependsOn a JSON array of keys
+ * @param durationMs never negative; absent while it runs
+ * @param payloads its payloads; {@code null} where they are left out
+ */
+@JsonSerialize(using = StepJson.class)
+public record Step(
+        String key,
+        int attempt,
+        int version,
+        String nodeId,
+        @Nullable String nodeType,
+        @Nullable String nodeName,
+        @Nullable Integer stepIndex,
+        @Nullable Integer iteration,
+        @Nullable String parentKey,
+        @Nullable String dependsOn,
+        StepStatus status,
+        @Nullable OffsetDateTime queuedAt,
+        @Nullable OffsetDateTime startedAt,
+        @Nullable OffsetDateTime completedAt,
+        @Nullable Long durationMs,
+        @Nullable RecordedError error,
+        @Nullable Boolean cached,
+        @Nullable Cost cost,
+        @Nullable Payloads payloads) {
+
+    /**
+     * What an attempt carries, each as JSON text.
+     *
+     * @param notices what was altered: the stored arrays of notices by column
+     */
+    public record Payloads(
+            @Nullable String input,
+            @Nullable String output,
+            @Nullable String metadata,
+            @Nullable String errorStack,
+            @Nullable String notices) {}
+}

@@ -1,0 +1,53 @@
+package dev.hindsight.step;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import dev.hindsight.execution.ExecutionJson;
+import dev.hindsight.field.JsonOut;
+import dev.hindsight.field.NoticesJson;
+import java.io.IOException;
+
+/** Steps as the contract writes them. */
+final class StepJson extends JsonSerializer<Step> {
+
+    @Override
+    public void serialize(Step step, JsonGenerator json, SerializerProvider provider)
+            throws IOException {
+        Step.Payloads payloads = step.payloads();
+        json.writeStartObject();
+        JsonOut out = new JsonOut(json);
+        out.text("key", step.key())
+                .number("attempt", step.attempt())
+                .number("version", step.version())
+                .text("nodeId", step.nodeId())
+                .text("nodeType", step.nodeType())
+                .text("nodeName", step.nodeName())
+                .number("stepIndex", step.stepIndex())
+                .number("iteration", step.iteration())
+                .text("parentKey", step.parentKey())
+                .raw("dependsOn", step.dependsOn() == null ? "[]" : step.dependsOn())
+                .text("status", step.status().word())
+                .moment("queuedAt", step.queuedAt())
+                .moment("startedAt", step.startedAt())
+                .moment("completedAt", step.completedAt())
+                .number("durationMs", step.durationMs());
+        if (payloads != null) {
+            out.raw("input", payloads.input()).raw("output", payloads.output());
+        }
+        ExecutionJson.error(
+                json,
+                out,
+                step.error(),
+                payloads != null,
+                payloads == null ? null : payloads.errorStack());
+        out.bool("cached", step.cached());
+        ExecutionJson.cost(json, out, step.cost());
+        if (payloads != null) {
+            out.raw("metadata", payloads.metadata());
+            json.writeFieldName("notices");
+            NoticesJson.write(json, payloads.notices(), step.startedAt(), step.completedAt());
+        }
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.hindsight.step;
+
+import dev.hindsight.access.Caller;
+import dev.hindsight.db.Database;
+import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.execution.ExecutionService;
+import dev.hindsight.page.Cursor;
+import dev.hindsight.page.Limit;
+import dev.hindsight.page.Page;
+import dev.hindsight.page.Part;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Finds steps. */
+@ApplicationScoped
+public class StepService {
+
+    private final Database database;
+    private final StepStore store;
+    private final ExecutionService executions;
+
+    StepService(Database database, StepStore store, ExecutionService executions) {
+        this.database = database;
+        this.store = store;
+        this.executions = executions;
+    }
+
+    /**
+     * One attempt of a step with its payloads.
+     *
+     * @param attempt from 1; {@code null} for the newest
+     * @throws ProblemException {@code not-found} or {@code gone}, as a failure of the answer
+     */
+    public Uni<Step> get(Caller caller, ExecutionRef ref, String key, @Nullable Integer attempt) {
+        return executions
+                .get(caller, ref)
+                .chain(
+                        execution ->
+                                store.find(
+                                        database.client(),
+                                        caller.namespaceId(),
+                                        execution.summary().id(),
+                                        key,
+                                        attempt))
+                .map(
+                        found ->
+                                found.orElseThrow(
+                                        () ->
+                                                new ProblemException(
+                                                        ProblemType.NOT_FOUND,
+                                                        "There is no such step.")));
+    }
+
+    /**
+     * A page of an execution's steps, by index, start and key; those without come last.
+     *
+     * @param executionId an execution that exists
+     * @param fingerprint of the filters, which a cursor must have been made for
+     */
+    public Uni<Page<Step>> list(
+            Caller caller,
+            UUID executionId,
+            StepFilter filter,
+            boolean withPayloads,
+            Limit limit,
+            @Nullable String cursor,
+            long fingerprint) {
+        StepStore.After after =
+                Cursor.decode(Optional.ofNullable(cursor), fingerprint)
+                        .map(StepService::after)
+                        .orElse(null);
+        return store.page(
+                        database.client(),
+                        caller.namespaceId(),
+                        executionId,
+                        filter,
+                        withPayloads,
+                        after,
+                        limit.value() + 1)
+                .map(steps -> Page.of(steps, limit, last -> place(fingerprint, last)));
+    }
+
+    private static StepStore.After after(Cursor cursor) {
+        Long index = cursor.number(0);
+        Instant startedAt = cursor.at(1);
+        Long attempt = cursor.number(3);
+        return new StepStore.After(
+                index == null ? null : index.intValue(),
+                startedAt == null ? null : startedAt.atOffset(ZoneOffset.UTC),
+                Optional.ofNullable(cursor.text(2)).orElse(""),
+                attempt == null ? 0 : attempt.intValue());
+    }
+
+    private static Cursor place(long fingerprint, Step last) {
+        return Cursor.of(
+                fingerprint,
+                Part.number(last.stepIndex() == null ? null : last.stepIndex().longValue()),
+                Part.at(last.startedAt() == null ? null : last.startedAt().toInstant()),
+                Part.text(last.key()),
+                Part.number((long) last.attempt()));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.hindsight.step;
+
+/** The statements about steps; the one that merges has a class of its own. */
+final class StepSql {
+
+    /** A step without payloads, in the order in which {@link StepRows} reads it. */
+    static final String SUMMARY_COLUMNS =
+            """
+            s.key, s.attempt, s.version, s.node_id, s.node_type, s.node_name, s.step_index,
+            s.iteration, s.parent_key, s.depends_on::text AS depends_on, s.status, s.queued_at,
+            s.started_at, s.completed_at, s.duration_ms, s.error_message, s.error_type, s.error_code,
+            s.cached, s.cost_amount::text AS cost_amount, s.cost_unit""";
+
+    static final String PAYLOAD_COLUMNS =
+            "p.input::text, p.output::text, p.metadata::text, p.error_stack, p.notices::text";
+
+    /** In place of the payload columns where payloads are left out. */
+    static final String NO_PAYLOAD_COLUMNS =
+            "NULL::text, NULL::text, NULL::text, NULL::text, NULL::text";
+
+    static final String PAYLOAD_JOIN =
+            """
+            LEFT JOIN step_payload p
+              ON p.namespace_id = $1 AND p.execution_id = $2 AND p.key = s.key
+             AND p.attempt = s.attempt
+            """;
+
+    /** One attempt, or with $4 null the newest. $1 namespace, $2 execution, $3 key, $4 attempt. */
+    static final String FIND =
+            """
+            SELECT %s, %s
+            FROM step s
+            %s
+            WHERE s.namespace_id = $1 AND s.execution_id = $2 AND s.key = $3
+              AND ($4::integer IS NULL OR s.attempt = $4)
+            ORDER BY s.attempt DESC
+            LIMIT 1
+            """
+                    .formatted(SUMMARY_COLUMNS, PAYLOAD_COLUMNS, PAYLOAD_JOIN);
+
+    /** The newest attempts of keys. $1 namespace, $2 executions, $3 keys, pairwise. */
+    static final String NEWEST_ATTEMPTS =
+            """
+            SELECT s.execution_id, s.key, max(s.attempt)
+            FROM unnest($2::uuid[], $3::text[]) AS k (execution_id, key)
+            JOIN step s
+              ON s.namespace_id = $1 AND s.execution_id = ANY($2)
+             AND s.execution_id = k.execution_id AND s.key = k.key
+            GROUP BY s.execution_id, s.key
+            """;
+
+    /**
+     * A page of an execution's steps. %1$s and %2$s columns, %3$s join, %4$s filters, %5$s limit.
+     * Steps without an index or a start come last. $1 namespace, $2 execution, $3… filters.
+     */
+    static final String PAGE =
+            """
+            SELECT %1$s, %2$s
+            FROM (
+              SELECT s.*
+              FROM step s
+              WHERE s.namespace_id = $1 AND s.execution_id = $2
+            %4$s
+              ORDER BY coalesce(s.step_index, 2147483647), coalesce(s.started_at, 'infinity'),
+                s.key, s.attempt
+              LIMIT %5$s) AS s
+            %3$s
+            ORDER BY coalesce(s.step_index, 2147483647), coalesce(s.started_at, 'infinity'),
+              s.key, s.attempt
+            """;
+
+    static final String OF_STATUS = "AND s.status = ANY(%s::smallint[])\n";
+
+    static final String OF_NODE = "AND s.node_id = ANY(%s::text[])\n";
+
+    static final String LATEST_ATTEMPTS =
+            """
+            AND NOT EXISTS (
+              SELECT FROM step n
+              WHERE n.namespace_id = s.namespace_id AND n.execution_id = $2 AND n.key = s.key
+                AND n.attempt > s.attempt)
+            """;
+
+    /** Behind a cursor: index, start in microseconds (or none), key, attempt. */
+    static final String AFTER =
+            """
+            AND (coalesce(s.step_index, 2147483647), coalesce(s.started_at, 'infinity'), s.key, s.attempt)
+              > (%s::integer, coalesce(%s::timestamptz, 'infinity'), %s::text, %s::integer)
+            """;
+
+    private StepSql() {}
+}

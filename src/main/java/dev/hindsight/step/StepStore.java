@@ -1,0 +1,217 @@
+package dev.hindsight.step;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.hindsight.db.Args;
+import dev.hindsight.db.Database;
+import dev.hindsight.db.RowCursor;
+import dev.hindsight.field.NoticesJson;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of steps. Writes join the caller's transaction. */
+@ApplicationScoped
+class StepStore {
+
+    private static final List<StepField> FIELDS = List.of(StepField.values());
+
+    /** Which attempt of which step. */
+    record Place(UUID executionId, String key, int attempt) {}
+
+    /** Which step. */
+    record Key(UUID executionId, String key) {}
+
+    /** A report that is ready to be merged. */
+    record Bound(UUID executionId, StepReport report, StepDefaults defaults) {
+        Place place() {
+            return new Place(executionId, report.key(), requireNonNull(report.attempt()));
+        }
+    }
+
+    /** What became of a merged report; the verdicts are the statement's. */
+    record Merged(
+            String verdict,
+            boolean changed,
+            int version,
+            StepStatus status,
+            String nodeId,
+            @Nullable OffsetDateTime completedAt) {}
+
+    /** Where a page of steps begins: behind this one. */
+    record After(
+            @Nullable Integer stepIndex,
+            @Nullable OffsetDateTime startedAt,
+            String key,
+            int attempt) {}
+
+    /** Merges reports, at most one an attempt; a report without a step is absent. */
+    Uni<Map<Place, Merged>> merge(
+            SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
+        return Database.run(client, StepMergeSql.MERGE, arguments(namespaceId, now, batch).tuple())
+                .map(
+                        rows -> {
+                            Map<Place, Merged> merged = new HashMap<>();
+                            for (Row row : rows) {
+                                put(merged, new RowCursor(row));
+                            }
+                            return merged;
+                        });
+    }
+
+    /** The newest attempts of steps; steps that do not exist are absent. */
+    Uni<Map<Key, Integer>> newestAttempts(SqlClient client, int namespaceId, List<Key> keys) {
+        return Database.run(
+                        client,
+                        StepSql.NEWEST_ATTEMPTS,
+                        Args.of(
+                                        namespaceId,
+                                        column(keys, UUID[]::new, Key::executionId),
+                                        column(keys, String[]::new, Key::key))
+                                .tuple())
+                .map(
+                        rows -> {
+                            Map<Key, Integer> newest = new HashMap<>();
+                            for (Row row : rows) {
+                                newest.put(
+                                        new Key(row.getUUID(0), row.getString(1)),
+                                        row.getInteger(2));
+                            }
+                            return newest;
+                        });
+    }
+
+    /** One attempt, or without a number the newest. */
+    Uni<Optional<Step>> find(
+            SqlClient client,
+            int namespaceId,
+            UUID executionId,
+            String key,
+            @Nullable Integer attempt) {
+        return Database.run(
+                        client,
+                        StepSql.FIND,
+                        Args.of(namespaceId, executionId, key, attempt).tuple())
+                .map(
+                        rows ->
+                                rows.size() == 0
+                                        ? Optional.empty()
+                                        : Optional.of(StepRows.read(rows.iterator().next(), true)));
+    }
+
+    /** At most so many steps, by index, start, key and attempt, behind a place. */
+    Uni<List<Step>> page(
+            SqlClient client,
+            int namespaceId,
+            UUID executionId,
+            StepFilter filter,
+            boolean withPayloads,
+            @Nullable After after,
+            int limit) {
+        Args args = Args.of(namespaceId, executionId);
+        StringBuilder where = new StringBuilder();
+        if (!filter.statuses().isEmpty()) {
+            Short[] codes = column(filter.statuses(), Short[]::new, StepStatus::code);
+            where.append(StepSql.OF_STATUS.formatted(args.bind(codes)));
+        }
+        if (!filter.nodeIds().isEmpty()) {
+            where.append(
+                    StepSql.OF_NODE.formatted(args.bind(filter.nodeIds().toArray(String[]::new))));
+        }
+        if (filter.latestOnly()) {
+            where.append(StepSql.LATEST_ATTEMPTS);
+        }
+        if (after != null) {
+            where.append(
+                    StepSql.AFTER.formatted(
+                            args.bind(
+                                    after.stepIndex() == null
+                                            ? Integer.valueOf(Integer.MAX_VALUE)
+                                            : after.stepIndex()),
+                            args.bind(after.startedAt()),
+                            args.bind(after.key()),
+                            args.bind(after.attempt())));
+        }
+        String sql =
+                StepSql.PAGE.formatted(
+                        StepSql.SUMMARY_COLUMNS,
+                        withPayloads ? StepSql.PAYLOAD_COLUMNS : StepSql.NO_PAYLOAD_COLUMNS,
+                        withPayloads ? StepSql.PAYLOAD_JOIN : "",
+                        where,
+                        args.bind(limit));
+        return Database.run(client, sql, args.tuple())
+                .map(
+                        rows -> {
+                            List<Step> steps = new ArrayList<>(rows.size());
+                            for (Row row : rows) {
+                                steps.add(StepRows.read(row, withPayloads));
+                            }
+                            return steps;
+                        });
+    }
+
+    private static void put(Map<Place, Merged> merged, RowCursor next) {
+        String verdict = requireNonNull(next.text());
+        boolean changed = next.bool();
+        Place place =
+                new Place(
+                        requireNonNull(next.uuid()),
+                        requireNonNull(next.text()),
+                        requireNonNull(next.integer()));
+        merged.put(
+                place,
+                new Merged(
+                        verdict,
+                        changed,
+                        requireNonNull(next.integer()),
+                        StepStatus.ofCode(requireNonNull(next.integer())),
+                        requireNonNull(next.text()),
+                        next.moment()));
+    }
+
+    /** In the order of the merge statement: its bound columns, then all fields. */
+    private static Args arguments(int namespaceId, OffsetDateTime now, List<Bound> batch) {
+        UUID[] ids = column(batch, UUID[]::new, Bound::executionId);
+        Args args =
+                Args.of(namespaceId, now, ids, ids)
+                        .add(column(batch, String[]::new, b -> b.report().key()))
+                        .add(column(batch, Integer[]::new, b -> b.report().attempt()))
+                        .add(column(batch, Boolean[]::new, b -> b.report().creates()))
+                        .add(column(batch, Boolean[]::new, b -> b.report().patches()))
+                        .add(column(batch, Integer[]::new, b -> b.report().ifVersion()))
+                        .add(column(batch, Integer[]::new, b -> (int) b.report().fields().mask()))
+                        .add(column(batch, Short[]::new, b -> (short) b.defaults().rank()))
+                        .add(column(batch, OffsetDateTime[]::new, b -> b.report().reportedAt()))
+                        .add(
+                                column(
+                                        batch,
+                                        String[]::new,
+                                        b ->
+                                                NoticesJson.byColumn(
+                                                        b.report().fields().notices(), FIELDS)));
+        for (StepField field : FIELDS) {
+            args.add(column(batch, field.type().newArray(), b -> b.defaults().value(field)));
+        }
+        return args;
+    }
+
+    private static <S, T> T[] column(
+            List<S> rows, IntFunction<T[]> array, Function<S, ? extends @Nullable T> value) {
+        T[] column = array.apply(rows.size());
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value.apply(rows.get(i));
+        }
+        return column;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.hindsight.timeline;
+
+import dev.hindsight.access.Caller;
+import dev.hindsight.dag.DagService;
+import dev.hindsight.execution.Execution;
+import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.execution.ExecutionService;
+import dev.hindsight.log.LogFilter;
+import dev.hindsight.log.LogLine;
+import dev.hindsight.log.LogService;
+import dev.hindsight.page.Fingerprint;
+import dev.hindsight.page.Limit;
+import dev.hindsight.page.Page;
+import dev.hindsight.step.Step;
+import dev.hindsight.step.StepFilter;
+import dev.hindsight.step.StepService;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Tells one execution from start to end. */
+@ApplicationScoped
+public class TimelineService {
+
+    private static final Limit FIRST = new Limit(Limit.MAX);
+
+    private final ExecutionService executions;
+    private final StepService steps;
+    private final LogService logs;
+    private final DagService dags;
+
+    TimelineService(
+            ExecutionService executions, StepService steps, LogService logs, DagService dags) {
+        this.executions = executions;
+        this.steps = steps;
+        this.logs = logs;
+        this.dags = dags;
+    }
+
+    /** An execution and what is to be told along with it. */
+    Uni<ExecutionStory> get(Caller caller, ExecutionRef ref, Set<Inclusion> included) {
+        return executions.get(caller, ref).chain(found -> story(caller, found, included));
+    }
+
+    private Uni<ExecutionStory> story(Caller caller, Execution found, Set<Inclusion> included) {
+        UUID id = found.summary().id();
+        String hash = found.summary().dagHash();
+        Uni<Page<Step>> firstSteps =
+                included.contains(Inclusion.STEPS)
+                        ? steps.list(
+                                caller,
+                                id,
+                                StepFilter.ALL,
+                                true,
+                                FIRST,
+                                null,
+                                Fingerprint.of("stepIndex", "asc", Map.of()))
+                        : Uni.createFrom().item(new Page<>(List.of(), null));
+        Uni<Page<LogLine>> firstLines =
+                included.contains(Inclusion.LOGS)
+                        ? logs.list(
+                                caller,
+                                id,
+                                LogFilter.ALL,
+                                false,
+                                FIRST,
+                                null,
+                                Fingerprint.of("sequence", "asc", Map.of()))
+                        : Uni.createFrom().item(new Page<>(List.of(), null));
+        Uni<Optional<String>> graph =
+                included.contains(Inclusion.DAG) && hash != null
+                        ? dags.get(caller, hash).map(Optional::of)
+                        : Uni.createFrom().item(Optional.empty());
+        return Uni.combine()
+                .all()
+                .unis(firstSteps, firstLines, graph)
+                .asTuple()
+                .map(
+                        all ->
+                                new ExecutionStory(
+                                        found,
+                                        included,
+                                        all.getItem1(),
+                                        all.getItem2(),
+                                        all.getItem3().orElse(null)));
+    }
+}

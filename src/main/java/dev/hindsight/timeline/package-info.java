@@ -1,0 +1,8 @@
+/**
+ * One execution told from start to end: the record itself with, if asked for, its steps, its lines
+ * and its graph.
+ */
+@NullMarked
+package dev.hindsight.timeline;
+
+import org.jspecify.annotations.NullMarked;
