@@ -1,0 +1,129 @@
+package dev.hindsight.boot;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A PostgreSQL 18 of the service's own, running from {@link #start} to {@link #close}. Its data
+ * survives both, and the crash of either process.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    private static final int PASSWORD_BYTES = 32;
+
+    /** Size over which the last log makes room for a new one at the start. */
+    private static final long LOG_BYTES = 10_000_000;
+
+    private final HomeLock lock;
+    private final PostgresServer server;
+    private final String url;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private EmbeddedDatabase(HomeLock lock, PostgresServer server, String url) {
+        this.lock = lock;
+        this.server = server;
+        this.url = url;
+    }
+
+    /**
+     * Starts the database of a home folder. The first start in a folder unpacks the programs and
+     * makes the database, which takes seconds; a server that a killed service left behind is
+     * stopped first.
+     *
+     * @param home made, for its owner alone, if it is not there
+     * @throws StartFailure if another process uses the folder, or the database cannot be started
+     */
+    public static EmbeddedDatabase start(Path home) {
+        HomeFolder folder = HomeFolder.open(home);
+        HomeLock lock = HomeLock.take(folder);
+        try {
+            return start(folder, lock);
+        } catch (IOException e) {
+            lock.close();
+            throw new StartFailure(
+                    "cannot use %s (%s): make it writable and free some space, or set HINDSIGHT_HOME to another folder"
+                            .formatted(folder.path(), Reasons.of(e)));
+        } catch (StartFailure e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedDatabase start(HomeFolder home, HomeLock lock) throws IOException {
+        Path programs =
+                PostgresArchive.of(System.getProperty("os.name"), System.getProperty("os.arch"))
+                        .unpackInto(home.programs());
+        PostgresServer server = new PostgresServer(home, programs, Privileges.prefix(home.data()));
+        server.stopIfRunning();
+        boolean newPassword = !Files.exists(home.password());
+        String password =
+                newPassword ? writePassword(home) : Files.readString(home.password()).strip();
+        boolean oldData = Files.exists(home.data());
+        server.prepare(home.password());
+        if (newPassword && oldData) {
+            server.setPassword(password);
+        }
+        rotate(home.log());
+        int port = server.start();
+        return new EmbeddedDatabase(lock, server, url(password, port));
+    }
+
+    /** Where it listens, with user and password: a value for {@code hindsight.database.url}. */
+    public String url() {
+        return url;
+    }
+
+    /**
+     * Stops the server, cutting off whoever is still connected, and gives the folder back. Waits
+     * until both are done. Closing again does nothing.
+     *
+     * @throws StartFailure if the server does not stop; the next start will try again
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            server.stopIfRunning();
+        } catch (IOException e) {
+            throw new StartFailure(
+                    "the embedded PostgreSQL was left running (%s): the next start stops it"
+                            .formatted(Reasons.of(e)));
+        } finally {
+            lock.close();
+        }
+    }
+
+    private static String url(String password, int port) {
+        return "postgresql://%s:%s@127.0.0.1:%d/%s?sslmode=disable"
+                .formatted(PostgresServer.NAME, password, port, PostgresServer.NAME);
+    }
+
+    private static String writePassword(HomeFolder home) throws IOException {
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        String password = HexFormat.of().formatHex(random);
+        Path unfinished = home.password().resolveSibling("password.new");
+        Files.deleteIfExists(unfinished);
+        Files.createFile(unfinished, HomeFolder.ownerOnly("rw-------"));
+        Files.write(unfinished, List.of(password));
+        Files.move(unfinished, home.password(), ATOMIC_MOVE);
+        return password;
+    }
+
+    private static void rotate(Path log) throws IOException {
+        if (Files.exists(log) && Files.size(log) > LOG_BYTES) {
+            Path before = log.resolveSibling("postgres.log.1");
+            Files.move(log, before, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}
