@@ -1,5 +1,6 @@
 package dev.hindsight.boot;
 
+import dev.hindsight.db.DatabaseConfig;
 import dev.hindsight.db.Schema;
 import dev.hindsight.partition.Partitions;
 import io.quarkus.runtime.StartupEvent;
@@ -20,7 +21,10 @@ final class Startup {
     private final Partitions partitions;
     private volatile boolean done;
 
-    Startup(Schema schema, Partitions partitions) {
+    // The settings of the database and of its home were read before the container was there; they
+    // are
+    // injected so that they are known, since a setting that is not known stops the start.
+    Startup(Schema schema, Partitions partitions, DatabaseConfig database, HomeConfig home) {
         this.schema = schema;
         this.partitions = partitions;
     }

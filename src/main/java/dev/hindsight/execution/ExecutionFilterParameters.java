@@ -23,7 +23,9 @@ public class ExecutionFilterParameters {
     public @Nullable String workflowName;
 
     @QueryParam("status")
-    @Parameter(description = "pending, running, completed, failed, cancelled, timed_out, crashed; a comma list means any of")
+    @Parameter(
+            description =
+                    "pending, running, completed, failed, cancelled, timed_out, crashed; a comma list means any of")
     public @Nullable String status;
 
     @QueryParam("triggerType")

@@ -129,11 +129,7 @@ final class ExecutionListSql {
     }
 
     private String branch(
-            @Nullable Driver driver,
-            String values,
-            String where,
-            ExecutionOrder order,
-            int limit) {
+            @Nullable Driver driver, String values, String where, ExecutionOrder order, int limit) {
         String match = "";
         if (driver != null) {
             String value = driver.values().size() == 1 ? "(%s::%s[])[1]" : "v.value";
@@ -200,8 +196,9 @@ final class ExecutionListSql {
         StringBuilder where = new StringBuilder();
         for (Driver other : drivers) {
             if (!other.equals(driver)) {
-                where.append("AND e.%s = ANY(%s::%s[])\n"
-                        .formatted(other.column(), args.bind(other.array()), other.type()));
+                where.append(
+                        "AND e.%s = ANY(%s::%s[])\n"
+                                .formatted(other.column(), args.bind(other.array()), other.type()));
             }
         }
         if (!filter.statuses().isEmpty() && !statusDrives) {
@@ -249,8 +246,7 @@ final class ExecutionListSql {
         return switch (filter.deleted()) {
             case HIDDEN -> List.of("AND e.deleted_at IS NULL\n");
             case ONLY -> List.of("AND e.deleted_at IS NOT NULL\n");
-            case ANY ->
-                    List.of("AND e.deleted_at IS NULL\n", "AND e.deleted_at IS NOT NULL\n");
+            case ANY -> List.of("AND e.deleted_at IS NULL\n", "AND e.deleted_at IS NOT NULL\n");
         };
     }
 

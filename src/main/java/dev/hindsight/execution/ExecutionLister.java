@@ -85,7 +85,8 @@ class ExecutionLister {
                                     .days()
                                     .chain(
                                             days -> {
-                                                ExecutionListSql sql = sql(scope, all(question, days));
+                                                ExecutionListSql sql =
+                                                        sql(scope, all(question, days));
                                                 return store.count(sql.count(cap), sql.args());
                                             });
                         });
@@ -103,7 +104,8 @@ class ExecutionLister {
                                     .days()
                                     .chain(
                                             days -> {
-                                                ExecutionListSql sql = sql(scope, all(question, days));
+                                                ExecutionListSql sql =
+                                                        sql(scope, all(question, days));
                                                 return store.counts(sql.counts(), sql.args());
                                             });
                         });

@@ -66,11 +66,16 @@ public class ExecutionResource {
         query.finish();
         String direction = order.descending() ? "desc" : "asc";
         long fingerprint =
-                Fingerprint.of(
-                        order.by().word(), direction, query.question("orderBy", "orderDir"));
+                Fingerprint.of(order.by().word(), direction, query.question("orderBy", "orderDir"));
         return service.list(
                 new ExecutionLister.Question(
-                        callers.current(), filter, order, limit, offset.value(), cursor, fingerprint),
+                        callers.current(),
+                        filter,
+                        order,
+                        limit,
+                        offset.value(),
+                        cursor,
+                        fingerprint),
                 count);
     }
 

@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Finds executions. What is in another namespace is as if it did not exist. */
 @ApplicationScoped
@@ -56,8 +55,7 @@ public class ExecutionService {
         if (ref.id() != null) {
             return Uni.createFrom().item(ref.id());
         }
-        return store.resolve(
-                        database.client(), caller.namespaceId(), List.of(ref.externalId()))
+        return store.resolve(database.client(), caller.namespaceId(), List.of(ref.externalId()))
                 .map(
                         known -> {
                             ExecutionStore.Known found = known.get(ref.externalId());
@@ -65,8 +63,7 @@ public class ExecutionService {
                                 throw unknown();
                             }
                             if (found.removedAt() != null) {
-                                throw PartitionCatalogue.gone(
-                                        found.removedAt(), found.removedBy());
+                                throw PartitionCatalogue.gone(found.removedAt(), found.removedBy());
                             }
                             return found.id();
                         });
@@ -98,8 +95,7 @@ public class ExecutionService {
         Uni<Page<ExecutionSummary>> page = lister.page(question);
         return switch (count) {
             case NONE -> page;
-            case EXACT ->
-                    page.chain(found -> lister.count(question, 0).map(found::withTotal));
+            case EXACT -> page.chain(found -> lister.count(question, 0).map(found::withTotal));
             case CAPPED ->
                     page.chain(
                             found ->

@@ -18,6 +18,7 @@ public final class Labels {
     public static final FieldType TYPE = FieldTypes.json(Labels::read);
 
     private static final int MAX_LABELS = 64;
+
     /** Characters of a value. */
     public static final int MAX_VALUE = 255;
 

@@ -53,5 +53,4 @@ public class LogReportResource {
         return writer.write(lines.merged(caller, ref))
                 .map(recorded -> lines.receipt(recorded.lines()));
     }
-
 }

@@ -68,8 +68,7 @@ public class ReportResource {
                                     recorded.execution().created()
                                             ? RestResponse.ResponseBuilder.create(
                                                             RestResponse.Status.CREATED)
-                                                    .location(
-                                                            location(recorded.execution().id()))
+                                                    .location(location(recorded.execution().id()))
                                             : RestResponse.ResponseBuilder.ok();
                             return answer(report, recorded, answer, prefer);
                         });
@@ -92,8 +91,7 @@ public class ReportResource {
             @Context UriInfo uri)
             throws IOException {
         Query query = new Query(uri.getQueryParameters());
-        boolean forced =
-                query.word("force", Map.of("true", true, "false", false)).orElse(false);
+        boolean forced = query.word("force", Map.of("true", true, "false", false)).orElse(false);
         query.finish();
         Report report =
                 reader.patch(
@@ -194,7 +192,8 @@ public class ReportResource {
         return writer.write(report)
                 .map(
                         recorded -> {
-                            StepVersions.Item item = StepVersions.of(recorded.steps()).items().get(0);
+                            StepVersions.Item item =
+                                    StepVersions.of(recorded.steps()).items().get(0);
                             RestResponse.Status status =
                                     recorded.steps().get(0).created()
                                             ? RestResponse.Status.CREATED

@@ -85,8 +85,7 @@ public class LogResource {
                         query.texts("type"),
                         query.texts("stepKey"),
                         words == null ? List.of() : List.of(words.trim().split("\\s+", -1)));
-        boolean descending =
-                query.word("order", Map.of("asc", false, "desc", true)).orElse(false);
+        boolean descending = query.word("order", Map.of("asc", false, "desc", true)).orElse(false);
         Long tail = query.number("tail", 1, Limit.MAX);
         boolean counted = query.word("count", Map.of("none", false, "exact", true)).orElse(false);
         if (tail != null && cursor != null) {

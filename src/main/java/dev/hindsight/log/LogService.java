@@ -65,8 +65,7 @@ public class LogService {
 
     /** The last lines that match, in ascending order. */
     public Uni<List<LogLine>> tail(Caller caller, UUID executionId, LogFilter filter, int lines) {
-        return store.page(
-                        database.client(), caller.namespaceId(), executionId, filter, true, lines)
+        return store.page(database.client(), caller.namespaceId(), executionId, filter, true, lines)
                 .map(
                         newestFirst -> {
                             List<LogLine> ascending = new ArrayList<>(newestFirst);

@@ -101,15 +101,13 @@ public final class Query {
         for (String text : texts(name)) {
             word.apply(text)
                     .ifPresentOrElse(
-                            values::add,
-                            () -> reject(name, "It must be of " + allowed + "."));
+                            values::add, () -> reject(name, "It must be of " + allowed + "."));
         }
         return values;
     }
 
     /** One word out of a fixed list. */
-    public <T> Optional<T> word(
-            String name, Function<String, Optional<T>> word, String allowed) {
+    public <T> Optional<T> word(String name, Function<String, Optional<T>> word, String allowed) {
         String text = text(name);
         if (text == null) {
             return Optional.empty();

@@ -14,8 +14,7 @@ public enum StepField implements Field {
             "/status",
             "status",
             StatusWords.type(
-                    word -> StepStatus.ofWord(word).map(StepStatus::code),
-                    StepStatus.WORDS)),
+                    word -> StepStatus.ofWord(word).map(StepStatus::code), StepStatus.WORDS)),
     NODE_ID("/nodeId", "node_id", FieldTypes.text(255)),
     NODE_TYPE("/nodeType", "node_type", FieldTypes.text(255)),
     NODE_NAME("/nodeName", "node_name", FieldTypes.text(255)),

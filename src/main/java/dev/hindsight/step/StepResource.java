@@ -90,15 +90,14 @@ public class StepResource {
     public Uni<RestResponse<Step>> get(
             @PathParam("execution") String execution,
             @PathParam("key") String key,
-            @QueryParam("attempt") @Parameter(schema = @Schema(minimum = "1")) @Nullable
-                    String attempt,
+            @QueryParam("attempt") @Parameter(schema = @Schema(minimum = "1"))
+                    @Nullable String attempt,
             @Context UriInfo uri) {
         ExecutionRef ref = ExecutionRef.parse(execution);
         Query query = new Query(uri.getQueryParameters());
         Long number = query.number("attempt", 1, Integer.MAX_VALUE);
         query.finish();
-        return service.get(
-                        callers.current(), ref, key, number == null ? null : number.intValue())
+        return service.get(callers.current(), ref, key, number == null ? null : number.intValue())
                 .map(
                         step ->
                                 RestResponse.ResponseBuilder.ok(step)

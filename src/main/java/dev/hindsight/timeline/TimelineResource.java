@@ -50,9 +50,7 @@ public class TimelineResource {
                                 RestResponse.ResponseBuilder.ok(story)
                                         .header(
                                                 "ETag",
-                                                "\""
-                                                        + story.execution().summary().version()
-                                                        + "\"")
+                                                "\"" + story.execution().summary().version() + "\"")
                                         .build());
     }
 }
