@@ -3,7 +3,7 @@ package dev.hindsight.boot;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
-import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.EnvConfigSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,9 @@ public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory
             return List.of();
         }
         Map<String, String> settings = settings(DatabaseUrl.parse(url.getValue()));
-        return List.of(new PropertiesConfigSource(settings, PROPERTY, ORDINAL));
+        // A build writes what other kinds of source hold into the application, passwords included;
+        // what comes from the environment, as this mostly does, it leaves out.
+        return List.of(new EnvConfigSource(settings, ORDINAL));
     }
 
     private static Map<String, String> settings(DatabaseUrl url) {

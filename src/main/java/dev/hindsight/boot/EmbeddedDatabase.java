@@ -1,14 +1,9 @@
 package dev.hindsight.boot;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -16,8 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * survives both, and the crash of either process.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
-
-    private static final int PASSWORD_BYTES = 32;
 
     /** Size over which the last log makes room for a new one at the start. */
     private static final long LOG_BYTES = 10_000_000;
@@ -50,7 +43,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             lock.close();
             throw new StartFailure(
                     "cannot use %s (%s): make it writable and free some space, or set HINDSIGHT_HOME to another folder"
-                            .formatted(folder.path(), Reasons.of(e)));
+                            .formatted(folder.path(), StartFailure.reason(e)));
         } catch (StartFailure e) {
             lock.close();
             throw e;
@@ -58,22 +51,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static EmbeddedDatabase start(HomeFolder home, HomeLock lock) throws IOException {
-        Path programs =
+        Path unpacked =
                 PostgresArchive.of(System.getProperty("os.name"), System.getProperty("os.arch"))
                         .unpackInto(home.programs());
-        PostgresServer server = new PostgresServer(home, programs, Privileges.prefix(home.data()));
+        PostgresPrograms programs = new PostgresPrograms(unpacked, Privileges.prefix(home.data()));
+        PostgresServer server = new PostgresServer(home, programs);
         server.stopIfRunning();
-        boolean newPassword = !Files.exists(home.password());
-        String password =
-                newPassword ? writePassword(home) : Files.readString(home.password()).strip();
-        boolean oldData = Files.exists(home.data());
-        server.prepare(home.password());
-        if (newPassword && oldData) {
-            server.setPassword(password);
-        }
+        String password = new DataFolder(home, programs).prepare();
         rotate(home.log());
-        int port = server.start();
-        return new EmbeddedDatabase(lock, server, url(password, port));
+        return new EmbeddedDatabase(lock, server, url(password, server.start()));
     }
 
     /** Where it listens, with user and password: a value for {@code hindsight.database.url}. */
@@ -97,7 +83,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw new StartFailure(
                     "the embedded PostgreSQL was left running (%s): the next start stops it"
-                            .formatted(Reasons.of(e)));
+                            .formatted(StartFailure.reason(e)));
         } finally {
             lock.close();
         }
@@ -105,19 +91,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static String url(String password, int port) {
         return "postgresql://%s:%s@127.0.0.1:%d/%s?sslmode=disable"
-                .formatted(PostgresServer.NAME, password, port, PostgresServer.NAME);
-    }
-
-    private static String writePassword(HomeFolder home) throws IOException {
-        byte[] random = new byte[PASSWORD_BYTES];
-        new SecureRandom().nextBytes(random);
-        String password = HexFormat.of().formatHex(random);
-        Path unfinished = home.password().resolveSibling("password.new");
-        Files.deleteIfExists(unfinished);
-        Files.createFile(unfinished, HomeFolder.ownerOnly("rw-------"));
-        Files.write(unfinished, List.of(password));
-        Files.move(unfinished, home.password(), ATOMIC_MOVE);
-        return password;
+                .formatted(DataFolder.NAME, password, port, DataFolder.NAME);
     }
 
     private static void rotate(Path log) throws IOException {

@@ -44,7 +44,7 @@ record HomeFolder(Path path) {
                     "cannot make the folder "
                             + absolute
                             + " ("
-                            + Reasons.of(e)
+                            + StartFailure.reason(e)
                             + "): set HINDSIGHT_HOME to a folder that this user can write to");
         }
     }

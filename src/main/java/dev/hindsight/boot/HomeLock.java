@@ -43,7 +43,7 @@ final class HomeLock implements AutoCloseable {
                     "cannot write to "
                             + home.path()
                             + " ("
-                            + Reasons.of(e)
+                            + StartFailure.reason(e)
                             + "): make it writable and free some space, or set HINDSIGHT_HOME to"
                             + " another folder");
         }

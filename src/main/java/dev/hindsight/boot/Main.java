@@ -58,6 +58,7 @@ public final class Main {
             if (ending.get()) {
                 return;
             }
+            System.out.println("hindsight: no database is configured: running one in " + home);
             System.setProperty(DatabaseUrlConfigSourceFactory.PROPERTY, database.url());
             BiConsumer<Integer, Throwable> exit =
                     ApplicationLifecycleManager.getDefaultExitCodeHandler();

@@ -77,7 +77,7 @@ record PostgresArchive(String resource) {
                     "cannot unpack PostgreSQL into "
                             + parent
                             + " ("
-                            + Reasons.of(e)
+                            + StartFailure.reason(e)
                             + "): it needs 100 MB that this user can write, or set"
                             + " HINDSIGHT_DATABASE_URL");
         }

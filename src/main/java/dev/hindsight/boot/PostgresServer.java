@@ -1,7 +1,6 @@
 package dev.hindsight.boot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,12 +8,9 @@ import java.net.ServerSocket;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The server of one home folder, driven by PostgreSQL's own programs.
@@ -24,13 +20,9 @@ import java.util.regex.Pattern;
  * edited: what the service relies on is on the command line of each start.
  *
  * @param home whose lock this process holds
- * @param programs the unpacked release
- * @param prefix what to put before a program's name
+ * @param programs those that made its data folder
  */
-record PostgresServer(HomeFolder home, Path programs, List<String> prefix) {
-
-    /** The one user and the one database. */
-    static final String NAME = "hindsight";
+record PostgresServer(HomeFolder home, PostgresPrograms programs) {
 
     /** Recovery after a power loss reads the log since the last checkpoint: minutes, at worst. */
     private static final String START_SECONDS = "600";
@@ -42,8 +34,6 @@ record PostgresServer(HomeFolder home, Path programs, List<String> prefix) {
 
     /** What is read of the log to tell why a start failed. */
     private static final int LOG_BYTES = 64 * 1024;
-
-    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
 
     /** Constants only, without a space: pg_ctl hands them to a shell. */
     private static final List<String> SETTINGS =
@@ -61,29 +51,6 @@ record PostgresServer(HomeFolder home, Path programs, List<String> prefix) {
                     "log_error_verbosity=terse");
 
     /**
-     * Makes the data folder if there is none yet. It appears whole or not at all.
-     *
-     * @throws StartFailure if it cannot be made, or belongs to another major version
-     */
-    void prepare(Path passwordFile) throws IOException {
-        Path data = home.data();
-        Path version = data.resolve("PG_VERSION");
-        if (!Files.exists(version)) {
-            refuseForeignFiles(data);
-            create(passwordFile);
-            return;
-        }
-        String release = release();
-        String found = Files.readString(version).strip();
-        if (!found.equals(release)) {
-            throw new StartFailure(
-                    ("%s was made by PostgreSQL %s and this release brings %s: export with the release"
-                                    + " before it, import into an empty HINDSIGHT_HOME")
-                            .formatted(data, found, release));
-        }
-    }
-
-    /**
      * Starts the server and waits until it accepts connections.
      *
      * @return its port
@@ -95,7 +62,7 @@ record PostgresServer(HomeFolder home, Path programs, List<String> prefix) {
         do {
             int port = freePort();
             long logged = Files.exists(home.log()) ? Files.size(home.log()) : 0;
-            Program start = call("pg_ctl", startArguments(port), "");
+            Program start = programs.call("pg_ctl", startArguments(port), "");
             if (start.succeeded()) {
                 return port;
             }
@@ -176,90 +143,8 @@ record PostgresServer(HomeFolder home, Path programs, List<String> prefix) {
 
     private Program stop(String mode) throws IOException {
         String data = home.data().toString();
-        return call(
+        return programs.call(
                 "pg_ctl", List.of("stop", "-D", data, "-m", mode, "-w", "-t", STOP_SECONDS), "");
-    }
-
-    /** Sets the user's password in a data folder whose server is not running. */
-    void setPassword(String password) throws IOException {
-        alone(home.data(), "ALTER ROLE %s PASSWORD '%s'\n".formatted(NAME, password));
-    }
-
-    /** The major version of the programs, such as 18. */
-    private String release() throws IOException {
-        String said = run("postgres", List.of("--version"), "");
-        Matcher version = VERSION.matcher(said);
-        if (!version.find()) {
-            throw failed(
-                    "postgres", said.lines().findFirst().orElse("it does not tell its version"));
-        }
-        return version.group(1);
-    }
-
-    private void create(Path passwordFile) throws IOException {
-        Path data = home.newData();
-        PostgresArchive.deleteAll(data);
-        run(
-                "initdb",
-                List.of(
-                        "--pgdata=" + data,
-                        "--username=" + NAME,
-                        "--pwfile=" + passwordFile,
-                        "--auth=scram-sha-256",
-                        "--encoding=UTF8",
-                        // Sorts by code point, knows upper and lower case of every script, and is
-                        // part of PostgreSQL: an index outlives any change of the system's locales.
-                        "--locale=C",
-                        "--locale-provider=builtin",
-                        "--builtin-locale=C.UTF-8",
-                        "--no-instructions"),
-                "");
-        alone(data, "CREATE DATABASE " + NAME + "\n");
-        Files.move(data, home.data(), ATOMIC_MOVE);
-    }
-
-    /** Runs one statement, which ends with the line, without a server. */
-    private void alone(Path data, String statement) throws IOException {
-        String output =
-                run("postgres", List.of("--single", "-D", data.toString(), "postgres"), statement);
-        if (output.contains("ERROR:")) {
-            throw failed("postgres", Program.complaint(output));
-        }
-    }
-
-    private String run(String name, List<String> arguments, String input) throws IOException {
-        Program program = call(name, arguments, input);
-        if (!program.succeeded()) {
-            throw failed(name, program.complaint());
-        }
-        return program.output();
-    }
-
-    private Program call(String name, List<String> arguments, String input) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(programs.resolve("bin").resolve(name).toString());
-        command.addAll(arguments);
-        return Program.run(prefix, command, input);
-    }
-
-    private StartFailure failed(String name, String complaint) {
-        return new StartFailure(
-                "PostgreSQL's %s failed in %s: %s%s"
-                        .formatted(name, home.path(), complaint, Reasons.advice(complaint)));
-    }
-
-    private static void refuseForeignFiles(Path data) throws IOException {
-        if (!Files.exists(data)) {
-            return;
-        }
-        try (var inside = Files.list(data)) {
-            if (inside.findAny().isPresent()) {
-                throw new StartFailure(
-                        data
-                                + " is not a PostgreSQL data folder: move it away or choose another"
-                                + " HINDSIGHT_HOME");
-            }
-        }
     }
 
     private static int freePort() throws IOException {

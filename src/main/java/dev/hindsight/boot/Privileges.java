@@ -47,7 +47,7 @@ final class Privileges {
         } catch (IOException e) {
             throw new StartFailure(
                     "cannot hand %s over to an unprivileged user (%s): start the service as another user than root"
-                            .formatted(data, Reasons.of(e)));
+                            .formatted(data, StartFailure.reason(e)));
         }
     }
 

@@ -1,5 +1,10 @@
 package dev.hindsight.boot;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
 /** The service cannot start. The message is one line for its operator: what is wrong, what to do. */
 public final class StartFailure extends RuntimeException {
 
@@ -9,5 +14,28 @@ public final class StartFailure extends RuntimeException {
     public StartFailure(String message) {
         // No stack trace: it is not shown, and what is wrong lies outside the program.
         super(message, null, false, false);
+    }
+
+    /** Why the operating system refused: a few words, without the path, which the caller names. */
+    static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "Permission denied";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "No such file or directory";
+        }
+        String said =
+                failure instanceof FileSystemException e && e.getReason() != null
+                        ? e.getReason()
+                        : failure.getMessage();
+        return said == null
+                ? failure.getClass().getSimpleName()
+                : said.lines().findFirst().orElse("").strip();
+    }
+
+    /** What to do about a program's complaint, to be appended to it; empty if that is plain. */
+    static String advice(String complaint) {
+        boolean full = complaint.contains("No space left") || complaint.contains("wrote only");
+        return full ? ": free some space and start again" : "";
     }
 }

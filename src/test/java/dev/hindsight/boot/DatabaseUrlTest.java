@@ -3,6 +3,9 @@ package dev.hindsight.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -156,13 +159,23 @@ class DatabaseUrlTest {
             assertThat(text(settings, "quarkus.datasource.password")).isEqualTo(password);
         }
 
+        /** A build would otherwise write the password into the application. */
+        @Test
+        void derivedSettings_countAsEnvironment() {
+            assertThat(
+                            settings("postgresql://a:x@h/d")
+                                    .getConfigValue("quarkus.datasource.password"))
+                    .extracting(ConfigValue::getConfigSourceName)
+                    .isEqualTo(EnvConfigSource.NAME);
+        }
+
         @Test
         void environment_outranksWhatIsDerived() {
             SmallRyeConfig settings =
                     new SmallRyeConfigBuilder()
                             .addDefaultInterceptors()
                             .withSources(
-                                    new io.smallrye.config.PropertiesConfigSource(
+                                    new PropertiesConfigSource(
                                             Map.of(
                                                     "hindsight.database.url",
                                                     "postgresql://a:x@h/d",
