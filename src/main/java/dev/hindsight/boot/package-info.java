@@ -1,25 +1,8 @@
 /**
- * How the service starts and stops: its entry, the database it is given, and the one it brings along.
+ * How the service starts and stops: its entry, where its database is, what is done before the first
+ * request, and how it tells that it is well.
  *
- * <p>Without {@code hindsight.database.url} the JVM application runs its own PostgreSQL 18, whose
- * files live in {@code hindsight.home}:
- *
- * <pre>
- *   lock            held for the life of the service; names its process
- *   password        of the database user, 256 random bits, readable by the owner only
- *   postgres/       the programs, unpacked once per release
- *   postgres.log    what the server says; begun anew at a start once it is over 10 MB
- *   data/           the database
- * </pre>
- *
- * <p>The programs come as jars from io.zonky.test. Its launcher, {@code EmbeddedPostgres}, is made
- * for throw-away test databases and is not used: it turns {@code fsync} off, lets everybody in
- * without a password, listens on whatever the default is, starts a second server beside one that
- * was left behind, and stops its server from a shutdown hook, while the service still drains. Here
- * a commit is durable, the server listens on 127.0.0.1 and asks for a password, a server that a
- * killed service left behind is stopped before the next one starts, and the database goes last.
- *
- * <p>Whatever keeps the service from starting is a {@link dev.hindsight.boot.StartFailure}: one
+ * <p>Whatever keeps the service from starting is a {@link dev.hindsight.embedded.StartFailure}: one
  * line on the error stream that says what to do, and exit code 1.
  */
 @NullMarked

@@ -1,9 +1,10 @@
-package dev.hindsight.boot;
+package dev.hindsight.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -217,8 +218,11 @@ class EmbeddedDatabaseTest {
     }
 
     private static String jdbc(String url) {
-        DatabaseUrl parsed = DatabaseUrl.parse(url);
-        return parsed.jdbc() + "&user=" + parsed.user() + "&password=" + parsed.password();
+        URI parsed = URI.create(url);
+        String[] login = parsed.getUserInfo().split(":", 2);
+        return "jdbc:postgresql://%s:%d%s?user=%s&password=%s"
+                .formatted(
+                        parsed.getHost(), parsed.getPort(), parsed.getPath(), login[0], login[1]);
     }
 
     private static ProcessHandle server() throws IOException {

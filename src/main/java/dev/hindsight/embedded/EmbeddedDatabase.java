@@ -1,4 +1,4 @@
-package dev.hindsight.boot;
+package dev.hindsight.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
