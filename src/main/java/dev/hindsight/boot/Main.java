@@ -34,8 +34,15 @@ public final class Main {
 
     private static void serve(String... arguments) {
         SmallRyeConfig settings = ConfigUtils.configBuilder().build();
+        if (CommandLine.isAsked(arguments)) {
+            // A command serves nobody, and does what it does at once.
+            System.setProperty("quarkus.http.host-enabled", "false");
+            System.setProperty("quarkus.scheduler.enabled", "false");
+            System.setProperty("quarkus.banner.enabled", "false");
+            System.setProperty("quarkus.log.level", "WARN");
+        }
         if (configuredUrl(settings).isPresent()) {
-            Quarkus.run(arguments);
+            run(arguments);
             return;
         }
         if (ImageMode.current().isNativeImage()) {
@@ -70,9 +77,17 @@ public final class Main {
                         done.countDown();
                         exit.accept(code, cause);
                     });
-            Quarkus.run(arguments);
+            run(arguments);
         } finally {
             done.countDown();
+        }
+    }
+
+    private static void run(String... arguments) {
+        if (CommandLine.isAsked(arguments)) {
+            Quarkus.run(CommandLine.class, arguments);
+        } else {
+            Quarkus.run(arguments);
         }
     }
 

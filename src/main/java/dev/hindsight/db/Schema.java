@@ -2,6 +2,7 @@ package dev.hindsight.db;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
@@ -34,7 +35,12 @@ public class Schema {
         /** Migrations of this release are missing. */
         BEHIND,
         /** A later release has been here. */
-        AHEAD
+        AHEAD;
+
+        /** For people and health answers. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** How the schema stood when it was last looked at. */
@@ -51,12 +57,7 @@ public class Schema {
     /** Does what the mode says. Blocks; called once, at start. */
     public void prepare() {
         switch (config.migrate()) {
-            case MIGRATE -> {
-                if (look() != State.AHEAD) {
-                    flyway.migrate();
-                }
-                look();
-            }
+            case MIGRATE -> migrate();
             case VALIDATE -> look();
             case OFF -> LOG.debug("The schema is taken as it is");
         }
@@ -68,6 +69,14 @@ public class Schema {
             LOG.error(
                     "The schema is older than this release needs: this replica will not be ready."
                             + " Run the command 'migrate', or set HINDSIGHT_MIGRATE=migrate.");
+        }
+    }
+
+    /** Applies the migrations that are missing, unless a later release has been here. Blocks. */
+    public void migrate() {
+        if (look() != State.AHEAD) {
+            flyway.migrate();
+            look();
         }
     }
 

@@ -9,11 +9,11 @@ import dev.hindsight.problem.ProblemType;
 import java.io.IOException;
 
 /** Reads the one JSON value that a request's body is. */
-final class Body {
+public final class Body {
 
     /** Reads a value from its first token to its last. */
     @FunctionalInterface
-    interface Reading<T> {
+    public interface Reading<T> {
         T read(JsonParser parser) throws IOException;
     }
 
@@ -25,7 +25,8 @@ final class Body {
      * @throws ProblemException {@code invalid-request}, naming every fault the context was told
      * @throws IOException when it is not JSON
      */
-    static <T> T read(byte[] bytes, FieldContext context, Reading<T> reading) throws IOException {
+    public static <T> T read(byte[] bytes, FieldContext context, Reading<T> reading)
+            throws IOException {
         try (JsonParser parser = PayloadJson.factory().createParser(bytes)) {
             if (parser.nextToken() == null) {
                 throw new ProblemException(
@@ -42,7 +43,8 @@ final class Body {
     }
 
     /** Reads each element of an array. The parser stands on its start, and then on its end. */
-    static void each(JsonParser parser, FieldContext context, String base, Reading<?> element)
+    public static void each(
+            JsonParser parser, FieldContext context, String base, Reading<?> element)
             throws IOException {
         if (!context.expect(parser, JsonToken.START_ARRAY, "It must be an array.")) {
             return;

@@ -1,0 +1,33 @@
+package dev.hindsight.boot;
+
+import dev.hindsight.db.Schema;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Brings the schema up to date, as every start does in the mode {@code migrate}, and ends. */
+@Singleton
+final class MigrateCommand implements Command {
+
+    private final Schema schema;
+
+    MigrateCommand(Schema schema) {
+        this.schema = schema;
+    }
+
+    @Override
+    public String name() {
+        return "migrate";
+    }
+
+    @Override
+    public String usage() {
+        return "migrate            bring the schema up to date, then exit";
+    }
+
+    @Override
+    public int run(List<String> arguments) {
+        schema.migrate();
+        System.out.println("hindsight: the schema is " + schema.state().word());
+        return schema.state() == Schema.State.CURRENT ? 0 : 1;
+    }
+}
