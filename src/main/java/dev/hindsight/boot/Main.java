@@ -20,6 +20,9 @@ public final class Main {
 
     private static final String HOME = "hindsight.home";
 
+    /** Settled while the binary is built, so that the database it cannot use is left out of it. */
+    private static final boolean NATIVE = ImageMode.current() != ImageMode.JVM;
+
     private Main() {}
 
     /** Serves until the process is told to end; the arguments are Quarkus's. */
@@ -45,7 +48,7 @@ public final class Main {
             run(arguments);
             return;
         }
-        if (ImageMode.current().isNativeImage()) {
+        if (NATIVE) {
             throw new StartFailure(
                     "the native binary brings no database: set HINDSIGHT_DATABASE_URL to"
                             + " postgresql://user:password@host:port/database");
