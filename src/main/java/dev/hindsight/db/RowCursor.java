@@ -1,7 +1,9 @@
 package dev.hindsight.db;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.OffsetDateTime;
+import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +54,7 @@ public final class RowCursor {
 
     /** Bytes as lower-case hex. */
     public @Nullable String hex() {
-        io.vertx.core.buffer.Buffer bytes = row.getBuffer(next++);
-        return bytes == null ? null : java.util.HexFormat.of().formatHex(bytes.getBytes());
+        Buffer bytes = row.getBuffer(next++);
+        return bytes == null ? null : HexFormat.of().formatHex(bytes.getBytes());
     }
 }

@@ -1,6 +1,8 @@
 package dev.hindsight.execution;
 
 import dev.hindsight.db.Args;
+import dev.hindsight.db.Patterns;
+import dev.hindsight.field.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -210,13 +212,10 @@ final class ExecutionListSql {
             and(
                     where,
                     "e.labels @> %s::text::jsonb",
-                    dev.hindsight.field.JsonText.ofMap(Map.of(label.getKey(), label.getValue())));
+                    JsonText.ofMap(Map.of(label.getKey(), label.getValue())));
         }
         if (filter.workflowName() != null) {
-            and(
-                    where,
-                    "e.workflow_name ILIKE %s",
-                    dev.hindsight.db.Patterns.containing(filter.workflowName()));
+            and(where, "e.workflow_name ILIKE %s", Patterns.containing(filter.workflowName()));
         }
         if (ids != null) {
             and(where, "e.id = ANY(%s::uuid[])", ids.toArray(UUID[]::new));

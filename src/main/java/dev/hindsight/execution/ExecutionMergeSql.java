@@ -2,6 +2,7 @@ package dev.hindsight.execution;
 
 import dev.hindsight.field.MergeSql;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The statement that merges reports into executions. */
@@ -310,7 +311,7 @@ final class ExecutionMergeSql {
 
     /** Every second element of {@link #BOUND}: the names from 0, the types from 1. */
     private static List<String> bound(int from) {
-        return java.util.stream.IntStream.range(0, BOUND.size())
+        return IntStream.range(0, BOUND.size())
                 .filter(i -> i % 2 == from)
                 .mapToObj(BOUND::get)
                 .toList();

@@ -3,6 +3,7 @@ package dev.hindsight.execution;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.Fields;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,6 @@ public record ExecutionReport(
 
     /** No field said. */
     public static Fields<ExecutionField> none() {
-        return new Fields<>(ExecutionField.class, java.util.List.of());
+        return new Fields<>(ExecutionField.class, List.of());
     }
 }

@@ -4,18 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
+import dev.hindsight.db.RowCursor;
 import dev.hindsight.field.NoticesJson;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of single executions. Writes join the caller's transaction. */
@@ -121,8 +125,7 @@ class ExecutionStore {
                         rows -> {
                             Map<UUID, Merged> merged = new HashMap<>();
                             for (Row row : rows) {
-                                dev.hindsight.db.RowCursor next =
-                                        new dev.hindsight.db.RowCursor(row);
+                                RowCursor next = new RowCursor(row);
                                 String verdict = requireNonNull(next.text());
                                 ExecutionSummary summary = ExecutionRows.summary(next);
                                 merged.put(summary.id(), new Merged(verdict, summary));
@@ -196,11 +199,7 @@ class ExecutionStore {
                         .add(column(batch, OffsetDateTime[]::new, b -> b.report().reportedAt()))
                         .add(column(batch, OffsetDateTime[]::new, b -> b.report().importedAt()))
                         .add(column(batch, String[]::new, b -> ErrorPrint.of(b.report().fields())))
-                        .add(
-                                column(
-                                        batch,
-                                        io.vertx.core.buffer.Buffer[]::new,
-                                        b -> hash(b.dagHash())))
+                        .add(column(batch, Buffer[]::new, b -> hash(b.dagHash())))
                         .add(
                                 column(
                                         batch,
@@ -218,15 +217,13 @@ class ExecutionStore {
         return args;
     }
 
-    private static io.vertx.core.buffer.@Nullable Buffer hash(@Nullable String hex) {
-        return hex == null
-                ? null
-                : io.vertx.core.buffer.Buffer.buffer(java.util.HexFormat.of().parseHex(hex));
+    private static @Nullable Buffer hash(@Nullable String hex) {
+        return hex == null ? null : Buffer.buffer(HexFormat.of().parseHex(hex));
     }
 
     private static <T> T[] column(
             List<Bound> batch,
-            java.util.function.IntFunction<T[]> array,
+            IntFunction<T[]> array,
             Function<Bound, ? extends @Nullable T> value) {
         T[] column = array.apply(batch.size());
         for (int i = 0; i < column.length; i++) {

@@ -2,6 +2,7 @@ package dev.hindsight.ingest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hindsight.log.LogOutcome;
+import dev.hindsight.problem.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,5 +37,5 @@ public record LogReceipt(
      * @param problem what is wrong with it
      */
     @RegisterForReflection
-    public record LineError(int line, dev.hindsight.problem.Problem problem) {}
+    public record LineError(int line, Problem problem) {}
 }

@@ -6,9 +6,11 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionReport;
+import dev.hindsight.field.Field;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.field.FieldReader;
+import dev.hindsight.field.FieldType;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Fields;
 import dev.hindsight.field.Uuids;
@@ -171,7 +173,7 @@ public class ReportReader {
     }
 
     /** A record without fields of its own. */
-    private enum NoField implements dev.hindsight.field.Field {
+    private enum NoField implements Field {
         ;
 
         @Override
@@ -185,7 +187,7 @@ public class ReportReader {
         }
 
         @Override
-        public dev.hindsight.field.FieldType type() {
+        public FieldType type() {
             throw new IllegalStateException();
         }
     }

@@ -3,6 +3,8 @@ package dev.hindsight.log;
 import dev.hindsight.field.Field;
 import dev.hindsight.field.FieldType;
 import dev.hindsight.field.FieldTypes;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a log line. */
 public enum LogField implements Field {
@@ -56,9 +58,7 @@ public enum LogField implements Field {
         return type;
     }
 
-    private static FieldType word(
-            String allowed,
-            java.util.function.Function<String, @org.jspecify.annotations.Nullable Short> code) {
+    private static FieldType word(String allowed, Function<String, @Nullable Short> code) {
         return FieldTypes.word("smallint", Short[]::new, allowed, code);
     }
 }

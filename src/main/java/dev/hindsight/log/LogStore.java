@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
+import dev.hindsight.db.Patterns;
 import dev.hindsight.db.RowCursor;
 import dev.hindsight.payload.Notices;
 import io.smallrye.mutiny.Uni;
@@ -118,9 +119,7 @@ class LogStore {
                     LogSql.OF_STEP.formatted(args.bind(filter.stepKeys().toArray(String[]::new))));
         }
         for (String word : filter.words()) {
-            where.append(
-                    LogSql.WITH_WORD.formatted(
-                            args.bind(dev.hindsight.db.Patterns.containing(word))));
+            where.append(LogSql.WITH_WORD.formatted(args.bind(Patterns.containing(word))));
         }
         return where.toString();
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class Query {
 
     /** All parameters but those that name a place in the list, or its form: what a cursor holds. */
     public Map<String, List<String>> question(String... others) {
-        Map<String, List<String>> question = new java.util.TreeMap<>(parameters);
+        Map<String, List<String>> question = new TreeMap<>(parameters);
         question.keySet()
                 .removeAll(List.of("cursor", "limit", "offset", "count", "fields", "include"));
         question.keySet().removeAll(List.of(others));
