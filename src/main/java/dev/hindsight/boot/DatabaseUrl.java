@@ -2,7 +2,7 @@ package dev.hindsight.boot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.hindsight.embedded.StartFailure;
+import dev.hindsight.problem.StartFailure;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;

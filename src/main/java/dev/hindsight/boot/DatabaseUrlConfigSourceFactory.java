@@ -1,6 +1,6 @@
 package dev.hindsight.boot;
 
-import dev.hindsight.embedded.StartFailure;
+import dev.hindsight.problem.StartFailure;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;

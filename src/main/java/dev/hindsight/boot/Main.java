@@ -1,7 +1,7 @@
 package dev.hindsight.boot;
 
 import dev.hindsight.embedded.EmbeddedDatabase;
-import dev.hindsight.embedded.StartFailure;
+import dev.hindsight.problem.StartFailure;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;

@@ -1,6 +1,6 @@
 package dev.hindsight.boot;
 
-import dev.hindsight.embedded.StartFailure;
+import dev.hindsight.problem.StartFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

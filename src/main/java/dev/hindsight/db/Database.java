@@ -3,6 +3,7 @@ package dev.hindsight.db;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -12,6 +13,7 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -40,6 +42,11 @@ public class Database {
     /** The pool, for statements that need no transaction. */
     public SqlClient client() {
         return pool;
+    }
+
+    /** Whether the database answers; fails if it does not. */
+    public Uni<Void> ping() {
+        return ask(DatabaseSql.PING, Tuple.tuple()).replaceWithVoid();
     }
 
     /** Runs one prepared statement. */
@@ -97,9 +104,7 @@ public class Database {
     }
 
     private static boolean isConnectionLoss(Throwable failure) {
-        return failure instanceof IOException
-                || failure instanceof io.vertx.core.VertxException
-                || failure.getClass().getName().contains("ClosedChannelException");
+        return failure instanceof IOException || failure instanceof VertxException;
     }
 
     private static ProblemException away(Throwable cause) {
@@ -107,7 +112,7 @@ public class Database {
                 new ProblemException(
                         ProblemType.UNAVAILABLE,
                         "The database does not answer at the moment. Nothing was stored; try again.",
-                        java.util.List.of(),
+                        List.of(),
                         Map.of("retryAfter", 2));
         problem.initCause(cause);
         return problem;

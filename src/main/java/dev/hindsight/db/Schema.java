@@ -1,28 +1,29 @@
 package dev.hindsight.db;
 
+import dev.hindsight.boot.Preparation;
+import dev.hindsight.problem.StartFailure;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Singleton;
 import java.util.Locale;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.jboss.logging.Logger;
 
 /** The database's schema: brought up to date, or checked. */
-@ApplicationScoped
-public class Schema {
+@Singleton
+public final class Schema implements Preparation {
 
     private static final Logger LOG = Logger.getLogger(Schema.class);
 
     private final Flyway flyway;
-    private final Database database;
     private final SchemaConfig config;
     private volatile State state = State.UNKNOWN;
 
-    Schema(Flyway flyway, Database database, SchemaConfig config) {
+    Schema(Flyway flyway, SchemaConfig config) {
         this.flyway = flyway;
-        this.database = database;
         this.config = config;
     }
 
@@ -32,12 +33,12 @@ public class Schema {
         UNKNOWN,
         /** As this release wants it. */
         CURRENT,
-        /** Migrations of this release are missing. */
+        /** Migrations of this release are missing, or one failed. */
         BEHIND,
         /** A later release has been here. */
         AHEAD;
 
-        /** For people and health answers. */
+        /** For people. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -54,49 +55,81 @@ public class Schema {
                 || (state == State.UNKNOWN && config.migrate() == SchemaConfig.Mode.OFF);
     }
 
-    /** Does what the mode says. Blocks; called once, at start. */
-    public void prepare() {
-        switch (config.migrate()) {
-            case MIGRATE -> migrate();
-            case VALIDATE -> look();
-            case OFF -> LOG.debug("The schema is taken as it is");
+    @Override
+    public int order() {
+        return 10;
+    }
+
+    /**
+     * Does what the mode says; done when the schema is usable. Replicas that migrate at once wait for
+     * each other.
+     */
+    @Override
+    public Uni<Boolean> prepare() {
+        if (config.migrate() == SchemaConfig.Mode.OFF) {
+            return Uni.createFrom().item(true);
         }
-        if (state == State.AHEAD) {
-            LOG.error(
-                    "The schema is newer than this release knows: this replica will not be ready."
-                            + " Start the release that migrated it.");
-        } else if (state == State.BEHIND) {
-            LOG.error(
-                    "The schema is older than this release needs: this replica will not be ready."
-                            + " Run the command 'migrate', or set HINDSIGHT_MIGRATE=migrate.");
-        }
+        return Uni.createFrom()
+                .item(this::see)
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .onFailure(FlywayException.class)
+                .transform(Schema::explain);
     }
 
     /** Applies the migrations that are missing, unless a later release has been here. Blocks. */
     public void migrate() {
-        if (look() != State.AHEAD) {
+        State seen = look();
+        if (seen == State.BEHIND) {
             flyway.migrate();
-            look();
+            seen = look();
         }
+        state = seen;
     }
 
-    /** Whether the database answers; fails if it does not. */
-    public Uni<Void> ping() {
-        return database.ask("SELECT 1", Args.of().tuple()).replaceWithVoid();
+    private boolean see() {
+        State seen = look();
+        if (seen == State.BEHIND && config.migrate() == SchemaConfig.Mode.MIGRATE) {
+            flyway.migrate();
+            seen = look();
+        }
+        if (seen != state) {
+            tell(seen);
+        }
+        state = seen;
+        return isUsable();
     }
 
     private State look() {
-        MigrationInfoService info = flyway.info();
         State seen = State.CURRENT;
-        for (MigrationInfo migration : info.all()) {
+        for (MigrationInfo migration : flyway.info().all()) {
             MigrationState found = migration.getState();
             if (found == MigrationState.FUTURE_SUCCESS || found == MigrationState.FUTURE_FAILED) {
-                seen = State.AHEAD;
-            } else if (found == MigrationState.PENDING && seen == State.CURRENT) {
+                return State.AHEAD;
+            }
+            if (!found.isApplied() || found.isFailed()) {
                 seen = State.BEHIND;
             }
         }
-        state = seen;
         return seen;
+    }
+
+    private static void tell(State seen) {
+        if (seen == State.AHEAD) {
+            LOG.error(
+                    "The schema is newer than this release knows: this replica will not be ready."
+                            + " Start the release that migrated it.");
+        } else if (seen == State.BEHIND) {
+            LOG.error(
+                    "The schema is older than this release needs: this replica will not be ready"
+                            + " until it is migrated. Set HINDSIGHT_MIGRATE=migrate to do so at the"
+                            + " start.");
+        }
+    }
+
+    private static StartFailure explain(Throwable failure) {
+        String said = String.valueOf(failure.getMessage()).strip();
+        return new StartFailure(
+                "the schema cannot be seen to: %s"
+                        .formatted(said.lines().findFirst().orElse("").strip()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.hindsight.embedded;
 
+import dev.hindsight.problem.StartFailure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;

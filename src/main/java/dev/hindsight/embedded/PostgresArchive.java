@@ -1,5 +1,6 @@
 package dev.hindsight.embedded;
 
+import dev.hindsight.problem.StartFailure;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import java.io.BufferedInputStream;

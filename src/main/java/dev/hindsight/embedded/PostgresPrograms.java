@@ -1,5 +1,6 @@
 package dev.hindsight.embedded;
 
+import dev.hindsight.problem.StartFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

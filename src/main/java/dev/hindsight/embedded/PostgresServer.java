@@ -1,5 +1,6 @@
 package dev.hindsight.embedded;
 
+import dev.hindsight.problem.StartFailure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;

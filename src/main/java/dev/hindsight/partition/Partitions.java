@@ -1,5 +1,6 @@
 package dev.hindsight.partition;
 
+import dev.hindsight.boot.Preparation;
 import dev.hindsight.db.Database;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -7,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -15,9 +17,12 @@ import org.jboss.logging.Logger;
 
 /** Makes days of tables ahead of time. */
 @ApplicationScoped
-public class Partitions {
+public class Partitions implements Preparation {
 
     private static final Logger LOG = Logger.getLogger(Partitions.class);
+
+    /** For so long the start waits for tables to be made; others may be making them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Database database;
     private final PartitionStore store;
@@ -36,6 +41,17 @@ public class Partitions {
         this.catalogue = catalogue;
         this.config = config;
         this.clock = clock;
+    }
+
+    @Override
+    public int order() {
+        return 20;
+    }
+
+    /** Sees to it that there are tables for today. */
+    @Override
+    public Uni<Boolean> prepare() {
+        return makeAhead().replaceWith(true).ifNoItem().after(PATIENCE).fail();
     }
 
     /**

@@ -1,7 +1,10 @@
 package dev.hindsight.payload;
 
+import dev.hindsight.problem.StartFailure;
+import dev.hindsight.boot.StartupCheck;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /** How much JSON a record may carry, and which of its values are masked. */
@@ -38,4 +41,24 @@ public interface PayloadConfig {
      */
     @WithDefault("password,secret,token,apiKey,authorization,cookie,credential")
     List<String> redact();
+
+    /** Stops the start on sizes out of range. */
+    @Singleton
+    final class Check implements StartupCheck {
+
+        private final PayloadConfig config;
+
+        Check(PayloadConfig config) {
+            this.config = config;
+        }
+
+        @Override
+        public void check() {
+            try {
+                new PayloadReader(config);
+            } catch (IllegalArgumentException e) {
+                throw new StartFailure(String.valueOf(e.getMessage()));
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.hindsight.embedded;
 
+import dev.hindsight.problem.StartFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,4 +1,4 @@
-package dev.hindsight.embedded;
+package dev.hindsight.problem;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,0 +1,23 @@
+package dev.hindsight.boot;
+
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready when every preparation is done; until then this replica is sent no requests. */
+@Readiness
+@Singleton
+final class Started implements HealthCheck {
+
+    private final Startup startup;
+
+    Started(Startup startup) {
+        this.startup = startup;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("start").status(startup.isDone()).build();
+    }
+}

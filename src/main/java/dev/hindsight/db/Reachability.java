@@ -1,0 +1,64 @@
+package dev.hindsight.db;
+
+import dev.hindsight.boot.Preparation;
+import dev.hindsight.problem.StartFailure;
+import dev.hindsight.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * Whether the database can be used at all: looked at before anything is asked of it, so that a wrong
+ * address or password is one line for the operator and not the failure of a migration.
+ */
+@Singleton
+final class Reachability implements Preparation {
+
+    /** For so long a starting replica waits for a database that does not answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Database database;
+    private final DatabaseConfig config;
+
+    Reachability(Database database, DatabaseConfig config) {
+        this.database = database;
+        this.config = config;
+    }
+
+    @Override
+    public int order() {
+        return 0;
+    }
+
+    /** Waits for a database that is away; fails at once where waiting would not help. */
+    @Override
+    public Uni<Boolean> prepare() {
+        return database.ping()
+                .onFailure(ProblemException.class)
+                .retry()
+                .withBackOff(Duration.ofMillis(250), Duration.ofSeconds(2))
+                .expireIn(PATIENCE.toMillis())
+                .replaceWith(true)
+                .onFailure(failure -> !(failure instanceof StartFailure))
+                .transform(this::explain);
+    }
+
+    private StartFailure explain(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof PgException)) {
+            cause = cause.getCause();
+        }
+        String said = cause instanceof PgException refused ? refused.getErrorMessage() : null;
+        if (said == null) {
+            said = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        }
+        return new StartFailure(
+                "the database cannot be used (%s): %s"
+                        .formatted(
+                                said.lines().findFirst().orElse(""),
+                                config.url().isPresent()
+                                        ? "see to it, or check HINDSIGHT_DATABASE_URL"
+                                        : "set HINDSIGHT_DATABASE_URL"));
+    }
+}
