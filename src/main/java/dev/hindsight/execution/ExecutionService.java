@@ -79,15 +79,21 @@ public class ExecutionService {
                 .chain(
                         id ->
                                 store.find(database.client(), caller.namespaceId(), id)
-                                        .map(
+                                        .chain(
                                                 found ->
-                                                        found.orElseThrow(
-                                                                () ->
-                                                                        partitions
-                                                                                .removal(id)
-                                                                                .orElseGet(
-                                                                                        ExecutionService
-                                                                                                ::unknown))));
+                                                        found.isPresent()
+                                                                ? Uni.createFrom().item(found.get())
+                                                                : absent(id)));
+    }
+
+    private Uni<Execution> absent(UUID id) {
+        return partitions
+                .findRemoval(id)
+                .onItem()
+                .transformToUni(
+                        removal ->
+                                Uni.createFrom()
+                                        .failure(removal.orElseGet(ExecutionService::unknown)));
     }
 
     /** A page of executions. */

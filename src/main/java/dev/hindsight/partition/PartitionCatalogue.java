@@ -1,6 +1,5 @@
 package dev.hindsight.partition;
 
-import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
@@ -79,23 +78,23 @@ public class PartitionCatalogue {
             return Uni.createFrom().voidItem();
         }
         List<LocalDate> days = needed.keySet().stream().sorted().toList();
-        return Database.run(
+        return store.widen(
                         client,
-                        PartitionSql.WIDEN,
-                        Args.of(
-                                        days.toArray(LocalDate[]::new),
-                                        days.stream()
-                                                .map(day -> needed.get(day).oldest())
-                                                .toArray(OffsetDateTime[]::new),
-                                        days.stream()
-                                                .map(day -> needed.get(day).newest())
-                                                .toArray(OffsetDateTime[]::new))
-                                .tuple())
-                .invoke(() -> snapshot = new Snapshot(Instant.MIN, snapshot.days()))
-                .replaceWithVoid();
+                        days,
+                        days.stream().map(day -> needed.get(day).oldest()).toList(),
+                        days.stream().map(day -> needed.get(day).newest()).toList())
+                .invoke(() -> snapshot = new Snapshot(Instant.MIN, snapshot.days()));
     }
 
-    /** The problem of asking for an id of a dropped day, while that is remembered. */
+    /** As {@link #removal}, of what is known now, which may have to be read. */
+    public Uni<Optional<ProblemException>> findRemoval(UUID id) {
+        return days().map(days -> removal(id));
+    }
+
+    /**
+     * The problem of asking for an id of a dropped day, while that is remembered; of what was known
+     * when the days were last read.
+     */
     public Optional<ProblemException> removal(UUID id) {
         LocalDate day = PartitionDay.dayOf(id);
         return snapshot.days().stream()

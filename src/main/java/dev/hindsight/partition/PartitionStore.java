@@ -48,6 +48,23 @@ class PartitionStore {
         return Database.run(client, PartitionSql.LOCK, Tuple.of(LOCK_KEY)).replaceWithVoid();
     }
 
+    /** Moves the bounds of days outwards, where these lie outside. */
+    Uni<Void> widen(
+            SqlClient client,
+            List<LocalDate> days,
+            List<OffsetDateTime> oldest,
+            List<OffsetDateTime> newest) {
+        return Database.run(
+                        client,
+                        PartitionSql.WIDEN,
+                        Args.of(
+                                        days.toArray(LocalDate[]::new),
+                                        oldest.toArray(OffsetDateTime[]::new),
+                                        newest.toArray(OffsetDateTime[]::new))
+                                .tuple())
+                .replaceWithVoid();
+    }
+
     /** Makes a day's partitions of all tables and its row of the catalogue. */
     Uni<Void> make(SqlClient client, LocalDate day) {
         StringBuilder ddl = new StringBuilder(PartitionSql.PATIENCE).append(';');
