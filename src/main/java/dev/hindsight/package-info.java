@@ -1,0 +1,67 @@
+/**
+ * Keeps the execution history of any workflow engine: reports come in, rest in PostgreSQL, and are
+ * told again.
+ *
+ * <pre>
+ *   engines         people, dashboards, programs
+ *      v                v
+ *   ingest           timeline                                                    doors
+ *      +----------------+
+ *                       v
+ *        log -> step -> execution         dag                                    the record
+ *   ---------------------------------------------------------------------------
+ *     field   page   payload   partition   access   db   problem   boot          the ground
+ * </pre>
+ *
+ * <p>Arrows are imports, and also the direction of a call; nothing points upwards. Reports come in
+ * through {@code ingest}, which reads them and writes each batch in one transaction; they rest in the
+ * record packages, each of which owns its tables, and tells their rows over HTTP; {@code timeline}
+ * tells one execution with everything that belongs to it. What the writing transaction changed it
+ * also notes in the table {@code change}, for those who follow.
+ *
+ * <h2>The rooms</h2>
+ *
+ * <ul>
+ *   <li>{@code ingest}: reports are checked, gathered, written in one transaction, answered
+ *   <li>{@code timeline}: one execution told from start to end
+ *   <li>{@code execution}: one run of one workflow
+ *   <li>{@code step}: visits of an execution to a node, and their attempts
+ *   <li>{@code log}: lines written while a step ran
+ *   <li>{@code dag}: graphs, stored once by content
+ *   <li>{@code field}: what a report may say, declared once, field by field
+ *   <li>{@code payload}: the JSON that records carry: limits, cutting, masking, cleaning
+ *   <li>{@code page}: cursors, limits and pages
+ *   <li>{@code partition}: days of tables: made ahead, closed, indexed, dropped
+ *   <li>{@code access}: who asks
+ *   <li>{@code db}: the driver's edges, migrations, readiness
+ *   <li>{@code problem}: errors on the wire, and the one mapper
+ *   <li>{@code boot}: start and stop, the database that comes along, the clock
+ * </ul>
+ *
+ * <h2>Who may import whom</h2>
+ *
+ * <ul>
+ *   <li>A door imports the record and the ground, never another door.
+ *   <li>Every record package may import the ground. Besides, {@code step} imports {@code execution},
+ *       and {@code log} imports {@code execution} and {@code step}; {@code execution} and {@code dag}
+ *       import none of them.
+ *   <li>On the ground, {@code boot} and {@code problem} import nothing of ours. Every package may
+ *       import {@code boot}: features hand it what they check and prepare at the start, so that it
+ *       knows none of them. {@code page}, {@code payload} and {@code db} may import {@code problem},
+ *       {@code db} because what the database answers is told to callers in one place; {@code field}
+ *       may import {@code payload} and {@code problem}; {@code partition} may import {@code db} and
+ *       {@code problem}; {@code access} may import {@code problem}.
+ *   <li>No two packages import each other, over any number of others.
+ * </ul>
+ *
+ * <p>Types of the driver ({@code io.vertx}) appear only in {@code db}, {@code *Store} and {@code
+ * *Rows}, besides {@code SqlClient} where a service or recorder joins a transaction, and the router's
+ * in {@code problem}, which also answers where no resource is; {@code jakarta.ws.rs} only in {@code
+ * *Resource}, {@code *Parameters} and {@code problem}; {@code io.quarkus.websockets.next} only in
+ * {@code live}; JDBC nowhere, since Flyway alone uses it; SQL only in {@code *Sql}. All this is held
+ * by {@code ArchitectureTest}: a rule and this page change in the same commit.
+ */
+@NullMarked
+package dev.hindsight;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,350 @@
+package dev.hindsight;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.hindsight.fixture.Sources;
+import io.smallrye.mutiny.groups.UniAwait;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the root package's documentation: who imports whom, and which types go where. */
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.hindsight";
+
+    private static final Set<String> GROUND =
+            Set.of("access", "boot", "db", "field", "page", "partition", "payload", "problem");
+
+    private static final Set<String> RECORD = Set.of("dag", "execution", "log", "step");
+
+    /** What each package may import, besides {@code boot}, which everybody may. */
+    private static final Map<String, Set<String>> IMPORTS =
+            Map.ofEntries(
+                    // The ground.
+                    Map.entry("boot", Set.of()),
+                    Map.entry("problem", Set.of()),
+                    Map.entry("access", Set.of("problem")),
+                    Map.entry("page", Set.of("problem")),
+                    Map.entry("payload", Set.of("problem")),
+                    Map.entry("db", Set.of("problem")),
+                    Map.entry("field", Set.of("payload", "problem")),
+                    Map.entry("partition", Set.of("db", "problem")),
+                    // The record.
+                    Map.entry("dag", GROUND),
+                    Map.entry("execution", GROUND),
+                    Map.entry("step", and(GROUND, "execution")),
+                    Map.entry("log", and(GROUND, "execution", "step")),
+                    // The doors.
+                    Map.entry("ingest", and(GROUND, RECORD)),
+                    Map.entry("timeline", and(GROUND, RECORD)));
+
+    /** Packages that have outgrown the limit: they may only shrink. */
+    private static final Map<String, Integer> LARGE = Map.of("boot", 22, "execution", 28);
+
+    private static final int MAX_FILES = 15;
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages(ROOT);
+
+    @Nested
+    class Packages {
+
+        @Test
+        void packages_importOnlyWhatTheTableAllows() {
+            Set<String> forbidden = new TreeSet<>();
+            for (JavaClass type : CLASSES) {
+                String from = room(type);
+                for (var dependency : type.getDirectDependenciesFromSelf()) {
+                    String to = room(dependency.getTargetClass());
+                    if (!to.isEmpty() && !to.equals(from) && !mayImport(from, to)) {
+                        forbidden.add(from + " -> " + to + ": " + dependency.getDescription());
+                    }
+                }
+            }
+            assertThat(forbidden).isEmpty();
+        }
+
+        @Test
+        void packages_haveNoCycles() {
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+        }
+
+        @Test
+        void packages_areInTheTableAndNowhereDeeper() {
+            assertThat(packages().stream().map(JavaPackage::getName))
+                    .allSatisfy(
+                            name ->
+                                    assertThat(name.substring(ROOT.length()))
+                                            .matches("|\\.[a-z]+"));
+            assertThat(IMPORTS.keySet())
+                    .containsAll(
+                            packages().stream()
+                                    .map(JavaPackage::getRelativeName)
+                                    .filter(name -> !name.equals("hindsight"))
+                                    .toList());
+        }
+
+        @Test
+        void packages_areExplainedAndNullMarked() {
+            assertThat(packages())
+                    .allSatisfy(
+                            room ->
+                                    assertThat(room.isAnnotatedWith(NullMarked.class))
+                                            .as(room.getName())
+                                            .isTrue());
+        }
+
+        @Test
+        void packages_haveAFewFilesEach() {
+            Map<String, Long> files =
+                    Sources.main().stream()
+                            .filter(source -> !source.name().equals("package-info"))
+                            .collect(
+                                    Collectors.groupingBy(
+                                            Sources::room, TreeMap::new, Collectors.counting()));
+            assertThat(files)
+                    .allSatisfy(
+                            (room, count) ->
+                                    assertThat(count)
+                                            .as(room)
+                                            .isLessThanOrEqualTo(
+                                                    LARGE.getOrDefault(room, MAX_FILES)));
+        }
+
+        private Set<JavaPackage> packages() {
+            return CLASSES.getPackage(ROOT).getSubpackagesInTree().stream()
+                    .filter(room -> !room.getClasses().isEmpty())
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    @Nested
+    class Types {
+
+        @Test
+        void driver_isKnownToStoresAlone() {
+            noClasses()
+                    .that(
+                            not(
+                                    "db, problem, stores and rows",
+                                    type ->
+                                            Set.of("db", "problem").contains(room(type))
+                                                    || topLevel(type).matches(".*(Store|Rows)")))
+                    .should()
+                    .dependOnClassesThat(
+                            describe(
+                                    "are the driver's, SqlClient aside",
+                                    type ->
+                                            type.getPackageName().startsWith("io.vertx.")
+                                                    && !type.isEquivalentTo(SqlClient.class)))
+                    .check(CLASSES);
+            noClasses()
+                    .that(resideInAPackage(ROOT + ".problem"))
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage("io.vertx..sqlclient..", "io.vertx.pgclient.."))
+                    .check(CLASSES);
+        }
+
+        @Test
+        void jaxRs_isKnownToTheEdgeAlone() {
+            noClasses()
+                    .that(
+                            not(
+                                    "problem, resources and their parameters",
+                                    type ->
+                                            room(type).equals("problem")
+                                                    || topLevel(type)
+                                                            .matches(".*(Resource|Parameters)")))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("jakarta.ws.rs.."))
+                    .check(CLASSES);
+        }
+
+        @Test
+        void sockets_areKnownToLiveAlone() {
+            noClasses()
+                    .that(not("live", type -> room(type).equals("live")))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("io.quarkus.websockets.next.."))
+                    .check(CLASSES);
+        }
+
+        @Test
+        void jdbc_isKnownToFlywayAlone() {
+            noClasses()
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql.."))
+                    .check(CLASSES);
+            noClasses()
+                    .that(not("db", type -> room(type).equals("db")))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("org.flywaydb.."))
+                    .check(CLASSES);
+        }
+
+        @Test
+        void sql_standsInSqlClassesAlone() {
+            Pattern statement =
+                    Pattern.compile(
+                            "\\b(?:SELECT\\s|INSERT INTO|UPDATE \\w+(?: \\w+)?\\s+SET|DELETE FROM"
+                                    + "|(?:CREATE|ALTER|DROP) (?:TABLE|INDEX)|SET LOCAL)");
+            assertThat(
+                            Sources.main().stream()
+                                    .filter(source -> !source.name().endsWith("Sql"))
+                                    // They speak to servers that are not the service's yet.
+                                    .filter(source -> !source.room().equals("boot"))
+                                    .flatMap(
+                                            source ->
+                                                    source.texts().stream()
+                                                            .filter(statement.asPredicate())
+                                                            .map(
+                                                                    sql ->
+                                                                            source.path()
+                                                                                    + ": "
+                                                                                    + sql)))
+                    .isEmpty();
+        }
+
+        @Test
+        void names_sayWhatAThingIs() {
+            assertThat(Sources.main().stream().map(Sources::name))
+                    .noneMatch(name -> name.matches(".*(Utils?|Helper|Manager|Impl|Dto|DTO)"));
+        }
+
+        @Test
+        void names_areImported() {
+            Pattern qualified = Pattern.compile("\\b(?:[a-z][a-z0-9_]*\\.){2,}([A-Z]\\w*)");
+            assertThat(
+                            Sources.main().stream()
+                                    .filter(source -> !source.name().equals("package-info"))
+                                    .flatMap(
+                                            source ->
+                                                    qualified
+                                                            .matcher(source.code())
+                                                            .results()
+                                                            .filter(
+                                                                    name ->
+                                                                            !source.uses(
+                                                                                    name.group(1)))
+                                                            .map(
+                                                                    name ->
+                                                                            source.path()
+                                                                                    + ": "
+                                                                                    + name
+                                                                                            .group())))
+                    .isEmpty();
+        }
+    }
+
+    @Nested
+    class Code {
+
+        @Test
+        void dependencies_comeThroughConstructors() {
+            noFields().should().beAnnotatedWith(Inject.class).check(CLASSES);
+            noFields().should().beAnnotatedWith(ConfigProperty.class).check(CLASSES);
+            fields().that()
+                    .areAnnotatedWith("io.quarkus.arc.All")
+                    .should()
+                    .beFinal()
+                    .allowEmptyShould(true)
+                    .check(CLASSES);
+        }
+
+        @Test
+        void nothing_waits() {
+            noClasses()
+                    .that(not("the start", type -> topLevel(type).equals("Startup")))
+                    .should()
+                    .dependOnClassesThat(
+                            describe("wait", type -> type.isEquivalentTo(UniAwait.class)))
+                    .check(CLASSES);
+            noClasses().should().callMethod(Thread.class, "sleep", long.class).check(CLASSES);
+            assertThat(
+                            Sources.main().stream()
+                                    .filter(
+                                            source ->
+                                                    source.code()
+                                                            .matches("(?s).*\\bsynchronized\\b.*"))
+                                    .map(Sources::path))
+                    .isEmpty();
+        }
+
+        @Test
+        void files_areShort() {
+            Map<String, Long> known =
+                    Map.of(
+                            "ExecutionRecorder", 338L,
+                            "ExecutionMergeSql", 323L,
+                            "ExecutionListSql", 307L,
+                            "ReportReader", 376L);
+            assertThat(Sources.main())
+                    .allSatisfy(
+                            source ->
+                                    assertThat(source.text().lines().count())
+                                            .as(source.path().toString())
+                                            .isLessThanOrEqualTo(
+                                                    known.getOrDefault(source.name(), 300L)));
+        }
+    }
+
+    private static boolean mayImport(String from, String to) {
+        return to.equals("boot") || IMPORTS.getOrDefault(from, Set.of()).contains(to);
+    }
+
+    /** The package below the root; empty for types that are not ours. */
+    private static String room(JavaClass type) {
+        String name = type.getBaseComponentType().getPackageName();
+        return name.startsWith(ROOT + ".") ? name.substring(ROOT.length() + 1) : "";
+    }
+
+    /** The simple name of the top-level type that a type stands in. */
+    private static String topLevel(JavaClass type) {
+        String name = type.getName().substring(type.getPackageName().length() + 1);
+        return List.of(name.split("\\$", 2)).get(0);
+    }
+
+    private static DescribedPredicate<JavaClass> not(
+            String description, Predicate<JavaClass> those) {
+        return describe("are not " + description, type -> !those.test(type));
+    }
+
+    private static Set<String> and(Set<String> some, String... others) {
+        return and(some, Set.of(others));
+    }
+
+    private static Set<String> and(Set<String> some, Set<String> others) {
+        return Stream.concat(some.stream(), others.stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
