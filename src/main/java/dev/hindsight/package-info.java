@@ -3,14 +3,14 @@
  * told again.
  *
  * <pre>
- *   engines         people, dashboards, programs
- *      v                v
- *   ingest           timeline                                                    doors
- *      +----------------+
- *                       v
+ *   engines       files of other systems      people, dashboards, programs
+ *      v                    v                        v
+ *   ingest  <-  wfformat  <-  importer            timeline                       doors
+ *      +-----------------+--------------------------+
+ *                        v
  *        log -> step -> execution         dag                                    the record
  *   ---------------------------------------------------------------------------
- *     field   page   payload   partition   access   db   problem   boot          the ground
+ *   field  page  payload   partition  access  db  boot  embedded  problem     the ground
  * </pre>
  *
  * <p>Arrows are imports, and also the direction of a call; nothing points upwards. Reports come in
@@ -23,6 +23,8 @@
  *
  * <ul>
  *   <li>{@code ingest}: reports are checked, gathered, written in one transaction, answered
+ *   <li>{@code importer}: executions are taken over from files, over HTTP or from a terminal
+ *   <li>{@code wfformat}: one format of such files
  *   <li>{@code timeline}: one execution told from start to end
  *   <li>{@code execution}: one run of one workflow
  *   <li>{@code step}: visits of an execution to a node, and their attempts
@@ -35,17 +37,20 @@
  *   <li>{@code access}: who asks
  *   <li>{@code db}: the driver's edges, migrations, readiness
  *   <li>{@code problem}: errors on the wire, and the one mapper
- *   <li>{@code boot}: start and stop, the database that comes along, the clock
+ *   <li>{@code boot}: start and stop, commands, the clock
+ *   <li>{@code embedded}: the database that comes along
  * </ul>
  *
  * <h2>Who may import whom</h2>
  *
  * <ul>
- *   <li>A door imports the record and the ground, never another door.
+ *   <li>A door imports the record and the ground, never another door, except that {@code importer} reads
+ *       with {@code wfformat}, and both hand their reports to {@code ingest}.
  *   <li>Every record package may import the ground. Besides, {@code step} imports {@code execution},
  *       and {@code log} imports {@code execution} and {@code step}; {@code execution} and {@code dag}
  *       import none of them.
- *   <li>On the ground, {@code boot} and {@code problem} import nothing of ours. Every package may
+ *   <li>On the ground, {@code problem} imports nothing of ours; {@code boot} imports {@code embedded}
+ *       and {@code problem}, {@code embedded} only {@code problem}. Every other package may
  *       import {@code boot}: features hand it what they check and prepare at the start, so that it
  *       knows none of them. {@code page}, {@code payload} and {@code db} may import {@code problem},
  *       {@code db} because what the database answers is told to callers in one place; {@code field}

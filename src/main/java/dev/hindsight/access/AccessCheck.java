@@ -1,8 +1,8 @@
 package dev.hindsight.access;
 
 import dev.hindsight.access.AccessConfig.Mode;
-import dev.hindsight.boot.StartFailure;
 import dev.hindsight.boot.StartupCheck;
+import dev.hindsight.problem.StartFailure;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package dev.hindsight.boot;
 
+import dev.hindsight.problem.StartFailure;
 import io.smallrye.mutiny.Uni;
 
 /**

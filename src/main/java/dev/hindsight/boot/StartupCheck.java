@@ -1,5 +1,7 @@
 package dev.hindsight.boot;
 
+import dev.hindsight.problem.StartFailure;
+
 /**
  * What a feature has to say about its settings. All checks are made at the start, before anything is
  * done; one warns in the log of what is legal but unwise, and fails where the service must not run.

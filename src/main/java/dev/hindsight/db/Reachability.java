@@ -1,8 +1,8 @@
 package dev.hindsight.db;
 
 import dev.hindsight.boot.Preparation;
-import dev.hindsight.problem.StartFailure;
 import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.StartFailure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;

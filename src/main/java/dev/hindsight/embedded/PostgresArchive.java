@@ -1,8 +1,8 @@
 package dev.hindsight.embedded;
 
-import dev.hindsight.problem.StartFailure;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
+import dev.hindsight.problem.StartFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

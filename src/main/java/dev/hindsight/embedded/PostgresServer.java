@@ -1,8 +1,8 @@
 package dev.hindsight.embedded;
 
-import dev.hindsight.problem.StartFailure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hindsight.problem.StartFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,7 +1,7 @@
 package dev.hindsight.payload;
 
-import dev.hindsight.problem.StartFailure;
 import dev.hindsight.boot.StartupCheck;
+import dev.hindsight.problem.StartFailure;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.inject.Singleton;

@@ -17,7 +17,7 @@ public final class StartFailure extends RuntimeException {
     }
 
     /** Why the operating system refused: a few words, without the path, which the caller names. */
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "Permission denied";
         }
@@ -34,7 +34,7 @@ public final class StartFailure extends RuntimeException {
     }
 
     /** What to do about a program's complaint, to be appended to it; empty if that is plain. */
-    static String advice(String complaint) {
+    public static String advice(String complaint) {
         boolean full = complaint.contains("No space left") || complaint.contains("wrote only");
         return full ? ": free some space and start again" : "";
     }

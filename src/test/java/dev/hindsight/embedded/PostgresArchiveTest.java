@@ -1,9 +1,9 @@
 package dev.hindsight.embedded;
 
-import dev.hindsight.problem.StartFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hindsight.problem.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

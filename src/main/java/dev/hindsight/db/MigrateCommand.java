@@ -1,6 +1,6 @@
-package dev.hindsight.boot;
+package dev.hindsight.db;
 
-import dev.hindsight.db.Schema;
+import dev.hindsight.boot.Command;
 import jakarta.inject.Singleton;
 import java.util.List;
 
