@@ -4,7 +4,8 @@ package dev.hindsight.dag;
 final class DagSql {
 
     /**
-     * Stores graphs that are not there yet and tells the hash of each, in their order. $1 namespace,
+     * Stores graphs that are not there yet, without touching those that are and were used today:
+     * every execution of a workflow would wait for the one before it. Tells the hash of each, in their order. $1 namespace,
      * $2 graphs as text, $3 today.
      */
     static final String STORE =
@@ -17,6 +18,9 @@ final class DagSql {
               INSERT INTO dag AS d (namespace_id, hash, last_used_on, graph)
               SELECT DISTINCT ON (s.hash) $1::integer, s.hash, $3::date, s.graph
               FROM sent s
+              WHERE NOT EXISTS (
+                SELECT FROM dag k
+                WHERE k.namespace_id = $1 AND k.hash = s.hash AND k.last_used_on >= $3)
               ORDER BY s.hash
               ON CONFLICT (namespace_id, hash) DO UPDATE
               SET last_used_on = excluded.last_used_on

@@ -6,9 +6,9 @@ import static dev.hindsight.execution.ExecutionField.STARTED_AT;
 import static dev.hindsight.execution.ExecutionField.STATUS;
 
 import dev.hindsight.field.Fields;
+import dev.hindsight.field.Moments;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +51,7 @@ final class Defaults {
             return now;
         }
         if (sentMs != null) {
-            return completedAt.minus(sentMs, ChronoUnit.MILLIS);
+            return Moments.before(completedAt, sentMs);
         }
         return completedAt.isBefore(now) ? completedAt : now;
     }
@@ -69,8 +69,8 @@ final class Defaults {
         return switch (field) {
             case STATUS -> status.code();
             case STARTED_AT -> startedAt;
-            case COMPLETED_AT -> completedAt;
-            case DURATION_MS -> durationMs;
+            case COMPLETED_AT -> fields.has(field) ? fields.get(field) : completedAt;
+            case DURATION_MS -> fields.has(field) ? fields.get(field) : durationMs;
             case ATTEMPT -> fields.has(field) ? fields.get(field) : Integer.valueOf(1);
             case TRIGGER_TYPE -> fields.get(field) == null ? "manual" : fields.get(field);
             case PINNED -> Boolean.TRUE.equals(fields.get(field));

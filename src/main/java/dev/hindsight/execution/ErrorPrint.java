@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stays of an error when everything is taken out of it that differs between two failures of
+ * What stays of an error's message when everything is taken out of it that differs between two failures of
  * the same kind: numbers, ids and quoted parts.
  */
 final class ErrorPrint {
@@ -18,14 +18,13 @@ final class ErrorPrint {
 
     private ErrorPrint() {}
 
-    /** The print of the error that a report sets, 16 hex digits; {@code null} if it sets none. */
+    /** The print of the message that a report sets, 16 hex digits; {@code null} if it sets none. */
     static @Nullable String of(Fields<ExecutionField> fields) {
         String message = fields.get(ExecutionField.ERROR_MESSAGE, String.class);
-        String type = fields.get(ExecutionField.ERROR_TYPE, String.class);
-        if (message == null && type == null) {
+        if (message == null) {
             return null;
         }
-        String shape = (type == null ? "" : type) + '|' + (message == null ? "" : shape(message));
+        String shape = shape(message);
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256")

@@ -4,6 +4,7 @@ import dev.hindsight.field.Field;
 import dev.hindsight.field.FieldType;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Labels;
+import dev.hindsight.field.Numbers;
 
 /**
  * The fields of an execution that reports set. The order is the order of the bits in the stored
@@ -24,16 +25,16 @@ public enum ExecutionField implements Field {
     PARENT_EXECUTION_ID("/parentExecutionId", "parent_execution_id", FieldTypes.UUID_TEXT),
     ROOT_EXECUTION_ID("/rootExecutionId", "root_execution_id", FieldTypes.UUID_TEXT),
     REPLAY_OF("/replayOf", "replay_of", FieldTypes.UUID_TEXT),
-    ATTEMPT("/attempt", "attempt", FieldTypes.integer(1, Integer.MAX_VALUE)),
+    ATTEMPT("/attempt", "attempt", Numbers.integer(1, Integer.MAX_VALUE)),
     STATUS_REASON("/statusReason", "status_reason", FieldTypes.message(FieldTypes.MESSAGE_BYTES)),
     QUEUED_AT("/queuedAt", "queued_at", FieldTypes.MOMENT),
     STARTED_AT("/startedAt", "started_at", FieldTypes.MOMENT),
     COMPLETED_AT("/completedAt", "completed_at", FieldTypes.MOMENT),
-    DURATION_MS("/durationMs", "duration_ms", FieldTypes.bigint(0, FieldTypes.MAX_DURATION_MS)),
+    DURATION_MS("/durationMs", "duration_ms", Numbers.bigint(0, FieldTypes.MAX_DURATION_MS)),
     HEARTBEAT_TIMEOUT_MS(
             "/heartbeatTimeoutMs",
             "heartbeat_timeout_ms",
-            FieldTypes.bigint(1, FieldTypes.MAX_DURATION_MS)),
+            Numbers.bigint(1, FieldTypes.MAX_DURATION_MS)),
     TRIGGER_TYPE("/trigger/type", "trigger_type", FieldTypes.text(255)),
     SOURCE("/source", "source", FieldTypes.text(255)),
     CREATED_BY("/createdBy", "created_by", FieldTypes.text(255)),
@@ -41,12 +42,12 @@ public enum ExecutionField implements Field {
     ERROR_MESSAGE("/error/message", "error_message", FieldTypes.message(FieldTypes.MESSAGE_BYTES)),
     ERROR_TYPE("/error/type", "error_type", FieldTypes.text(255)),
     ERROR_CODE("/error/code", "error_code", FieldTypes.text(255)),
-    EXIT_CODE("/exitCode", "exit_code", FieldTypes.bigint(Integer.MIN_VALUE, 0xFFFFFFFFL)),
+    EXIT_CODE("/exitCode", "exit_code", Numbers.bigint(Integer.MIN_VALUE, 0xFFFFFFFFL)),
     BINARY_PATH("/binaryPath", "binary_path", FieldTypes.text(1024)),
-    SAMPLE_RATE("/sampleRate", "sample_rate", FieldTypes.share()),
+    SAMPLE_RATE("/sampleRate", "sample_rate", Numbers.share()),
     ACTIVITIES_EXECUTED(
-            "/activitiesExecuted", "activities_executed", FieldTypes.bigint(0, Long.MAX_VALUE)),
-    COST_AMOUNT("/cost/amount", "cost_amount", FieldTypes.amount()),
+            "/activitiesExecuted", "activities_executed", Numbers.bigint(0, Long.MAX_VALUE)),
+    COST_AMOUNT("/cost/amount", "cost_amount", Numbers.amount()),
     COST_UNIT("/cost/unit", "cost_unit", FieldTypes.text(255)),
     PINNED("/pinned", "pinned", FieldTypes.BOOLEAN),
     NOTE("/note", "note", FieldTypes.message(FieldTypes.MESSAGE_BYTES)),

@@ -41,7 +41,12 @@ public final class ExecutionJson {
         members(json, execution.summary(), execution);
         json.writeFieldName("notices");
         ExecutionSummary summary = execution.summary();
-        NoticesJson.write(json, execution.notices(), summary.startedAt(), summary.completedAt());
+        NoticesJson.write(
+                json,
+                execution.notices(),
+                summary.startedAt(),
+                summary.completedAt(),
+                summary.durationMs());
     }
 
     private static void members(JsonGenerator json, ExecutionSummary it, @Nullable Execution whole)

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param touch whether it says nothing of the execution itself: it comes with steps, lines or a
  *     heartbeat, and its workflowId only serves to begin one
  * @param fields what it sets or clears
+ * @param alive whether it comes with steps, lines or a heartbeat, which only a living execution has
+ * @param unnamed whether it takes the engine's own id away
  */
 public record ExecutionReport(
         FieldContext.Mode mode,
@@ -34,7 +36,38 @@ public record ExecutionReport(
         @Nullable OffsetDateTime importedAt,
         @Nullable String graph,
         boolean touch,
-        Fields<ExecutionField> fields) {
+        Fields<ExecutionField> fields,
+        boolean alive,
+        boolean unnamed) {
+
+    /** A report that comes alone. */
+    public ExecutionReport(
+            FieldContext.Mode mode,
+            @Nullable UUID id,
+            @Nullable String externalId,
+            @Nullable String workflowId,
+            @Nullable OffsetDateTime reportedAt,
+            @Nullable Integer ifVersion,
+            boolean forced,
+            @Nullable OffsetDateTime importedAt,
+            @Nullable String graph,
+            boolean touch,
+            Fields<ExecutionField> fields) {
+        this(
+                mode,
+                id,
+                externalId,
+                workflowId,
+                reportedAt,
+                ifVersion,
+                forced,
+                importedAt,
+                graph,
+                touch,
+                fields,
+                false,
+                false);
+    }
 
     /** A report that says nothing but that the execution is there. */
     public static ExecutionReport touch(
@@ -50,7 +83,9 @@ public record ExecutionReport(
                 null,
                 null,
                 true,
-                none());
+                none(),
+                true,
+                false);
     }
 
     /** Whether it says nothing of the execution itself but that it is there. */
@@ -58,12 +93,30 @@ public record ExecutionReport(
         return touch;
     }
 
-    /** The same, as a sign of life from an execution that was taken for crashed. */
+    /**
+     * The same, made by something that lives: where it is about an execution that was taken for
+     * crashed and says no status itself, it says that it runs.
+     */
     ExecutionReport reviving() {
+        if (!alive || fields.has(ExecutionField.STATUS)) {
+            return this;
+        }
         Fields<ExecutionField> running =
-                none().put(ExecutionField.STATUS, ExecutionStatus.RUNNING.code());
+                fields.with(ExecutionField.STATUS, ExecutionStatus.RUNNING.code());
         return new ExecutionReport(
-                mode, id, externalId, null, null, null, true, null, null, true, running);
+                mode,
+                id,
+                externalId,
+                touch ? null : workflowId,
+                reportedAt,
+                ifVersion,
+                true,
+                importedAt,
+                graph,
+                touch,
+                running,
+                true,
+                unnamed);
     }
 
     /** Whether it patches instead of merging. */

@@ -22,16 +22,19 @@ public class ExecutionService {
 
     private final Database database;
     private final ExecutionStore store;
+    private final ExternalIdStore externalIds;
     private final ExecutionLister lister;
     private final PartitionCatalogue partitions;
 
     ExecutionService(
             Database database,
             ExecutionStore store,
+            ExternalIdStore externalIds,
             ExecutionLister lister,
             PartitionCatalogue partitions) {
         this.database = database;
         this.store = store;
+        this.externalIds = externalIds;
         this.lister = lister;
         this.partitions = partitions;
     }
@@ -55,10 +58,11 @@ public class ExecutionService {
         if (ref.id() != null) {
             return Uni.createFrom().item(ref.id());
         }
-        return store.resolve(database.client(), caller.namespaceId(), List.of(ref.externalId()))
+        return externalIds
+                .resolve(database.client(), caller.namespaceId(), List.of(ref.externalId()))
                 .map(
                         known -> {
-                            ExecutionStore.Known found = known.get(ref.externalId());
+                            ExternalIdStore.Known found = known.get(ref.externalId());
                             if (found == null) {
                                 throw unknown();
                             }

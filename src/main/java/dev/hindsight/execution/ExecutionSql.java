@@ -39,38 +39,12 @@ final class ExecutionSql {
             """;
 
     /**
-     * Claims external ids for new executions, in their order so that two claimers do not deadlock.
-     * Tells the ids that were free or whose execution was removed; another's stays as it is, but its
-     * row is locked. $1 namespace, $2 external ids, $3 execution ids.
-     */
-    static final String CLAIM =
-            """
-            INSERT INTO external_id AS x (namespace_id, external_id, execution_id)
-            SELECT $1, c.external_id, c.execution_id
-            FROM unnest($2::text[], $3::uuid[]) AS c (external_id, execution_id)
-            ORDER BY c.external_id
-            ON CONFLICT (namespace_id, external_id) DO UPDATE
-            SET execution_id = excluded.execution_id, removed_at = NULL, removed_by = NULL
-            WHERE x.removed_at IS NOT NULL
-            RETURNING x.external_id, x.execution_id
-            """;
-
-    /** $1 namespace, $2 external ids, $3 the executions that they were claimed for. */
-    static final String RELEASE =
-            """
-            DELETE FROM external_id x
-            USING unnest($2::text[], $3::uuid[]) AS c (external_id, execution_id)
-            WHERE x.namespace_id = $1 AND x.external_id = c.external_id
-              AND x.execution_id = c.execution_id
-            """;
-
-    /**
      * Locks executions against every other writer of them, of their steps and of their logs, in the
      * order of their ids. $1 namespace, $2 ids.
      */
     static final String LOCK =
             """
-            SELECT e.id, e.status, e.workflow_id
+            SELECT e.id, e.status, e.external_id
             FROM execution e
             WHERE e.namespace_id = $1 AND e.id = ANY($2)
             ORDER BY e.id
@@ -108,6 +82,18 @@ final class ExecutionSql {
             SET beat_at = greatest(h.beat_at, excluded.beat_at)
             """;
 
+    /** $1 namespace, $2 ids. */
+    static final String NOTE_CUT_LOGS =
+            """
+            INSERT INTO execution_payload AS p (namespace_id, execution_id, notices)
+            SELECT $1, n.id, '{"logs": [{"kind": "truncated", "pointer": "/logs"}]}'
+            FROM unnest($2::uuid[]) AS n (id)
+            ORDER BY n.id
+            ON CONFLICT (namespace_id, execution_id) DO UPDATE
+            SET notices = coalesce(p.notices, '{}') || excluded.notices
+            WHERE NOT coalesce(p.notices, '{}') ? 'logs'
+            """;
+
     /**
      * Notes the latest failed step of executions. Not a field, so the version stays. $1 namespace,
      * $2 ids, $3 nodes, $4 when they failed.
@@ -116,11 +102,20 @@ final class ExecutionSql {
             """
             UPDATE execution e
             SET failed_node = f.node_id, failed_at = f.failed_at,
-              fingerprint = left(md5(concat_ws('|', e.error_print, f.node_id)), 16)
+              fingerprint = %s
             FROM unnest($2::uuid[], $3::text[], $4::timestamptz[]) AS f (id, node_id, failed_at)
             WHERE e.namespace_id = $1 AND e.id = ANY($2) AND e.id = f.id
               AND (e.failed_at IS NULL OR e.failed_at <= f.failed_at)
-            """;
+            """
+                    .formatted(fingerprint("e.error_print", "e.error_type", "f.node_id"));
 
     private ExecutionSql() {}
+
+    /** What failures of one kind share, from expressions for its parts; null where all are. */
+    static String fingerprint(String print, String type, String node) {
+        return """
+               CASE WHEN coalesce(%1$s, %2$s, %3$s) IS NOT NULL
+                 THEN left(md5(concat(%1$s, '|', %2$s, '|', %3$s)), 16) END"""
+                .formatted(print, type, node);
+    }
 }

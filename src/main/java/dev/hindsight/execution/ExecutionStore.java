@@ -28,8 +28,8 @@ class ExecutionStore {
 
     private static final List<ExecutionField> FIELDS = List.of(ExecutionField.values());
 
-    /** Where an external id leads. */
-    record Known(UUID id, @Nullable OffsetDateTime removedAt, @Nullable String removedBy) {}
+    /** An execution whose row is locked. */
+    record Locked(ExecutionStatus status, @Nullable String externalId) {}
 
     /** A report with what it needs to be merged: an id, and defaults should it begin an execution. */
     record Bound(
@@ -42,77 +42,23 @@ class ExecutionStore {
     /** What became of a merged report; the verdicts are the statement's. */
     record Merged(String verdict, ExecutionSummary summary) {}
 
-    /** The executions that external ids lead to; ids that lead nowhere are absent. */
-    Uni<Map<String, Known>> resolve(SqlClient client, int namespaceId, List<String> externalIds) {
-        if (externalIds.isEmpty()) {
-            return Uni.createFrom().item(Map.of());
-        }
-        return Database.run(
-                        client,
-                        ExecutionSql.RESOLVE,
-                        Args.of(namespaceId, externalIds.toArray(String[]::new)).tuple())
-                .map(
-                        rows -> {
-                            Map<String, Known> known = new HashMap<>();
-                            for (Row row : rows) {
-                                known.put(
-                                        row.getString(0),
-                                        new Known(
-                                                row.getUUID(1),
-                                                row.getOffsetDateTime(2),
-                                                row.getString(3)));
-                            }
-                            return known;
-                        });
-    }
-
-    /** Claims external ids for executions; tells those that were free. */
-    Uni<Map<String, UUID>> claim(SqlClient client, int namespaceId, Map<String, UUID> wanted) {
-        return Database.run(
-                        client,
-                        ExecutionSql.CLAIM,
-                        Args.of(
-                                        namespaceId,
-                                        wanted.keySet().toArray(String[]::new),
-                                        wanted.values().toArray(UUID[]::new))
-                                .tuple())
-                .map(
-                        rows -> {
-                            Map<String, UUID> claimed = new HashMap<>();
-                            for (Row row : rows) {
-                                claimed.put(row.getString(0), row.getUUID(1));
-                            }
-                            return claimed;
-                        });
-    }
-
-    /** Gives external ids back that were claimed for executions that did not come to be. */
-    Uni<Void> release(SqlClient client, int namespaceId, Map<String, UUID> claims) {
-        return Database.run(
-                        client,
-                        ExecutionSql.RELEASE,
-                        Args.of(
-                                        namespaceId,
-                                        claims.keySet().toArray(String[]::new),
-                                        claims.values().toArray(UUID[]::new))
-                                .tuple())
-                .replaceWithVoid();
-    }
-
-    /** Locks the executions that exist and tells their statuses. */
-    Uni<Map<UUID, ExecutionStatus>> lock(SqlClient client, int namespaceId, List<UUID> ids) {
+    /** Locks the executions that exist and tells how they stand. */
+    Uni<Map<UUID, Locked>> lock(SqlClient client, int namespaceId, List<UUID> ids) {
         return Database.run(
                         client,
                         ExecutionSql.LOCK,
                         Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple())
                 .map(
                         rows -> {
-                            Map<UUID, ExecutionStatus> statuses = new HashMap<>();
+                            Map<UUID, Locked> locked = new HashMap<>();
                             for (Row row : rows) {
-                                statuses.put(
-                                        row.getUUID(0), ExecutionStatus.ofCode(row.getInteger(1)));
+                                locked.put(
+                                        row.getUUID(0),
+                                        new Locked(
+                                                ExecutionStatus.ofCode(row.getInteger(1)),
+                                                row.getString(2)));
                             }
-                            return statuses;
+                            return locked;
                         });
     }
 
@@ -155,6 +101,15 @@ class ExecutionStore {
                 .replaceWithVoid();
     }
 
+    /** Tells of executions that the last lines of their logs were not stored. */
+    Uni<Void> noteCutLogs(SqlClient client, int namespaceId, List<UUID> ids) {
+        return Database.run(
+                        client,
+                        ExecutionSql.NOTE_CUT_LOGS,
+                        Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple())
+                .replaceWithVoid();
+    }
+
     Uni<Void> noteFailures(
             SqlClient client,
             int namespaceId,
@@ -194,10 +149,11 @@ class ExecutionStore {
                         .add(column(batch, Boolean[]::new, b -> b.report().patches()))
                         .add(column(batch, Boolean[]::new, b -> b.report().forced()))
                         .add(column(batch, Integer[]::new, b -> b.report().ifVersion()))
-                        .add(column(batch, Long[]::new, b -> b.report().fields().mask()))
+                        .add(column(batch, Long[]::new, b -> mask(b)))
                         .add(column(batch, Short[]::new, b -> (short) b.defaults().status().rank()))
                         .add(column(batch, OffsetDateTime[]::new, b -> b.report().reportedAt()))
                         .add(column(batch, OffsetDateTime[]::new, b -> b.report().importedAt()))
+                        .add(column(batch, Boolean[]::new, b -> b.report().unnamed()))
                         .add(column(batch, String[]::new, b -> ErrorPrint.of(b.report().fields())))
                         .add(column(batch, Buffer[]::new, b -> hash(b.dagHash())))
                         .add(
@@ -215,6 +171,11 @@ class ExecutionStore {
                             b -> b.defaults().value(field)));
         }
         return args;
+    }
+
+    private static long mask(Bound bound) {
+        long fields = bound.report().fields().mask();
+        return bound.dagHash() == null ? fields : fields | ExecutionMergeSql.DAG_BIT;
     }
 
     private static @Nullable Buffer hash(@Nullable String hex) {

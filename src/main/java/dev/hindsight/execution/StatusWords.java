@@ -20,7 +20,7 @@ public final class StatusWords {
         StringBuilder bare = new StringBuilder(word.length());
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);
-            if (c != '_' && c != '-' && c != ' ') {
+            if (c != '_' && c != '-' && c != ' ' && c != '.') {
                 bare.append(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
             }
         }

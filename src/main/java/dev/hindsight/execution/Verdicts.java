@@ -1,9 +1,13 @@
 package dev.hindsight.execution;
 
+import dev.hindsight.field.Labels;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
+import dev.hindsight.problem.Violation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The verdicts of the merge statement, in words for the caller. */
+/** What becomes of reports that are not taken, in words for the caller. */
 final class Verdicts {
 
     private Verdicts() {}
@@ -18,13 +22,10 @@ final class Verdicts {
             case "external" -> conflict("The execution has another externalId.");
             case "version" ->
                     ExecutionOutcome.failed(
-                            new ProblemException(
-                                    ProblemType.VERSION_MISMATCH,
-                                    "The execution has version "
-                                            + now.version()
-                                            + ", not "
-                                            + report.ifVersion()
-                                            + "."));
+                            mismatch("has version " + now.version(), report.ifVersion()));
+            case "labels" ->
+                    ExecutionOutcome.failed(
+                            invalid("/labels", "There are more than " + Labels.MAX + " labels."));
             case "transition" ->
                     ExecutionOutcome.failed(
                             new ProblemException(
@@ -34,6 +35,53 @@ final class Verdicts {
                                             + ", which the status sent cannot follow."));
             default -> throw new IllegalStateException("Unknown verdict " + merged.verdict());
         };
+    }
+
+    /** There is no such execution: nothing to report to, or nothing said to begin one. */
+    static ProblemException unknown(ExecutionReport report) {
+        return report.patches() || report.onlyTouches()
+                ? new ProblemException(ProblemType.NOT_FOUND, "There is no such execution.")
+                : invalid(
+                        "/workflowId",
+                        "It is needed to begin an execution, and there is none yet to merge into.");
+    }
+
+    /** A version is demanded of an execution that does not exist. */
+    static ProblemException unversioned(ExecutionReport report) {
+        return mismatch("does not exist", report.ifVersion());
+    }
+
+    /** A client's own id is too old, or too new, to begin an execution with. */
+    static ProblemException misdated(ExecutionReport report) {
+        return report.onlyTouches()
+                ? unknown(report)
+                : invalid(
+                        "/id",
+                        "There is no such execution, and to begin one the id's time must lie within"
+                                + " the last 24 hours and the next 5 minutes.");
+    }
+
+    static ProblemException twoExecutions() {
+        return new ProblemException(
+                ProblemType.CONFLICT, "The id and the externalId belong to different executions.");
+    }
+
+    static ProblemException contended() {
+        return new ProblemException(
+                ProblemType.UNAVAILABLE, "Too many reports of this execution at once. Try again.");
+    }
+
+    private static ProblemException mismatch(String found, @Nullable Integer wanted) {
+        return new ProblemException(
+                ProblemType.VERSION_MISMATCH,
+                "The execution %s; version %d was demanded.".formatted(found, wanted));
+    }
+
+    private static ProblemException invalid(String pointer, String detail) {
+        return new ProblemException(
+                ProblemType.INVALID_REQUEST,
+                pointer.substring(1) + ": " + detail,
+                List.of(new Violation(pointer, detail)));
     }
 
     private static ExecutionOutcome conflict(String detail) {

@@ -44,6 +44,9 @@ public final class FieldContext {
     /** More faults than this in one body are not named one by one. */
     private static final int MAX_VIOLATIONS = 100;
 
+    /** Characters of a place that are told; the names in it are the caller's, and may be huge. */
+    private static final int MAX_POINTER = 300;
+
     private final PayloadReader payloads;
     private final byte[] source;
     private final Mode mode;
@@ -106,7 +109,13 @@ public final class FieldContext {
     /** Says that the value at a place of the record is not valid. Always {@code null}. */
     public <T> @Nullable T rejectAt(String at, String detail) {
         if (violations.size() < MAX_VIOLATIONS) {
-            violations.add(new Violation(base + at, detail));
+            String place = base + at;
+            violations.add(
+                    new Violation(
+                            place.length() <= MAX_POINTER
+                                    ? place
+                                    : place.substring(0, MAX_POINTER) + '…',
+                            detail));
         }
         return null;
     }

@@ -64,26 +64,48 @@ public final class FieldReader<F extends Enum<F> & Field> {
     public Fields<F> read(JsonParser parser, FieldContext context, Others others)
             throws IOException {
         Fields<F> fields = new Fields<>(type, context.notices());
+        readObject(
+                parser,
+                context,
+                readOnly,
+                (name, value) -> field(name, value, context, fields) || others.read(name, value));
+        return fields;
+    }
+
+    /**
+     * Reads the members of the object that the parser stands on, up to its end, and names those that
+     * there are not.
+     *
+     * @param readOnly names that the service itself sets
+     */
+    public static void readObject(
+            JsonParser parser, FieldContext context, Set<String> readOnly, Others members)
+            throws IOException {
         context.at("");
         if (!context.expect(parser, JsonToken.START_OBJECT, "It must be a JSON object.")) {
-            return fields;
+            return;
         }
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
             context.at("/" + escape(name));
-            Map<String, F> group = groups.get(name);
-            F field = members.get(name);
-            if (field != null) {
-                put(field, parser, context, fields);
-            } else if (group != null) {
-                readGroup(name, group, parser, context, fields);
-            } else if (!others.read(name, parser)) {
-                unknown(name, parser, context);
+            if (!members.read(name, parser)) {
+                unknown(name, parser, context, readOnly);
             }
         }
         context.at("");
-        return fields;
+    }
+
+    private boolean field(String name, JsonParser parser, FieldContext context, Fields<F> fields)
+            throws IOException {
+        Map<String, F> group = groups.get(name);
+        F field = members.get(name);
+        if (field != null) {
+            put(field, parser, context, fields);
+        } else if (group != null) {
+            readGroup(name, group, parser, context, fields);
+        }
+        return field != null || group != null;
     }
 
     private void readGroup(
@@ -94,6 +116,7 @@ public final class FieldReader<F extends Enum<F> & Field> {
             Fields<F> fields)
             throws IOException {
         boolean patch = context.mode() == FieldContext.Mode.PATCH;
+        group.values().forEach(fields::drop);
         switch (parser.currentToken()) {
             case VALUE_NULL -> {
                 if (patch) {
@@ -101,17 +124,20 @@ public final class FieldReader<F extends Enum<F> & Field> {
                 }
             }
             case START_OBJECT -> {
-                if (!patch && WHOLE.contains(name)) {
-                    group.values().forEach(field -> fields.put(field, null));
+                boolean said = readMembers(name, group, parser, context, fields);
+                if (said && !patch && WHOLE.contains(name)) {
+                    group.values().stream()
+                            .filter(field -> !fields.has(field))
+                            .forEach(field -> fields.put(field, null));
                 }
-                readMembers(name, group, parser, context, fields);
             }
             case VALUE_STRING -> readPlain(name, group, parser, context, fields);
             default -> context.reject(parser, "It must be an object.");
         }
     }
 
-    private void readMembers(
+    /** Reads the members of a group; tells whether one of them has a value. */
+    private boolean readMembers(
             String name,
             Map<String, F> group,
             JsonParser parser,
@@ -126,9 +152,10 @@ public final class FieldReader<F extends Enum<F> & Field> {
             if (field != null) {
                 put(field, parser, context, fields);
             } else {
-                unknown(member, parser, context);
+                unknown(member, parser, context, Set.of());
             }
         }
+        return group.values().stream().anyMatch(fields::has);
     }
 
     private void readPlain(
@@ -150,6 +177,8 @@ public final class FieldReader<F extends Enum<F> & Field> {
 
     private void put(F field, JsonParser parser, FieldContext context, Fields<F> fields)
             throws IOException {
+        // A name that is repeated counts as it was said last.
+        fields.drop(field);
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             if (context.mode() == FieldContext.Mode.PATCH) {
                 if (field.clearable()) {
@@ -166,7 +195,9 @@ public final class FieldReader<F extends Enum<F> & Field> {
         }
     }
 
-    private void unknown(String name, JsonParser parser, FieldContext context) throws IOException {
+    private static void unknown(
+            String name, JsonParser parser, FieldContext context, Set<String> readOnly)
+            throws IOException {
         context.reject(
                 parser,
                 readOnly.contains(name)

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.hindsight.payload.CleanText;
 import dev.hindsight.payload.Notice;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +14,11 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The types of fields that more than one record has. */
+/** The types of fields that more than one record has; those that are numbers: {@link Numbers}. */
 public final class FieldTypes {
+
+    /** Characters of a text that identifies something. */
+    public static final int MAX_ID = 255;
 
     /** Bytes kept of a message, a note or a reason; longer ones are cut, with a notice. */
     public static final int MESSAGE_BYTES = 8 * 1024;
@@ -49,8 +50,6 @@ public final class FieldTypes {
             new FieldType("jsonb", "text", String[]::new, FieldTypes::readKeys);
 
     private static final int MAX_KEYS = 10_000;
-    private static final BigDecimal MAX_AMOUNT = BigDecimal.TEN.pow(30);
-    private static final int MAX_AMOUNT_SCALE = 30;
 
     private FieldTypes() {}
 
@@ -61,6 +60,15 @@ public final class FieldTypes {
                 "text",
                 String[]::new,
                 (parser, context) -> readText(parser, context, maxLength));
+    }
+
+    /** As {@link #text}, and not empty. */
+    public static FieldType id(int maxLength) {
+        return new FieldType(
+                "text",
+                "text",
+                String[]::new,
+                (parser, context) -> readId(parser, context, maxLength));
     }
 
     /** A text for people: cleaned, and cut at so many bytes with a notice. */
@@ -74,65 +82,6 @@ public final class FieldTypes {
                         return null;
                     }
                     return cut(parser.getText(), context, maxBytes);
-                });
-    }
-
-    /** A whole number within bounds, both inclusive, bound as {@code integer}. */
-    public static FieldType integer(int min, int max) {
-        return new FieldType(
-                "integer",
-                "integer",
-                Integer[]::new,
-                (parser, context) -> {
-                    Long value = readLong(parser, context, min, max);
-                    return value == null ? null : (Object) value.intValue();
-                });
-    }
-
-    /** A whole number within bounds, both inclusive, bound as {@code bigint}. */
-    public static FieldType bigint(long min, long max) {
-        return new FieldType(
-                "bigint",
-                "bigint",
-                Long[]::new,
-                (parser, context) -> readLong(parser, context, min, max));
-    }
-
-    /** A number above 0 and at most 1. */
-    public static FieldType share() {
-        return new FieldType(
-                "double precision",
-                "double precision",
-                Double[]::new,
-                (parser, context) -> {
-                    BigDecimal value = readNumber(parser, context);
-                    if (value == null) {
-                        return null;
-                    }
-                    if (value.signum() <= 0 || value.compareTo(BigDecimal.ONE) > 0) {
-                        return context.reject("It must be above 0 and at most 1.");
-                    }
-                    return value.doubleValue();
-                });
-    }
-
-    /** An amount that keeps its digits; within ±10^30 and with at most 30 places. */
-    public static FieldType amount() {
-        return new FieldType(
-                "numeric",
-                "text",
-                String[]::new,
-                (parser, context) -> {
-                    BigDecimal value = readNumber(parser, context);
-                    if (value == null) {
-                        return null;
-                    }
-                    if (value.scale() > MAX_AMOUNT_SCALE
-                            || value.precision() - value.scale() > MAX_AMOUNT_SCALE
-                            || value.abs().compareTo(MAX_AMOUNT) > 0) {
-                        return context.reject("It is out of range.");
-                    }
-                    return value.toPlainString();
                 });
     }
 
@@ -172,6 +121,13 @@ public final class FieldTypes {
         return fault.isEmpty() ? text : context.reject(fault.get());
     }
 
+    /** As {@link #readText}; an empty text is no id. */
+    public static @Nullable String readId(JsonParser parser, FieldContext context, int maxLength)
+            throws IOException {
+        String text = readText(parser, context, maxLength);
+        return text != null && text.isEmpty() ? context.reject("It must not be empty.") : text;
+    }
+
     /** Reads a moment, as text with an offset or as milliseconds since 1970. */
     public static @Nullable OffsetDateTime readMoment(JsonParser parser, FieldContext context)
             throws IOException {
@@ -179,14 +135,12 @@ public final class FieldTypes {
             if (parser.currentToken() == JsonToken.VALUE_STRING) {
                 return Moments.parse(parser.getText());
             }
-            if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-                    && parser.getTextLength() <= Moments.MAX_EPOCH_DIGITS) {
-                return Moments.ofEpochMillis(parser.getLongValue());
-            }
         } catch (IllegalArgumentException wrong) {
             return context.reject(wrong.getMessage());
         }
-        return context.reject(parser, Moments.EXPECTED);
+        return parser.currentToken().isNumeric()
+                ? Numbers.readEpochMillis(parser, context)
+                : context.reject(parser, Moments.EXPECTED);
     }
 
     private static @Nullable Object readUuid(JsonParser parser, FieldContext context)
@@ -206,38 +160,6 @@ public final class FieldTypes {
             case VALUE_FALSE -> false;
             default -> context.reject(parser, "It must be true or false.");
         };
-    }
-
-    private static @Nullable Long readLong(
-            JsonParser parser, FieldContext context, long min, long max) throws IOException {
-        String detail = "It must be a whole number from " + min + " to " + max + ".";
-        BigDecimal value = readNumber(parser, context);
-        if (value == null) {
-            return null;
-        }
-        if (value.precision() - value.scale() > 19 || value.scale() > 20) {
-            return context.reject(detail);
-        }
-        try {
-            BigInteger whole = value.toBigIntegerExact();
-            if (whole.bitLength() < 64 && whole.longValue() >= min && whole.longValue() <= max) {
-                return whole.longValue();
-            }
-        } catch (ArithmeticException fraction) {
-            return context.reject(detail);
-        }
-        return context.reject(detail);
-    }
-
-    private static @Nullable BigDecimal readNumber(JsonParser parser, FieldContext context)
-            throws IOException {
-        if (!parser.currentToken().isNumeric()) {
-            return context.reject(parser, "It must be a number.");
-        }
-        if (parser.getTextLength() > 100) {
-            return context.reject("It is out of range.");
-        }
-        return new BigDecimal(parser.getText());
     }
 
     private static @Nullable Object readKeys(JsonParser parser, FieldContext context)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ public final class Labels {
     /** As a field. In a patch, a label that is {@code null} is taken away. */
     public static final FieldType TYPE = FieldTypes.json(Labels::read);
 
-    private static final int MAX_LABELS = 64;
+    /** Labels of one record. */
+    public static final int MAX = 64;
 
     /** Characters of a value. */
     public static final int MAX_VALUE = 255;
@@ -35,22 +37,18 @@ public final class Labels {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             context.at(at + "/" + key.replace("~", "~0").replace("/", "~1"));
-            if (parser.nextToken() == JsonToken.VALUE_NULL) {
-                if (context.mode() == FieldContext.Mode.PATCH) {
-                    labels.put(key, null);
-                }
-                continue;
-            }
-            String value = FieldTypes.readText(parser, context, MAX_VALUE);
+            boolean absent = parser.nextToken() == JsonToken.VALUE_NULL;
+            String value = absent ? null : FieldTypes.readText(parser, context, MAX_VALUE);
             if (!KEY.matcher(key).matches()) {
                 context.reject(
                         "A label's key is 1 to 63 characters of A-Z, a-z, 0-9, '_', '.', '-'.");
+            } else if (!absent || context.mode() == FieldContext.Mode.PATCH) {
+                labels.put(key, value);
             }
-            labels.put(key, value);
         }
         context.at(at);
-        if (labels.size() > MAX_LABELS) {
-            return context.reject("There are more than " + MAX_LABELS + " labels.");
+        if (labels.values().stream().filter(Objects::nonNull).count() > MAX) {
+            return context.reject("There are more than " + MAX + " labels.");
         }
         return JsonText.ofMap(labels);
     }

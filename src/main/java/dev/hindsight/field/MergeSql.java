@@ -66,9 +66,9 @@ public final class MergeSql {
         return list(fields, field -> field.column() + " = " + alias + "." + field.column());
     }
 
-    /** {@code 'x', 'y', …}: the columns as texts, in the order of their bits. */
-    public static String names(List<? extends Field> fields) {
-        return list(fields, field -> "'" + field.column() + "'");
+    /** The sum of the fields' bits. */
+    public static String bits(Field... fields) {
+        return String.valueOf(Stream.of(fields).mapToLong(Field::bit).sum());
     }
 
     private static String list(List<? extends Field> fields, Function<Field, String> item) {

@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moments as the contract tells them: ISO-8601 with an offset, in the extended or the basic format,
@@ -21,29 +22,24 @@ public final class Moments {
             "It must be a time: ISO-8601 with an offset, such as 2026-11-20T18:00:00.123Z, or"
                     + " milliseconds since 1970.";
 
-    /** Digits and sign of the longest epoch number that can be in range. */
-    static final int MAX_EPOCH_DIGITS = 16;
-
     private static final String OUT_OF_RANGE = "It must lie within the years 0001 to 9999.";
 
-    private static final DateTimeFormatter EXTENDED =
-            new DateTimeFormatterBuilder()
-                    .parseCaseInsensitive()
-                    .append(DateTimeFormatter.ISO_LOCAL_DATE)
-                    .appendLiteral('T')
-                    .append(DateTimeFormatter.ISO_LOCAL_TIME)
-                    .appendPattern("[XXX][XX][X]")
-                    .toFormatter();
+    private static final String OFFSET = "([Zz]|[+-]\\d{2}(?::?\\d{2})?)";
 
-    private static final DateTimeFormatter BASIC =
-            new DateTimeFormatterBuilder()
-                    .parseCaseInsensitive()
-                    .appendPattern("yyyyMMdd'T'HHmmss")
-                    .optionalStart()
-                    .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
-                    .optionalEnd()
-                    .appendPattern("[XXX][XX][X]")
-                    .toFormatter();
+    /** {@code 2026-11-20T18:00:00.123+01:00}; seconds may be left out. */
+    private static final Pattern EXTENDED =
+            Pattern.compile(
+                    "(\\d{4})-(\\d{2})-(\\d{2})[Tt](\\d{2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,18}))?)?"
+                            + OFFSET);
+
+    /** {@code 20200401T054215+0000}; seconds may be left out. */
+    private static final Pattern BASIC =
+            Pattern.compile(
+                    "(\\d{4})(\\d{2})(\\d{2})[Tt](\\d{2})(\\d{2})(?:(\\d{2})(?:[.,](\\d{1,18}))?)?"
+                            + OFFSET);
+
+    /** The first moment that is in range. */
+    public static final OffsetDateTime FIRST = OffsetDateTime.parse("0001-01-01T00:00:00Z");
 
     private static final DateTimeFormatter WRITTEN =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -56,18 +52,34 @@ public final class Moments {
      * @throws IllegalArgumentException with a sentence for the caller
      */
     public static OffsetDateTime parse(String text) {
-        if (text.length() > 40) {
+        Matcher parts = (text.indexOf('-') == 4 ? EXTENDED : BASIC).matcher(text);
+        if (!parts.matches()) {
             throw new IllegalArgumentException(EXPECTED);
         }
-        boolean extended = text.length() > 4 && text.charAt(4) == '-';
         try {
-            OffsetDateTime parsed = OffsetDateTime.parse(text, extended ? EXTENDED : BASIC);
-            return inRange(parsed.withOffsetSameInstant(ZoneOffset.UTC));
-        } catch (DateTimeParseException wrong) {
-            throw new IllegalArgumentException(EXPECTED, wrong);
+            OffsetDateTime read =
+                    OffsetDateTime.of(
+                            part(parts, 1),
+                            part(parts, 2),
+                            part(parts, 3),
+                            part(parts, 4),
+                            part(parts, 5),
+                            part(parts, 6),
+                            millis(parts.group(7)) * 1_000_000,
+                            ZoneOffset.of(parts.group(8).toUpperCase(Locale.ROOT)));
+            return inRange(read.withOffsetSameInstant(ZoneOffset.UTC));
         } catch (DateTimeException wrong) {
-            throw new IllegalArgumentException(OUT_OF_RANGE, wrong);
+            throw new IllegalArgumentException(EXPECTED, wrong);
         }
+    }
+
+    private static int part(Matcher parts, int group) {
+        String digits = parts.group(group);
+        return digits == null ? 0 : Integer.parseInt(digits);
+    }
+
+    private static int millis(@Nullable String fraction) {
+        return fraction == null ? 0 : Integer.parseInt((fraction + "00").substring(0, 3));
     }
 
     /**
@@ -86,6 +98,12 @@ public final class Moments {
     /** ISO-8601 in UTC with milliseconds and {@code Z}. */
     public static String write(OffsetDateTime moment) {
         return WRITTEN.format(moment);
+    }
+
+    /** The moment so many milliseconds before, or the first one that is in range. */
+    public static OffsetDateTime before(OffsetDateTime moment, long millis) {
+        OffsetDateTime earlier = moment.minus(millis, ChronoUnit.MILLIS);
+        return earlier.isBefore(FIRST) ? FIRST : earlier;
     }
 
     private static OffsetDateTime inRange(OffsetDateTime moment) {

@@ -21,7 +21,8 @@ public final class NoticesJson {
 
     /**
      * Notices grouped by the column of the field they point into: a JSON object of arrays, so that a
-     * field that is taken takes its notices along. {@code null} for none.
+     * field that is taken takes its notices along. {@code null} for none. What is no field is grouped
+     * by its name.
      */
     public static @Nullable String byColumn(List<Notice> notices, List<? extends Field> fields) {
         if (notices.isEmpty()) {
@@ -43,12 +44,16 @@ public final class NoticesJson {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    /** Writes stored notices as one array, with one more if the two times run backwards. */
+    /**
+     * Writes stored notices as one array, with one more if a duration is 0 because its two times run
+     * backwards.
+     */
     public static void write(
             JsonGenerator json,
             @Nullable String stored,
             @Nullable OffsetDateTime start,
-            @Nullable OffsetDateTime end)
+            @Nullable OffsetDateTime end,
+            @Nullable Long durationMs)
             throws IOException {
         json.writeStartArray();
         if (stored != null) {
@@ -62,7 +67,8 @@ public final class NoticesJson {
                 }
             }
         }
-        if (start != null && end != null && end.isBefore(start)) {
+        boolean backwards = start != null && end != null && end.isBefore(start);
+        if (backwards && durationMs != null && durationMs == 0) {
             json.writeStartObject();
             json.writeStringField("kind", Notice.Kind.CLOCK_SKEW.word());
             json.writeStringField("pointer", "/durationMs");
@@ -77,6 +83,6 @@ public final class NoticesJson {
                 return field.column();
             }
         }
-        throw new IllegalArgumentException("No field holds " + pointer);
+        return pointer.split("/", 3)[1];
     }
 }

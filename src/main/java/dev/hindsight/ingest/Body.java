@@ -2,6 +2,7 @@ package dev.hindsight.ingest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.payload.PayloadJson;
 import dev.hindsight.problem.ProblemException;
@@ -39,6 +40,11 @@ public final class Body {
             }
             context.finish();
             return value;
+        } catch (StreamConstraintsException tooMuch) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The JSON is nested deeper than %d levels, or has a key longer than %,d characters."
+                            .formatted(PayloadJson.MAX_NESTING, PayloadJson.MAX_KEY));
         }
     }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param accepted lines stored, renumbered ones included
  * @param duplicates lines that were stored already
  * @param renumbered lines whose sequence was taken by a different line
+ * @param dropped lines that were not stored, since the log of their execution is full; left out where
+ *     there are none
  * @param rejected lines of NDJSON that are not valid; left out where there are none
  * @param errors why, for each of the first hundred of them
  */
@@ -21,13 +23,25 @@ public record LogReceipt(
         int accepted,
         int duplicates,
         int renumbered,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer dropped,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer rejected,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<LineError> errors) {
 
     /** The receipt for lines that were all valid. */
     static LogReceipt of(LogOutcome outcome) {
+        return of(outcome, null, null);
+    }
+
+    /** The receipt for lines of which some were not valid. */
+    static LogReceipt of(
+            LogOutcome outcome, @Nullable Integer rejected, @Nullable List<LineError> errors) {
         return new LogReceipt(
-                outcome.accepted(), outcome.duplicates(), outcome.renumbered(), null, null);
+                outcome.accepted(),
+                outcome.duplicates(),
+                outcome.renumbered(),
+                outcome.dropped() == 0 ? null : Integer.valueOf(outcome.dropped()),
+                rejected,
+                errors);
     }
 
     /**

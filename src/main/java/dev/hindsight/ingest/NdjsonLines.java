@@ -67,14 +67,7 @@ final class NdjsonLines {
 
     /** What became of the body, when its good lines are stored. */
     LogReceipt receipt(LogOutcome outcome) {
-        return rejected == 0
-                ? LogReceipt.of(outcome)
-                : new LogReceipt(
-                        outcome.accepted(),
-                        outcome.duplicates(),
-                        outcome.renumbered(),
-                        rejected,
-                        errors);
+        return rejected == 0 ? LogReceipt.of(outcome) : LogReceipt.of(outcome, rejected, errors);
     }
 
     private void take(int number, byte[] line, Reading reading) throws IOException {

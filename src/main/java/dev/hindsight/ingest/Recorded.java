@@ -16,6 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record Recorded(ExecutionOutcome execution, List<StepOutcome> steps, LogOutcome lines) {
 
+    /** The outcome of a report of which nothing was taken. */
+    static Recorded refused(@Nullable ProblemException problem) {
+        return new Recorded(
+                new ExecutionOutcome(null, null, false, problem), List.of(), LogOutcome.NONE);
+    }
+
+    /** Whether a part of the report was taken and another was not, which must not be. */
+    boolean isHalf() {
+        return execution.problem() == null && problem() != null;
+    }
+
     /** Why nothing of the report was taken; {@code null} if it was. */
     public @Nullable ProblemException problem() {
         if (execution.problem() != null) {

@@ -14,10 +14,12 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The one way into the record: writes batches of reports, each batch in one transaction. */
@@ -61,7 +63,63 @@ public class ReportWriter {
      * @return what became of each, in their order
      */
     public Uni<List<Recorded>> write(List<Report> reports) {
-        return database.transaction(client -> writeIn(client, reports));
+        return write(reports, Map.of());
+    }
+
+    /**
+     * A part that cannot be taken, a step say, is only found out when the rest of its report is
+     * written. Then nothing of the transaction stays, and it is run again without the guilty.
+     *
+     * @param refused what became of the reports that are left out, by their place
+     */
+    private Uni<List<Recorded>> write(List<Report> reports, Map<Integer, Recorded> refused) {
+        List<Integer> places =
+                IntStream.range(0, reports.size())
+                        .filter(i -> !refused.containsKey(i))
+                        .boxed()
+                        .toList();
+        List<Report> left = places.stream().map(reports::get).toList();
+        return database.transaction(
+                        client -> writeIn(client, left).invoke(done -> refuse(done, places)))
+                .map(
+                        done -> {
+                            Map<Integer, Recorded> all = new HashMap<>(refused);
+                            for (int i = 0; i < places.size(); i++) {
+                                all.put(places.get(i), done.get(i));
+                            }
+                            return IntStream.range(0, reports.size()).mapToObj(all::get).toList();
+                        })
+                .onFailure(Refused.class)
+                .recoverWithUni(
+                        failure -> {
+                            Map<Integer, Recorded> more = new HashMap<>(refused);
+                            more.putAll(failure.guilty);
+                            return write(reports, more);
+                        });
+    }
+
+    private static void refuse(List<Recorded> done, List<Integer> places) {
+        Map<Integer, Recorded> guilty = new HashMap<>();
+        for (int i = 0; i < done.size(); i++) {
+            if (done.get(i).isHalf()) {
+                guilty.put(places.get(i), Recorded.refused(done.get(i).problem()));
+            }
+        }
+        if (!guilty.isEmpty()) {
+            throw new Refused(guilty);
+        }
+    }
+
+    /** Rolls a transaction back in which reports turned out to be guilty. */
+    private static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Map<Integer, Recorded> guilty;
+
+        Refused(Map<Integer, Recorded> guilty) {
+            super("Some reports are not taken", null, false, false);
+            this.guilty = guilty;
+        }
     }
 
     private Uni<List<Recorded>> writeIn(SqlClient client, List<Report> reports) {

@@ -7,13 +7,13 @@ import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.field.FieldReader;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Fields;
+import dev.hindsight.field.Numbers;
 import dev.hindsight.partition.Uuid7;
 import dev.hindsight.step.StepField;
 import dev.hindsight.step.StepReport;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads reports of steps. */
@@ -21,8 +21,6 @@ final class StepReportReader {
 
     private static final FieldReader<StepField> STEP =
             new FieldReader<>(StepField.class, Set.of("version", "notices"));
-
-    private static final int MAX_KEY = 255;
 
     /**
      * A step that a path names.
@@ -37,17 +35,18 @@ final class StepReportReader {
      *
      * @param inPatch whether it stands in a patch of its execution: a step that is there already
      *     need not name its node, and a new one is taken to be its own
-     * @param workflow is told the workflow to begin, if the report names one
+     * @param draft is told the workflow to begin, if the report names one
      */
-    StepReport read(
-            JsonParser parser, FieldContext context, boolean inPatch, Consumer<String> workflow)
+    StepReport read(JsonParser parser, FieldContext context, boolean inPatch, ReportDraft draft)
             throws IOException {
         Identity identity = new Identity();
         Fields<StepField> fields =
                 STEP.read(
                         parser,
                         context,
-                        (name, value) -> identity.read(name, value, context, workflow));
+                        (name, value) ->
+                                identity.read(name, value, context)
+                                        || draft.readWorkflowId(name, value, context));
         if (!inPatch && !fields.has(StepField.NODE_ID)) {
             context.rejectAt("/nodeId", "It is needed.");
         }
@@ -65,15 +64,16 @@ final class StepReportReader {
     }
 
     /** Reads a step that the path names. */
-    StepReport readNamed(
-            JsonParser parser, FieldContext context, Named named, Consumer<String> workflow)
+    StepReport readNamed(JsonParser parser, FieldContext context, Named named, ReportDraft draft)
             throws IOException {
         Identity identity = new Identity();
         Fields<StepField> fields =
                 STEP.read(
                         parser,
                         context,
-                        (name, value) -> identity.read(name, value, context, workflow));
+                        (name, value) ->
+                                identity.read(name, value, context)
+                                        || draft.readWorkflowId(name, value, context));
         if (identity.key != null && !identity.key.equals(named.key())) {
             context.rejectAt("/key", "It is not the step that the path names.");
         }
@@ -98,28 +98,13 @@ final class StepReportReader {
         @Nullable Integer attempt;
         @Nullable OffsetDateTime reportedAt;
 
-        boolean read(
-                String name, JsonParser parser, FieldContext context, Consumer<String> workflow)
-                throws IOException {
+        boolean read(String name, JsonParser parser, FieldContext context) throws IOException {
             boolean absent = parser.currentToken() == JsonToken.VALUE_NULL;
             switch (name) {
                 case "key" -> key = absent ? null : key(parser, context);
-                case "attempt" ->
-                        attempt =
-                                absent
-                                        ? null
-                                        : (Integer)
-                                                FieldTypes.integer(1, Integer.MAX_VALUE)
-                                                        .reader()
-                                                        .read(parser, context);
+                case "attempt" -> attempt = absent ? null : attempt(parser, context);
                 case "reportedAt" ->
                         reportedAt = absent ? null : FieldTypes.readMoment(parser, context);
-                case "workflowId" -> {
-                    String text = absent ? null : FieldTypes.readText(parser, context, MAX_KEY);
-                    if (text != null) {
-                        workflow.accept(text);
-                    }
-                }
                 default -> {
                     return false;
                 }
@@ -127,9 +112,15 @@ final class StepReportReader {
             return true;
         }
 
+        private static @Nullable Integer attempt(JsonParser parser, FieldContext context)
+                throws IOException {
+            Long attempt = Numbers.readWhole(parser, context, 1, Integer.MAX_VALUE);
+            return attempt == null ? null : Integer.valueOf(attempt.intValue());
+        }
+
         private static @Nullable String key(JsonParser parser, FieldContext context)
                 throws IOException {
-            String key = FieldTypes.readText(parser, context, MAX_KEY);
+            String key = FieldTypes.readText(parser, context, FieldTypes.MAX_ID);
             if (key != null && (key.isEmpty() || key.equals(".") || key.equals(".."))) {
                 return context.reject("A key is at least one character, and not \".\" or \"..\".");
             }

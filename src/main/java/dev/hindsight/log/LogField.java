@@ -3,12 +3,13 @@ package dev.hindsight.log;
 import dev.hindsight.field.Field;
 import dev.hindsight.field.FieldType;
 import dev.hindsight.field.FieldTypes;
+import dev.hindsight.field.Numbers;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a log line. */
 public enum LogField implements Field {
-    SEQUENCE("/sequence", "sequence", FieldTypes.bigint(0, Long.MAX_VALUE / 2)),
+    SEQUENCE("/sequence", "sequence", Numbers.bigint(0, Long.MAX_VALUE / 2)),
     TIMESTAMP("/timestamp", "logged_at", FieldTypes.MOMENT),
     LEVEL(
             "/level",
@@ -18,7 +19,7 @@ public enum LogField implements Field {
                     text -> LogLevel.ofWord(text).map(LogLevel::code).orElse(null))),
     TYPE("/type", "type", FieldTypes.text(255)),
     STEP_KEY("/stepKey", "step_key", FieldTypes.text(255)),
-    ATTEMPT("/attempt", "attempt", FieldTypes.integer(1, Integer.MAX_VALUE)),
+    ATTEMPT("/attempt", "attempt", Numbers.integer(1, Integer.MAX_VALUE)),
     STREAM(
             "/stream",
             "stream",

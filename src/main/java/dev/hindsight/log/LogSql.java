@@ -3,11 +3,12 @@ package dev.hindsight.log;
 /** Every statement about log lines. */
 final class LogSql {
 
-    /** The lines of a batch as rows: $3… the arrays of {@link LogStore}. */
+    /** The lines of a batch as rows: $2… the arrays of {@link LogStore}. */
     private static final String LINES =
             """
             SELECT u.execution_id, u.sequence, u.mask, u.logged_at, u.level, u.type, u.step_key,
-              u.attempt, u.stream, u.message, u.data::jsonb AS data, u.notices::jsonb AS notices, u.n
+              u.attempt, u.stream, u.message, u.data::jsonb AS data, u.notices::jsonb AS notices, u.n,
+              coalesce(octet_length(u.message), 0) + coalesce(octet_length(u.data), 0) AS bytes
             FROM unnest($2::uuid[], $3::bigint[], $4::integer[], $5::timestamptz[], $6::smallint[],
                    $7::text[], $8::text[], $9::integer[], $10::smallint[], $11::text[], $12::text[],
                    $13::text[])
@@ -15,20 +16,83 @@ final class LogSql {
                 attempt, stream, message, data, notices, n)
             """;
 
-    /** Stores lines under the sequences they were sent with; tells those that were free. */
+    /**
+     * Stores those of the rows {@code candidate} for which there is room, in their order, and counts
+     * them; tells of each line of the batch (by its position from 1) whether it is stored, and
+     * whether it was dropped since the log is full. A line is stored while the log is not full yet.
+     * %1$s rows before the candidates, %2$s candidates, %3$s their sequence, $14 and $15 the caps.
+     */
+    private static final String STORE_CAPPED =
+            """
+            WITH line AS (%1$s), %2$s
+            ), sized AS (
+              SELECT c.*,
+                coalesce(t.lines, 0) + row_number() OVER w - 1 AS lines_before,
+                coalesce(t.bytes, 0) + sum(c.bytes) OVER w - c.bytes AS bytes_before
+              FROM candidate c
+              LEFT JOIN log_tally t
+                ON t.namespace_id = $1 AND t.execution_id = ANY($2)
+               AND t.execution_id = c.execution_id
+              WINDOW w AS (PARTITION BY c.execution_id ORDER BY c.n)
+            ), fit AS (
+              SELECT *, lines_before < $14::bigint AND bytes_before < $15::bigint AS fits FROM sized
+            ), stored AS (
+              INSERT INTO log (namespace_id, execution_id, sequence, sent_sequence, logged_at, level,
+                type, step_key, attempt, stream, message, data, notices)
+              SELECT $1, f.execution_id, %3$s, f.logged_at, f.level, f.type, f.step_key, f.attempt,
+                f.stream, f.message, f.data, f.notices
+              FROM fit f
+              WHERE f.fits
+              ORDER BY f.execution_id, f.sequence, f.n
+            ), tallied AS (
+              INSERT INTO log_tally AS t (namespace_id, execution_id, lines, bytes, dropped)
+              SELECT $1, f.execution_id, count(*) FILTER (WHERE f.fits),
+                coalesce(sum(f.bytes) FILTER (WHERE f.fits), 0), count(*) FILTER (WHERE NOT f.fits)
+              FROM fit f
+              GROUP BY f.execution_id
+              ORDER BY f.execution_id
+              ON CONFLICT (namespace_id, execution_id) DO UPDATE
+              SET lines = t.lines + excluded.lines, bytes = t.bytes + excluded.bytes,
+                dropped = t.dropped + excluded.dropped
+            )
+            SELECT f.n, f.fits FROM fit f
+            """;
+
+    /** Lines under the sequences they were sent with, as far as those are free. */
     static final String STORE =
-            """
-            WITH line AS (%s)
-            INSERT INTO log (namespace_id, execution_id, sequence, logged_at, level, type, step_key,
-              attempt, stream, message, data, notices)
-            SELECT $1, l.execution_id, l.sequence, l.logged_at, l.level, l.type, l.step_key, l.attempt,
-              l.stream, l.message, l.data, l.notices
-            FROM line l
-            ORDER BY l.execution_id, l.sequence
-            ON CONFLICT (namespace_id, execution_id, sequence) DO NOTHING
-            RETURNING execution_id, sequence
-            """
-                    .formatted(LINES);
+            STORE_CAPPED.formatted(
+                    LINES,
+                    """
+                    candidate AS (
+                      SELECT l.*
+                      FROM line l
+                      WHERE NOT EXISTS (
+                        SELECT FROM log k
+                        WHERE k.namespace_id = $1 AND k.execution_id = ANY($2)
+                          AND k.execution_id = l.execution_id AND k.sequence = l.sequence)""",
+                    "f.sequence, NULL");
+
+    /**
+     * Lines behind the last one of their execution, in their order; the sequence of one that had
+     * another is remembered.
+     */
+    static final String APPEND =
+            STORE_CAPPED.formatted(
+                    LINES,
+                    """
+                    last AS (
+                      SELECT x.execution_id,
+                        coalesce((SELECT max(k.sequence) FROM log k
+                                  WHERE k.namespace_id = $1 AND k.execution_id = ANY($2)
+                                    AND k.execution_id = x.execution_id), -1) AS sequence
+                      FROM (SELECT DISTINCT execution_id FROM line) AS x
+                    ), candidate AS (
+                      SELECT l.*,
+                        a.sequence + row_number() OVER (PARTITION BY l.execution_id ORDER BY l.n)
+                          AS given_sequence
+                      FROM line l
+                      JOIN last a ON a.execution_id = l.execution_id""",
+                    "f.given_sequence, f.sequence");
 
     /**
      * Of lines whose sequence is taken, the positions (from 1) of those that are stored already:
@@ -52,31 +116,6 @@ final class LogSql {
                 AND %s)
             """
                     .formatted(LINES, same(), same());
-
-    /**
-     * Stores lines behind the last one of their execution, in their order; the sequence of one that
-     * had another is remembered.
-     */
-    static final String APPEND =
-            """
-            WITH line AS (%s), last AS (
-              SELECT x.execution_id,
-                coalesce((SELECT max(l.sequence) FROM log l
-                          WHERE l.namespace_id = $1 AND l.execution_id = ANY($2)
-                            AND l.execution_id = x.execution_id), -1) AS sequence
-              FROM (SELECT DISTINCT execution_id FROM line) AS x
-            )
-            INSERT INTO log (namespace_id, execution_id, sequence, sent_sequence, logged_at, level,
-              type, step_key, attempt, stream, message, data, notices)
-            SELECT $1, l.execution_id,
-              t.sequence + row_number() OVER (PARTITION BY l.execution_id ORDER BY l.n),
-              l.sequence, l.logged_at, l.level, l.type, l.step_key, l.attempt, l.stream, l.message,
-              l.data, l.notices
-            FROM line l
-            JOIN last t ON t.execution_id = l.execution_id
-            ORDER BY l.execution_id, l.n
-            """
-                    .formatted(LINES);
 
     /** %1$s filters, %2$s direction, %3$s limit. $1 namespace, $2 execution. */
     static final String PAGE =

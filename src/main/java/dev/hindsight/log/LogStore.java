@@ -13,8 +13,10 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -25,21 +27,47 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LogStore {
 
+    private final Caps caps;
+
+    LogStore(LogConfig config) {
+        this.caps = new Caps(config.maxLines(), config.maxBytes());
+        if (caps.lines() < 1 || caps.bytes() < 1) {
+            throw new IllegalArgumentException(
+                    "hindsight.log.max-lines and hindsight.log.max-bytes must be at least 1");
+        }
+    }
+
     /** A line on its way. */
     record Bound(UUID executionId, LogReport report) {}
 
     /** A sequence of an execution. */
     record Place(UUID executionId, long sequence) {}
 
-    /** Stores lines under their own sequences; tells the places that were free. */
-    Uni<Set<Place>> store(
+    /** Most lines and bytes of one execution's log. */
+    record Caps(long lines, long bytes) {}
+
+    /**
+     * Stores lines under their own sequences; tells, by their positions from 0, of which that was
+     * free: true for those stored, false for those dropped since the log is full.
+     */
+    Uni<Map<Integer, Boolean>> store(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> lines) {
-        return Database.run(client, LogSql.STORE, arguments(namespaceId, now, lines).tuple())
+        return capped(client, LogSql.STORE, arguments(namespaceId, now, lines));
+    }
+
+    /** Stores lines behind the last ones of their executions; tells as {@link #store}. */
+    Uni<Map<Integer, Boolean>> append(
+            SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> lines) {
+        return capped(client, LogSql.APPEND, arguments(namespaceId, now, lines));
+    }
+
+    private Uni<Map<Integer, Boolean>> capped(SqlClient client, String sql, Args args) {
+        return Database.run(client, sql, args.add(caps.lines()).add(caps.bytes()).tuple())
                 .map(
                         rows -> {
-                            Set<Place> stored = new HashSet<>();
+                            Map<Integer, Boolean> stored = new HashMap<>();
                             for (Row row : rows) {
-                                stored.add(new Place(row.getUUID(0), row.getLong(1)));
+                                stored.put((int) (row.getLong(0) - 1), row.getBoolean(1));
                             }
                             return stored;
                         });
@@ -57,12 +85,6 @@ class LogStore {
                             }
                             return positions;
                         });
-    }
-
-    /** Stores lines behind the last ones of their executions. */
-    Uni<Void> append(SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> lines) {
-        return Database.run(client, LogSql.APPEND, arguments(namespaceId, now, lines).tuple())
-                .replaceWithVoid();
     }
 
     /** At most so many lines of an execution, by sequence. */

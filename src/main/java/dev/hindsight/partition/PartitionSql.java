@@ -15,6 +15,7 @@ final class PartitionSql {
                     "step",
                     "step_payload",
                     "log",
+                    "log_tally",
                     "artifact",
                     "tree",
                     "snapshot",
@@ -39,7 +40,8 @@ final class PartitionSql {
             Map.of(
                     "execution", "fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02",
                     "step", "fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02",
-                    "heartbeat", "fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02");
+                    "heartbeat", "fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02",
+                    "log_tally", "fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02");
 
     /** Rows that are only added: vacuumed for their visibility map, which index-only scans want. */
     static final String APPENDED = "autovacuum_vacuum_insert_scale_factor = 0.05";

@@ -1,6 +1,7 @@
 package dev.hindsight.problem;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Instance;
@@ -12,37 +13,51 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses bodies over {@code quarkus.http.limits.max-body-size}, counted in bytes after inflation.
- * A body that announces its length is refused unread; of any other no more is read than the limit.
+ * Refuses bodies over 10 MiB, counted in bytes after inflation, but for the doors of {@link
+ * LargeBodies}. A body that announces its length is refused unread; of any other no more is read than
+ * the limit. The server's own limit, {@code quarkus.http.limits.max-body-size}, lowers it.
  */
 @Provider
 public final class BodyLimit implements ReaderInterceptor {
 
     private static final long CLOSE_AFTER_MS = 2_000;
 
+    private static final long MAX_BYTES = 10L * 1024 * 1024;
+
     private final Instance<VertxHttpConfig> config;
+    private final Instance<LargeBodies> largeBodies;
+    private final CurrentVertxRequest current;
 
     /** Read on first need: providers are made while the image is built, settings come later. */
-    private volatile @Nullable Long maxBytes;
+    private volatile @Nullable Long usual;
 
-    BodyLimit(Instance<VertxHttpConfig> config) {
+    BodyLimit(
+            Instance<VertxHttpConfig> config,
+            Instance<LargeBodies> largeBodies,
+            CurrentVertxRequest current) {
         this.config = config;
+        this.largeBodies = largeBodies;
+        this.current = current;
     }
 
     /** Counts a body as it is read. */
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext reading) throws IOException {
         InputStream body = reading.getInputStream();
-        if (body instanceof ByteArrayInputStream) {
-            // A small body is in memory already, and readers know an empty one by this class.
-            if (body.available() > maxBytes()) {
-                throw tooLarge();
-            }
-        } else if (!reading.getHeaders().containsKey(HttpHeaders.CONTENT_LENGTH)) {
-            reading.setInputStream(new Counted(body));
+        String encoding = reading.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
+        long max = maxBytes(current.getCurrent().normalizedPath());
+        // A small body is in memory already, and readers know an empty one by this class.
+        boolean inMemory = body instanceof ByteArrayInputStream;
+        if (Inflated.isDue(encoding) && !(inMemory && body.available() == 0)) {
+            reading.setInputStream(new Counted(Inflated.of(body, encoding), max));
+        } else if (!inMemory && !reading.getHeaders().containsKey(HttpHeaders.CONTENT_LENGTH)) {
+            reading.setInputStream(new Counted(body, max));
+        } else if (inMemory && body.available() > max) {
+            throw tooLarge(max);
         }
         return reading.proceed();
     }
@@ -50,8 +65,9 @@ public final class BodyLimit implements ReaderInterceptor {
     /** Fails if the body announces a length over the limit. */
     void checkAnnounced(RoutingContext request) {
         String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && Long.parseLong(length) > maxBytes()) {
-            throw tooLarge();
+        long max = maxBytes(request.normalizedPath());
+        if (length != null && Long.parseLong(length) > max) {
+            throw tooLarge(max);
         }
     }
 
@@ -77,33 +93,46 @@ public final class BodyLimit implements ReaderInterceptor {
         return true;
     }
 
-    private long maxBytes() {
-        Long known = maxBytes;
+    private long maxBytes(String path) {
+        for (LargeBodies doors : largeBodies) {
+            OptionalLong larger = doors.maxBytes(path);
+            if (larger.isPresent()) {
+                return larger.getAsLong();
+            }
+        }
+        return usual();
+    }
+
+    private long usual() {
+        Long known = usual;
         if (known == null) {
             known =
                     config.get()
                             .limits()
                             .maxBodySize()
                             .map(MemorySize::asLongValue)
-                            .orElse(Long.MAX_VALUE);
-            maxBytes = known;
+                            .map(server -> Math.min(server, MAX_BYTES))
+                            .orElse(MAX_BYTES);
+            usual = known;
         }
         return known;
     }
 
-    private ProblemException tooLarge() {
+    private static ProblemException tooLarge(long max) {
         return new ProblemException(
                 ProblemType.PAYLOAD_TOO_LARGE,
-                "The body is larger than the %,d bytes that are accepted here."
-                        .formatted(maxBytes()));
+                "The body is larger than the %,d bytes that are accepted here.".formatted(max));
     }
 
-    private final class Counted extends FilterInputStream {
+    private static final class Counted extends FilterInputStream {
 
-        private long left = maxBytes();
+        private final long max;
+        private long left;
 
-        Counted(InputStream in) {
+        Counted(InputStream in, long max) {
             super(in);
+            this.max = max;
+            this.left = max;
         }
 
         @Override
@@ -133,7 +162,7 @@ public final class BodyLimit implements ReaderInterceptor {
         private int count(int result, int bytes) {
             left -= bytes;
             if (left < 0) {
-                throw tooLarge();
+                throw tooLarge(max);
             }
             return result;
         }

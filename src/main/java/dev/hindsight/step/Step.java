@@ -38,6 +38,30 @@ public record Step(
         @Nullable Cost cost,
         @Nullable Payloads payloads) {
 
+    /** The same without its payloads. */
+    public Step summary() {
+        return new Step(
+                key,
+                attempt,
+                version,
+                nodeId,
+                nodeType,
+                nodeName,
+                stepIndex,
+                iteration,
+                parentKey,
+                dependsOn,
+                status,
+                queuedAt,
+                startedAt,
+                completedAt,
+                durationMs,
+                error,
+                cached,
+                cost,
+                null);
+    }
+
     /**
      * What an attempt carries, each as JSON text.
      *

@@ -1,9 +1,9 @@
 package dev.hindsight.step;
 
 import dev.hindsight.field.Fields;
+import dev.hindsight.field.Moments;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,18 +35,28 @@ final class StepDefaults {
         boolean ended = status.rank() == 2 || status == StepStatus.CRASHED;
         this.completedAt = end == null && ended ? now : end;
         Long sentMs = fields.get(StepField.DURATION_MS, Long.class);
-        OffsetDateTime start = fields.get(StepField.STARTED_AT, OffsetDateTime.class);
-        if (start == null && status == StepStatus.RUNNING) {
-            start = now;
-        } else if (start == null && ended && sentMs != null && completedAt != null) {
-            start = completedAt.minus(sentMs, ChronoUnit.MILLIS);
-        }
-        this.startedAt = start;
+        this.startedAt = startedAt(now, ended, sentMs);
         this.durationMs =
-                sentMs != null || !ended || completedAt == null || start == null
+                sentMs != null || !ended || completedAt == null || startedAt == null
                         ? sentMs
                         : Long.valueOf(
-                                Math.max(0, Duration.between(start, completedAt).toMillis()));
+                                Math.max(0, Duration.between(startedAt, completedAt).toMillis()));
+    }
+
+    /** As of executions; but one that waits, or was passed by, has not started. */
+    private @Nullable OffsetDateTime startedAt(
+            OffsetDateTime now, boolean ended, @Nullable Long sentMs) {
+        OffsetDateTime start = fields.get(StepField.STARTED_AT, OffsetDateTime.class);
+        if (start != null || status == StepStatus.PENDING || status == StepStatus.SKIPPED) {
+            return start;
+        }
+        if (!ended || completedAt == null) {
+            return now;
+        }
+        if (sentMs != null) {
+            return Moments.before(completedAt, sentMs);
+        }
+        return completedAt.isBefore(now) ? completedAt : now;
     }
 
     int rank() {
@@ -59,8 +69,8 @@ final class StepDefaults {
             case STATUS -> status.code();
             case NODE_ID -> nodeId;
             case STARTED_AT -> startedAt;
-            case COMPLETED_AT -> completedAt;
-            case DURATION_MS -> durationMs;
+            case COMPLETED_AT -> fields.has(field) ? fields.get(field) : completedAt;
+            case DURATION_MS -> fields.has(field) ? fields.get(field) : durationMs;
             default -> fields.get(field);
         };
     }

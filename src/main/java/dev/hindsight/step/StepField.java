@@ -4,6 +4,7 @@ import dev.hindsight.execution.StatusWords;
 import dev.hindsight.field.Field;
 import dev.hindsight.field.FieldType;
 import dev.hindsight.field.FieldTypes;
+import dev.hindsight.field.Numbers;
 
 /**
  * The fields of a step that reports set. The order is the order of the bits in the stored stamps:
@@ -15,22 +16,22 @@ public enum StepField implements Field {
             "status",
             StatusWords.type(
                     word -> StepStatus.ofWord(word).map(StepStatus::code), StepStatus.WORDS)),
-    NODE_ID("/nodeId", "node_id", FieldTypes.text(255)),
+    NODE_ID("/nodeId", "node_id", FieldTypes.id(255)),
     NODE_TYPE("/nodeType", "node_type", FieldTypes.text(255)),
     NODE_NAME("/nodeName", "node_name", FieldTypes.text(255)),
-    STEP_INDEX("/stepIndex", "step_index", FieldTypes.integer(0, Integer.MAX_VALUE)),
-    ITERATION("/iteration", "iteration", FieldTypes.integer(0, Integer.MAX_VALUE)),
+    STEP_INDEX("/stepIndex", "step_index", Numbers.integer(0, Integer.MAX_VALUE)),
+    ITERATION("/iteration", "iteration", Numbers.integer(0, Integer.MAX_VALUE)),
     PARENT_KEY("/parentKey", "parent_key", FieldTypes.text(255)),
     DEPENDS_ON("/dependsOn", "depends_on", FieldTypes.KEYS),
     QUEUED_AT("/queuedAt", "queued_at", FieldTypes.MOMENT),
     STARTED_AT("/startedAt", "started_at", FieldTypes.MOMENT),
     COMPLETED_AT("/completedAt", "completed_at", FieldTypes.MOMENT),
-    DURATION_MS("/durationMs", "duration_ms", FieldTypes.bigint(0, FieldTypes.MAX_DURATION_MS)),
+    DURATION_MS("/durationMs", "duration_ms", Numbers.bigint(0, FieldTypes.MAX_DURATION_MS)),
     ERROR_MESSAGE("/error/message", "error_message", FieldTypes.message(FieldTypes.MESSAGE_BYTES)),
     ERROR_TYPE("/error/type", "error_type", FieldTypes.text(255)),
     ERROR_CODE("/error/code", "error_code", FieldTypes.text(255)),
     CACHED("/cached", "cached", FieldTypes.BOOLEAN),
-    COST_AMOUNT("/cost/amount", "cost_amount", FieldTypes.amount()),
+    COST_AMOUNT("/cost/amount", "cost_amount", Numbers.amount()),
     COST_UNIT("/cost/unit", "cost_unit", FieldTypes.text(255)),
     INPUT("/input", "input", FieldTypes.PAYLOAD),
     OUTPUT("/output", "output", FieldTypes.PAYLOAD),
@@ -69,6 +70,6 @@ public enum StepField implements Field {
 
     @Override
     public boolean clearable() {
-        return this != STATUS && this != NODE_ID;
+        return this != STATUS && this != NODE_ID && this != STARTED_AT;
     }
 }

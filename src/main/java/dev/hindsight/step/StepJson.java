@@ -46,7 +46,12 @@ final class StepJson extends JsonSerializer<Step> {
         if (payloads != null) {
             out.raw("metadata", payloads.metadata());
             json.writeFieldName("notices");
-            NoticesJson.write(json, payloads.notices(), step.startedAt(), step.completedAt());
+            NoticesJson.write(
+                    json,
+                    payloads.notices(),
+                    step.startedAt(),
+                    step.completedAt(),
+                    step.durationMs());
         }
         json.writeEndObject();
     }

@@ -142,6 +142,12 @@ public class StepRecorder {
     }
 
     private static ProblemException absent(StepReport report) {
+        if (report.creates() && report.ifVersion() != null) {
+            return new ProblemException(
+                    ProblemType.VERSION_MISMATCH,
+                    "The step does not exist; version %d was demanded."
+                            .formatted(report.ifVersion()));
+        }
         if (!report.creates()) {
             return new ProblemException(ProblemType.NOT_FOUND, "There is no such step.");
         }

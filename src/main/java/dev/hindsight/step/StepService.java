@@ -4,10 +4,12 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.db.Database;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionService;
+import dev.hindsight.field.FieldTypes;
 import dev.hindsight.page.Cursor;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
 import dev.hindsight.page.Part;
+import dev.hindsight.payload.CleanText;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -39,6 +41,9 @@ public class StepService {
      * @throws ProblemException {@code not-found} or {@code gone}, as a failure of the answer
      */
     public Uni<Step> get(Caller caller, ExecutionRef ref, String key, @Nullable Integer attempt) {
+        if (CleanText.idFault(key, FieldTypes.MAX_ID).isPresent()) {
+            return Uni.createFrom().failure(StepService::unknown);
+        }
         return executions
                 .get(caller, ref)
                 .chain(
@@ -49,13 +54,22 @@ public class StepService {
                                         execution.summary().id(),
                                         key,
                                         attempt))
-                .map(
-                        found ->
-                                found.orElseThrow(
-                                        () ->
-                                                new ProblemException(
-                                                        ProblemType.NOT_FOUND,
-                                                        "There is no such step.")));
+                .map(found -> found.orElseThrow(StepService::unknown));
+    }
+
+    /** A step that was just reported, with its payloads. */
+    public Uni<Step> stored(Caller caller, UUID executionId, StepOutcome reported) {
+        return store.find(
+                        database.client(),
+                        caller.namespaceId(),
+                        executionId,
+                        reported.key(),
+                        reported.attempt())
+                .map(found -> found.orElseThrow(StepService::unknown));
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is no such step.");
     }
 
     /**

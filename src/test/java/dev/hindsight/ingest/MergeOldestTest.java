@@ -7,4 +7,4 @@ import io.quarkus.test.junit.TestProfile;
 /** The same promises on the oldest PostgreSQL. */
 @QuarkusTest
 @TestProfile(OldestPostgres.class)
-class ReportResourceOldestTest extends ReportResourceTest {}
+class MergeOldestTest extends MergeTest {}

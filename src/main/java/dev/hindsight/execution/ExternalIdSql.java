@@ -1,0 +1,56 @@
+package dev.hindsight.execution;
+
+/** The statements that write external ids; {@link ExecutionSql#RESOLVE} reads them. */
+final class ExternalIdSql {
+
+    /**
+     * Claims external ids for new executions, in their order so that two claimers do not deadlock.
+     * Tells the ids that were free or whose execution was removed; another's stays as it is, but its
+     * row is locked. $1 namespace, $2 external ids, $3 execution ids.
+     */
+    static final String CLAIM =
+            """
+            INSERT INTO external_id AS x (namespace_id, external_id, execution_id)
+            SELECT $1, c.external_id, c.execution_id
+            FROM unnest($2::text[], $3::uuid[]) AS c (external_id, execution_id)
+            ORDER BY c.external_id
+            ON CONFLICT (namespace_id, external_id) DO UPDATE
+            SET execution_id = excluded.execution_id, removed_at = NULL, removed_by = NULL
+            WHERE x.removed_at IS NOT NULL
+            RETURNING x.external_id, x.execution_id
+            """;
+
+    /**
+     * Gives external ids to new executions whose own does not exist: it was purged without them.
+     * $1 namespace, $2 external ids, $3 the executions they led to, $4 the new ones.
+     */
+    static final String TAKE_OVER =
+            """
+            UPDATE external_id x
+            SET execution_id = c.new_id
+            FROM unnest($2::text[], $3::uuid[], $4::uuid[]) AS c (external_id, old_id, new_id)
+            WHERE x.namespace_id = $1 AND x.external_id = c.external_id AND x.execution_id = c.old_id
+            RETURNING x.external_id, x.execution_id
+            """;
+
+    /** $1 namespace, $2 external ids, $3 their removed executions, $4 when and $5 why removed. */
+    static final String BURY =
+            """
+            INSERT INTO external_id (namespace_id, external_id, execution_id, removed_at, removed_by)
+            SELECT $1, c.external_id, c.execution_id, c.removed_at, c.removed_by
+            FROM unnest($2::text[], $3::uuid[], $4::timestamptz[], $5::text[])
+              AS c (external_id, execution_id, removed_at, removed_by)
+            ON CONFLICT DO NOTHING
+            """;
+
+    /** $1 namespace, $2 external ids, $3 the executions that they were claimed for. */
+    static final String RELEASE =
+            """
+            DELETE FROM external_id x
+            USING unnest($2::text[], $3::uuid[]) AS c (external_id, execution_id)
+            WHERE x.namespace_id = $1 AND x.external_id = c.external_id
+              AND x.execution_id = c.execution_id
+            """;
+
+    private ExternalIdSql() {}
+}

@@ -1,0 +1,119 @@
+package dev.hindsight.execution;
+
+import dev.hindsight.db.Args;
+import dev.hindsight.db.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of external ids. Writes join the caller's transaction. */
+@ApplicationScoped
+class ExternalIdStore {
+
+    /** Where an external id leads. */
+    record Known(UUID id, @Nullable OffsetDateTime removedAt, @Nullable String removedBy) {}
+
+    /** The executions that external ids lead to; ids that lead nowhere are absent. */
+    Uni<Map<String, Known>> resolve(SqlClient client, int namespaceId, List<String> externalIds) {
+        if (externalIds.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return Database.run(
+                        client,
+                        ExecutionSql.RESOLVE,
+                        Args.of(namespaceId, externalIds.toArray(String[]::new)).tuple())
+                .map(
+                        rows -> {
+                            Map<String, Known> known = new HashMap<>();
+                            for (Row row : rows) {
+                                known.put(
+                                        row.getString(0),
+                                        new Known(
+                                                row.getUUID(1),
+                                                row.getOffsetDateTime(2),
+                                                row.getString(3)));
+                            }
+                            return known;
+                        });
+    }
+
+    /** Claims external ids for executions; tells those that were free. */
+    Uni<Map<String, UUID>> claim(SqlClient client, int namespaceId, Map<String, UUID> wanted) {
+        return Database.run(
+                        client,
+                        ExternalIdSql.CLAIM,
+                        Args.of(
+                                        namespaceId,
+                                        wanted.keySet().toArray(String[]::new),
+                                        wanted.values().toArray(UUID[]::new))
+                                .tuple())
+                .map(ExternalIdStore::idsByName);
+    }
+
+    /** Gives external ids that lead to executions that do not exist to new ones; tells which. */
+    Uni<Map<String, UUID>> takeOver(
+            SqlClient client,
+            int namespaceId,
+            Map<String, UUID> dangling,
+            Map<String, UUID> wanted) {
+        List<String> names = List.copyOf(wanted.keySet());
+        return Database.run(
+                        client,
+                        ExternalIdSql.TAKE_OVER,
+                        Args.of(
+                                        namespaceId,
+                                        names.toArray(String[]::new),
+                                        names.stream().map(dangling::get).toArray(UUID[]::new),
+                                        names.stream().map(wanted::get).toArray(UUID[]::new))
+                                .tuple())
+                .map(ExternalIdStore::idsByName);
+    }
+
+    /** Makes the tombstones again whose external ids were claimed in vain. */
+    Uni<Void> bury(SqlClient client, int namespaceId, Map<String, Known> removed) {
+        List<String> names = List.copyOf(removed.keySet());
+        List<Known> known = List.copyOf(removed.values());
+        return Database.run(
+                        client,
+                        ExternalIdSql.BURY,
+                        Args.of(
+                                        namespaceId,
+                                        names.toArray(String[]::new),
+                                        known.stream().map(Known::id).toArray(UUID[]::new),
+                                        known.stream()
+                                                .map(Known::removedAt)
+                                                .toArray(OffsetDateTime[]::new),
+                                        known.stream().map(Known::removedBy).toArray(String[]::new))
+                                .tuple())
+                .replaceWithVoid();
+    }
+
+    private static Map<String, UUID> idsByName(RowSet<Row> rows) {
+        Map<String, UUID> ids = new HashMap<>();
+        for (Row row : rows) {
+            ids.put(row.getString(0), row.getUUID(1));
+        }
+        return ids;
+    }
+
+    /** Gives external ids back that were claimed for executions that did not come to be. */
+    Uni<Void> release(SqlClient client, int namespaceId, Map<String, UUID> claims) {
+        return Database.run(
+                        client,
+                        ExternalIdSql.RELEASE,
+                        Args.of(
+                                        namespaceId,
+                                        claims.keySet().toArray(String[]::new),
+                                        claims.values().toArray(UUID[]::new))
+                                .tuple())
+                .replaceWithVoid();
+    }
+}

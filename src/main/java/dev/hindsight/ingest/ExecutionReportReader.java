@@ -1,0 +1,151 @@
+package dev.hindsight.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.field.FieldContext;
+import dev.hindsight.field.FieldContext.Mode;
+import dev.hindsight.field.FieldReader;
+import dev.hindsight.field.FieldTypes;
+import dev.hindsight.field.Uuids;
+import dev.hindsight.partition.Uuid7;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import java.io.IOException;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads reports of executions, with the steps, lines and graph they may carry. */
+final class ExecutionReportReader {
+
+    private static final FieldReader<ExecutionField> EXECUTION =
+            new FieldReader<>(
+                    ExecutionField.class,
+                    Set.of(
+                            "version",
+                            "createdAt",
+                            "updatedAt",
+                            "importedAt",
+                            "lastHeartbeatAt",
+                            "deletedAt",
+                            "archived",
+                            "payloadExpired",
+                            "dagHash",
+                            "notices"));
+
+    /** What a patch cannot clear, of what is not a field. */
+    private static final Set<String> NEEDED = Set.of("id", "workflowId");
+
+    private final StepReportReader steps;
+    private final LogReportReader logs;
+
+    ExecutionReportReader(StepReportReader steps, LogReportReader logs) {
+        this.steps = steps;
+        this.logs = logs;
+    }
+
+    /** Reads the object that the parser stands on into a draft. */
+    ReportDraft read(ReportDraft draft, JsonParser parser, FieldContext context)
+            throws IOException {
+        draft.fields =
+                EXECUTION.read(
+                        parser, context, (name, value) -> other(draft, name, value, context));
+        return draft;
+    }
+
+    private boolean other(ReportDraft draft, String name, JsonParser parser, FieldContext context)
+            throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_NULL
+                ? absent(draft, name, context)
+                : identity(draft, name, parser, context) || children(draft, name, parser, context);
+    }
+
+    private static boolean absent(ReportDraft draft, String name, FieldContext context) {
+        boolean patch = draft.mode == Mode.PATCH;
+        switch (name) {
+            case "id", "workflowId", "externalId", "reportedAt", "steps" -> {
+                if (patch && NEEDED.contains(name)) {
+                    context.reject("It cannot be cleared.");
+                }
+                draft.unnamed |= patch && name.equals("externalId");
+                return true;
+            }
+            case "logs", "dag" -> {
+                return !patch;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    private static boolean identity(
+            ReportDraft draft, String name, JsonParser parser, FieldContext context)
+            throws IOException {
+        switch (name) {
+            case "id" -> draft.id = id(draft, parser, context);
+            case "externalId" -> {
+                draft.externalId = externalId(draft, parser, context);
+                draft.unnamed = false;
+            }
+            case "workflowId" ->
+                    draft.workflowId = FieldTypes.readId(parser, context, FieldTypes.MAX_ID);
+            case "reportedAt" -> draft.reportedAt = FieldTypes.readMoment(parser, context);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean children(
+            ReportDraft draft, String name, JsonParser parser, FieldContext context)
+            throws IOException {
+        boolean patch = draft.mode == Mode.PATCH;
+        String base = context.base() + "/" + name;
+        if (name.equals("steps")) {
+            Body.each(
+                    parser,
+                    context,
+                    base,
+                    it -> draft.steps.add(steps.read(it, context, patch, draft)));
+            return true;
+        }
+        if (name.equals("logs") && !patch) {
+            Body.each(parser, context, base, it -> logs.read(draft, it, context));
+            return true;
+        }
+        if (name.equals("dag") && !patch) {
+            draft.graph = context.payload(parser);
+            return true;
+        }
+        return false;
+    }
+
+    /** A path that names the execution by its external id, and a body by another, contradict. */
+    private static @Nullable String externalId(
+            ReportDraft draft, JsonParser parser, FieldContext context) throws IOException {
+        String named = draft.mode == Mode.PATCH ? draft.externalId : null;
+        String sent = FieldTypes.readId(parser, context, FieldTypes.MAX_ID);
+        if (named != null && sent != null && !named.equals(sent)) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT, "The execution has another externalId.");
+        }
+        return sent == null ? draft.externalId : sent;
+    }
+
+    private static @Nullable UUID id(ReportDraft draft, JsonParser parser, FieldContext context)
+            throws IOException {
+        String text = FieldTypes.readId(parser, context, FieldTypes.MAX_ID);
+        UUID id = text == null ? null : Uuids.parse(text);
+        if (text != null && (id == null || !Uuid7.is(id))) {
+            return context.reject(
+                    "It must be a UUID of version 7; any other id belongs in externalId.");
+        }
+        if (draft.mode == Mode.PATCH && draft.id != null && id != null && !draft.id.equals(id)) {
+            return context.reject("It is not the execution that the path names.");
+        }
+        return id == null ? draft.id : id;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.hindsight.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.hindsight.access.Caller;
+import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.execution.ExecutionReport;
+import dev.hindsight.field.FieldContext;
+import dev.hindsight.field.FieldContext.Mode;
+import dev.hindsight.field.FieldTypes;
+import dev.hindsight.field.Fields;
+import dev.hindsight.log.LogReport;
+import dev.hindsight.step.StepReport;
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What has been read of a report so far. */
+final class ReportDraft {
+
+    private final Caller caller;
+    private boolean partsBegin;
+    final Mode mode;
+    final List<StepReport> steps = new ArrayList<>();
+    final List<LogReport> lines = new ArrayList<>();
+    @Nullable UUID id;
+    @Nullable String externalId;
+    @Nullable String workflowId;
+    @Nullable OffsetDateTime reportedAt;
+    @Nullable Integer ifVersion;
+    @Nullable String graph;
+    boolean unnamed;
+    boolean forced;
+    boolean heartbeat;
+    Fields<ExecutionField> fields = ExecutionReport.none();
+
+    ReportDraft(Caller caller, Mode mode) {
+        this.caller = caller;
+        this.mode = mode;
+    }
+
+    /** One about the execution that a path names. */
+    static ReportDraft about(Caller caller, Mode mode, ExecutionRef ref) {
+        ReportDraft draft = new ReportDraft(caller, mode);
+        draft.id = ref.id();
+        draft.externalId = ref.externalId();
+        return draft;
+    }
+
+    /** One about parts of the execution that a path names, which may begin it. */
+    static ReportDraft ofParts(Caller caller, ExecutionRef ref) {
+        ReportDraft draft = about(caller, Mode.MERGE, ref);
+        draft.partsBegin = true;
+        return draft;
+    }
+
+    /**
+     * Reads the member that a step, a line or a heartbeat may have to begin its execution; false if
+     * it is another one. The first workflow named is the one that is begun; parts that come with a
+     * report of the execution itself begin nothing.
+     */
+    boolean readWorkflowId(String name, JsonParser parser, FieldContext context)
+            throws IOException {
+        if (!name.equals("workflowId")) {
+            return false;
+        }
+        if (parser.currentToken() != JsonToken.VALUE_NULL) {
+            String workflow = FieldTypes.readId(parser, context, FieldTypes.MAX_ID);
+            if (partsBegin && workflowId == null) {
+                workflowId = workflow;
+            }
+        }
+        return true;
+    }
+
+    /** A report of the execution itself. */
+    Report report() {
+        boolean alive = !steps.isEmpty() || !lines.isEmpty();
+        ExecutionReport execution =
+                new ExecutionReport(
+                        mode,
+                        id,
+                        externalId,
+                        workflowId,
+                        reportedAt,
+                        ifVersion,
+                        forced,
+                        null,
+                        graph,
+                        false,
+                        fields,
+                        alive,
+                        unnamed);
+        return new Report(caller, execution, steps, lines, heartbeat);
+    }
+
+    /** A report that says nothing of the execution but that it is there. */
+    Report touching() {
+        return new Report(
+                caller, ExecutionReport.touch(id, externalId, workflowId), steps, lines, heartbeat);
+    }
+}

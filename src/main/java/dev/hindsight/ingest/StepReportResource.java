@@ -1,0 +1,131 @@
+package dev.hindsight.ingest;
+
+import dev.hindsight.access.Callers;
+import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.field.FieldContext.Mode;
+import dev.hindsight.page.Query;
+import dev.hindsight.step.Step;
+import dev.hindsight.step.StepOutcome;
+import dev.hindsight.step.StepService;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Steps over HTTP, as they are reported. */
+@Path("/api/v1/executions/{execution}/steps")
+@Tag(name = "Reports")
+public class StepReportResource {
+
+    private final ReportReader reader;
+    private final ReportWriter writer;
+    private final StepService steps;
+    private final Callers callers;
+
+    StepReportResource(
+            ReportReader reader, ReportWriter writer, StepService steps, Callers callers) {
+        this.reader = reader;
+        this.writer = writer;
+        this.steps = steps;
+        this.callers = callers;
+    }
+
+    /** Reports steps. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Report steps: one or an array, merged by key and attempt")
+    public Uni<RestResponse<StepVersions>> post(
+            @PathParam("execution") String execution, byte[] body) throws IOException {
+        Report report = reader.steps(callers.current(), ExecutionRef.parse(execution), body);
+        return writer.write(report)
+                .map(
+                        recorded ->
+                                RestResponse.status(
+                                        RestResponse.Status.CREATED,
+                                        StepVersions.of(recorded.steps())));
+    }
+
+    /** Reports one step. */
+    @PUT
+    @Path("/{key}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Create a step, or merge a report into it")
+    @Parameter(name = "attempt", in = ParameterIn.QUERY, description = "The newest unless given")
+    public Uni<RestResponse<Step>> put(
+            @PathParam("execution") String execution,
+            @PathParam("key") String key,
+            byte[] body,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri)
+            throws IOException {
+        return write(
+                ExecutionRef.parse(execution), named(Mode.MERGE, key, headers, uri), body, headers);
+    }
+
+    /** Changes one step. */
+    @PATCH
+    @Path("/{key}")
+    @Consumes({Preference.MERGE_PATCH, MediaType.APPLICATION_JSON})
+    @Operation(summary = "Change a step by a JSON merge patch")
+    @Parameter(name = "attempt", in = ParameterIn.QUERY, description = "The newest unless given")
+    public Uni<RestResponse<Step>> patch(
+            @PathParam("execution") String execution,
+            @PathParam("key") String key,
+            byte[] body,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri)
+            throws IOException {
+        return write(
+                ExecutionRef.parse(execution), named(Mode.PATCH, key, headers, uri), body, headers);
+    }
+
+    private static StepReportReader.Named named(
+            Mode mode, String key, HttpHeaders headers, UriInfo uri) {
+        Query query = new Query(uri.getQueryParameters());
+        Long attempt = query.number("attempt", 1, Integer.MAX_VALUE);
+        query.finish();
+        return new StepReportReader.Named(
+                mode,
+                key,
+                attempt == null ? null : attempt.intValue(),
+                Versions.ifMatch(headers.getHeaderString(HttpHeaders.IF_MATCH)));
+    }
+
+    private Uni<RestResponse<Step>> write(
+            ExecutionRef ref, StepReportReader.Named named, byte[] body, HttpHeaders headers)
+            throws IOException {
+        Report report = reader.step(callers.current(), ref, named, body);
+        boolean whole = Preference.isWhole(headers.getHeaderString("Prefer"));
+        return writer.write(report)
+                .chain(
+                        recorded ->
+                                steps.stored(
+                                                report.caller(),
+                                                recorded.execution().id(),
+                                                recorded.steps().get(0))
+                                        .map(step -> answer(step, recorded.steps().get(0), whole)));
+    }
+
+    /** The step without payloads, or the whole for who prefers it. */
+    private static RestResponse<Step> answer(Step step, StepOutcome outcome, boolean whole) {
+        RestResponse.ResponseBuilder<Step> answer =
+                RestResponse.ResponseBuilder.create(
+                        outcome.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
+                        whole ? step : step.summary());
+        answer.header("ETag", Versions.etag(step.version()));
+        return whole ? Preference.applied(answer) : answer.build();
+    }
+}

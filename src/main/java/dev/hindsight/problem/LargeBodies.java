@@ -1,0 +1,15 @@
+package dev.hindsight.problem;
+
+import java.util.OptionalLong;
+
+/** Doors that take larger bodies than others do. A feature that has such doors is a bean of this type. */
+public interface LargeBodies {
+
+    /**
+     * The most bytes that a body may have, after inflation; empty where the path is none of these
+     * doors.
+     *
+     * @param path of the request, from the root
+     */
+    OptionalLong maxBytes(String path);
+}
