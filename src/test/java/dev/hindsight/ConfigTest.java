@@ -1,0 +1,104 @@
+package dev.hindsight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.WithDefault;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every setting of the service: whoever changes one of these lines changes what operators know. */
+class ConfigTest {
+
+    @Test
+    void settings_haveTheseNamesTypesAndDefaults() {
+        assertThat(mappings().flatMap(ConfigTest::settings).sorted())
+                .containsExactly(
+                        "hindsight.auth-none-accepted: boolean = false",
+                        "hindsight.auth: Set<Mode> = none",
+                        "hindsight.database.url: Optional<String>",
+                        "hindsight.home: Optional<String>",
+                        "hindsight.migrate: Mode = migrate",
+                        "hindsight.partition.days-ahead: int = 4",
+                        "hindsight.payload.max-depth: int = 500",
+                        "hindsight.payload.max-document: int = 1048576",
+                        "hindsight.payload.max-string: int = 65536",
+                        "hindsight.payload.redact: List<String>"
+                                + " = password,secret,token,apiKey,authorization,cookie,credential");
+    }
+
+    /** What the list above says is what the framework reads. */
+    @Test
+    void settings_areNamedLikeTheirMethods() {
+        assertThat(mappings())
+                .allSatisfy(
+                        mapping ->
+                                assertThat(
+                                                ConfigMappings.getProperties(
+                                                                ConfigClass.configClass(mapping))
+                                                        .keySet()
+                                                        .stream()
+                                                        .map(name -> name.replace("[*]", "")))
+                                        .containsAll(
+                                                settings(mapping)
+                                                        .map(line -> line.replaceAll(":.*", ""))
+                                                        .toList()));
+    }
+
+    @Test
+    void settings_areBelowOnePrefix() {
+        assertThat(mappings())
+                .allSatisfy(
+                        mapping ->
+                                assertThat(prefix(mapping))
+                                        .matches("hindsight(\\.[a-z]+(-[a-z]+)*)*"));
+    }
+
+    private static Stream<Class<?>> mappings() {
+        return new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("dev.hindsight")
+                        .stream()
+                        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                        .map(JavaClass::reflect);
+    }
+
+    private static Stream<String> settings(Class<?> mapping) {
+        return Stream.of(mapping.getMethods())
+                .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                .map(
+                        method ->
+                                "%s.%s: %s%s"
+                                        .formatted(
+                                                prefix(mapping),
+                                                kebab(method.getName()),
+                                                type(method),
+                                                standard(method)));
+    }
+
+    private static String prefix(Class<?> mapping) {
+        return mapping.getAnnotation(ConfigMapping.class).prefix();
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static String type(Method method) {
+        return method.getGenericReturnType().getTypeName().replaceAll("[\\w.]+[.$](\\w+)", "$1");
+    }
+
+    private static String standard(Method method) {
+        WithDefault value = method.getAnnotation(WithDefault.class);
+        return value == null ? "" : " = " + String.join(",", List.of(value.value()));
+    }
+}
