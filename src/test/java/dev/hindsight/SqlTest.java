@@ -1,0 +1,232 @@
+package dev.hindsight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hindsight.execution.ExecutionStatements;
+import dev.hindsight.fixture.NewestPostgres;
+import dev.hindsight.fixture.Sources;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
+import jakarta.inject.Inject;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Every statement of the service, prepared by a real server against the migrated schema. */
+@QuarkusTest
+@TestProfile(NewestPostgres.class)
+class SqlTest {
+
+    /** Constants that are no statements: they stand in those that are, or below. */
+    private static final Set<String> FRAGMENTS =
+            Set.of(
+                    "ExecutionSql.LIST_COLUMNS",
+                    "LogSql.AFTER",
+                    "LogSql.BEFORE",
+                    "LogSql.FROM_LEVEL",
+                    "LogSql.LINES",
+                    "LogSql.OF_LEVEL",
+                    "LogSql.OF_STEP",
+                    "LogSql.OF_TYPE",
+                    "LogSql.WITH_WORD",
+                    "PartitionSql.APPENDED",
+                    "StepSql.AFTER",
+                    "StepSql.LATEST_ATTEMPTS",
+                    "StepSql.NO_PAYLOAD_COLUMNS",
+                    "StepSql.OF_NODE",
+                    "StepSql.OF_STATUS",
+                    "StepSql.PAYLOAD_COLUMNS",
+                    "StepSql.PAYLOAD_JOIN",
+                    "StepSql.SUMMARY_COLUMNS");
+
+    /** Classes that write statements at run time, and samples of what they write. */
+    private static final Map<String, List<String>> WRITERS =
+            Map.of("ExecutionListSql", ExecutionStatements.lists(), "MergeSql", List.of());
+
+    @Inject Pool pool;
+
+    @Test
+    void statements_fitTheSchema() {
+        Map<String, String> failures = new TreeMap<>();
+        SqlConnection connection = pool.getConnection().await().indefinitely();
+        try {
+            statements()
+                    .forEach(
+                            (name, sql) -> {
+                                String failure = failure(connection, sql);
+                                if (failure != null) {
+                                    failures.put(name, failure + "\n" + sql);
+                                }
+                            });
+        } finally {
+            connection.close().await().indefinitely();
+        }
+
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void fragments_areStillThere() {
+        Set<String> constants = new TreeSet<>();
+        classes().forEach(type -> constants.addAll(constants(type).keySet()));
+
+        assertThat(constants).containsAll(FRAGMENTS).containsAll(templates(constants()).keySet());
+    }
+
+    private static Map<String, String> statements() {
+        Map<String, String> constants = constants();
+        Map<String, List<String>> templates = templates(constants);
+        Map<String, String> statements = new TreeMap<>();
+        constants.forEach(
+                (name, sql) -> {
+                    if (templates.containsKey(name)) {
+                        number(name, templates.get(name), statements);
+                    } else if (!FRAGMENTS.contains(name)) {
+                        assertThat(sql)
+                                .as("%s is a template: fill it here", name)
+                                .doesNotContainPattern("%(\\d\\$)?s");
+                        statements.put(name, sql);
+                    }
+                });
+        for (Class<?> type : classes()) {
+            String name = type.getSimpleName();
+            if (constants(type).isEmpty()) {
+                assertThat(WRITERS).as("samples of what is written by").containsKey(name);
+                number(name, WRITERS.getOrDefault(name, List.of()), statements);
+            }
+        }
+        return statements;
+    }
+
+    /** The templates, filled in ways that show all their fragments. */
+    private static Map<String, List<String>> templates(Map<String, String> all) {
+        String steps = all.get("StepSql.PAGE");
+        String lines =
+                String.join(
+                        "",
+                        all.get("LogSql.AFTER").formatted("$3"),
+                        all.get("LogSql.BEFORE").formatted("$4"),
+                        all.get("LogSql.OF_LEVEL").formatted("$5"),
+                        all.get("LogSql.FROM_LEVEL").formatted("$6"),
+                        all.get("LogSql.OF_TYPE").formatted("$7"),
+                        all.get("LogSql.OF_STEP").formatted("$8"),
+                        all.get("LogSql.WITH_WORD").formatted("$9"));
+        String filters =
+                String.join(
+                        "",
+                        all.get("StepSql.OF_STATUS").formatted("$3"),
+                        all.get("StepSql.OF_NODE").formatted("$4"),
+                        all.get("StepSql.LATEST_ATTEMPTS"),
+                        all.get("StepSql.AFTER").formatted("$5", "$6", "$7", "$8"));
+        return Map.of(
+                "StepSql.PAGE",
+                List.of(
+                        steps.formatted(
+                                all.get("StepSql.SUMMARY_COLUMNS"),
+                                all.get("StepSql.PAYLOAD_COLUMNS"),
+                                all.get("StepSql.PAYLOAD_JOIN"),
+                                filters,
+                                "$9"),
+                        steps.formatted(
+                                all.get("StepSql.SUMMARY_COLUMNS"),
+                                all.get("StepSql.NO_PAYLOAD_COLUMNS"),
+                                "",
+                                "",
+                                "$3")),
+                "LogSql.PAGE",
+                List.of(
+                        all.get("LogSql.PAGE").formatted(lines, "DESC", "$10"),
+                        all.get("LogSql.PAGE").formatted("", "ASC", "$3")),
+                "LogSql.COUNT",
+                List.of(
+                        all.get("LogSql.COUNT").formatted(lines),
+                        all.get("LogSql.COUNT").formatted("")),
+                "PartitionSql.CREATE",
+                List.of(
+                        all.get("PartitionSql.CREATE")
+                                .formatted("step", "sample", all.get("PartitionSql.APPENDED"))),
+                "PartitionSql.ATTACH",
+                List.of(
+                        all.get("PartitionSql.CREATE")
+                                        .formatted("step", "sample", "fillfactor = 85")
+                                + ";"
+                                + all.get("PartitionSql.ATTACH")
+                                        .formatted(
+                                                "step",
+                                                "sample",
+                                                "00000000-0000-0000-0000-000000000001",
+                                                "00000000-0000-0000-0000-000000000002")));
+    }
+
+    private static Map<String, String> constants() {
+        Map<String, String> all = new TreeMap<>();
+        classes().forEach(type -> all.putAll(constants(type)));
+        return all;
+    }
+
+    private static Map<String, String> constants(Class<?> type) {
+        Map<String, String> constants = new TreeMap<>();
+        for (Field field : type.getDeclaredFields()) {
+            if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+                field.setAccessible(true);
+                try {
+                    constants.put(
+                            type.getSimpleName() + "." + field.getName(), (String) field.get(null));
+                } catch (IllegalAccessException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+        return constants;
+    }
+
+    private static List<Class<?>> classes() {
+        List<Class<?>> classes = new ArrayList<>();
+        for (Sources source : Sources.main()) {
+            if (source.name().endsWith("Sql")) {
+                String name = source.path().toString().replace(".java", "").replace('/', '.');
+                try {
+                    classes.add(Class.forName(name));
+                } catch (ClassNotFoundException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+        return classes;
+    }
+
+    private static void number(String name, List<String> samples, Map<String, String> statements) {
+        for (int i = 0; i < samples.size(); i++) {
+            statements.put("%s %03d".formatted(name, i), samples.get(i));
+        }
+    }
+
+    /** What the server says against a statement; definitions are carried out and rolled back. */
+    private static @Nullable String failure(SqlConnection connection, String sql) {
+        try {
+            if (sql.startsWith("CREATE") || sql.startsWith("SET")) {
+                Transaction transaction = connection.begin().await().indefinitely();
+                try {
+                    connection.query(sql).execute().await().indefinitely();
+                } finally {
+                    transaction.rollback().await().indefinitely();
+                }
+            } else {
+                connection.prepareAndAwait(sql).closeAndAwait();
+            }
+            return null;
+        } catch (RuntimeException refused) {
+            return refused.getMessage();
+        }
+    }
+}
