@@ -13,7 +13,6 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -108,13 +107,10 @@ public class Database {
     }
 
     private static ProblemException away(Throwable cause) {
-        ProblemException problem =
-                new ProblemException(
-                        ProblemType.UNAVAILABLE,
-                        "The database does not answer at the moment. Nothing was stored; try again.",
-                        List.of(),
-                        Map.of("retryAfter", 2));
-        problem.initCause(cause);
-        return problem;
+        return ProblemException.causedBy(
+                cause,
+                ProblemType.UNAVAILABLE,
+                "The database does not answer at the moment. Nothing was stored; try again.",
+                Map.of("retryAfter", 2));
     }
 }

@@ -7,6 +7,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /**
  * Whether the database can be used at all: looked at before anything is asked of it, so that a wrong
@@ -14,6 +16,8 @@ import java.time.Duration;
  */
 @Singleton
 final class Reachability implements Preparation {
+
+    private static final Logger LOG = Logger.getLogger(Reachability.class);
 
     /** For so long a starting replica waits for a database that does not answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -34,7 +38,15 @@ final class Reachability implements Preparation {
     /** Waits for a database that is away; fails at once where waiting would not help. */
     @Override
     public Uni<Boolean> prepare() {
+        AtomicBoolean told = new AtomicBoolean();
         return database.ping()
+                .onFailure(ProblemException.class)
+                .invoke(
+                        away -> {
+                            if (told.compareAndSet(false, true)) {
+                                LOG.info("Waiting for the database, which does not answer yet");
+                            }
+                        })
                 .onFailure(ProblemException.class)
                 .retry()
                 .withBackOff(Duration.ofMillis(250), Duration.ofSeconds(2))

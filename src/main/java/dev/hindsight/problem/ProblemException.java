@@ -2,6 +2,7 @@ package dev.hindsight.problem;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A failure that the caller is told about, in words meant for the caller. */
 public final class ProblemException extends RuntimeException {
@@ -32,8 +33,23 @@ public final class ProblemException extends RuntimeException {
             String detail,
             List<Violation> violations,
             Map<String, Object> extensions) {
+        this(type, detail, violations, extensions, null);
+    }
+
+    /** A problem whose cause the log should tell. */
+    public static ProblemException causedBy(
+            Throwable cause, ProblemType type, String detail, Map<String, Object> extensions) {
+        return new ProblemException(type, detail, List.of(), extensions, cause);
+    }
+
+    private ProblemException(
+            ProblemType type,
+            String detail,
+            List<Violation> violations,
+            Map<String, Object> extensions,
+            @Nullable Throwable cause) {
         // The stack trace is never shown and a caller's mistake is no place in our code.
-        super(detail, null, false, type.status() >= 500);
+        super(detail, cause, false, type.status() >= 500);
         this.type = type;
         this.violations = List.copyOf(violations);
         this.extensions = Map.copyOf(extensions);
