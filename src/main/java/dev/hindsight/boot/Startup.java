@@ -9,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** Asks the features to check their settings and to prepare themselves, before the first request. */
@@ -20,12 +19,11 @@ final class Startup {
 
     private final List<StartupCheck> checks;
     private final List<Preparation> preparations;
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile boolean unfinished;
     private volatile boolean done;
 
-    // Where the home is was read before there was a container. It is injected so that the setting
-    // is
-    // known, since one that is not stops the start.
+    // Where the home is was read before there were beans. It is injected so that it is known, since
+    // a setting that is not stops the start.
     Startup(@All List<StartupCheck> checks, @All List<Preparation> preparations, HomeConfig home) {
         this.checks = checks;
         this.preparations =
@@ -41,15 +39,20 @@ final class Startup {
         checks.forEach(StartupCheck::check);
         // The one place that waits: nothing is served before, and this is no event loop. How long a
         // preparation may take is its own affair; a migration takes what it takes.
-        if (!proceed().await().indefinitely()) {
+        if (!prepare(0).await().indefinitely()) {
             LOG.warn("Started, but not ready: preparations will be tried again");
+            unfinished = true;
         }
     }
 
     /** Goes on where the start had to leave off, say at a schema that a job was still migrating. */
-    @Scheduled(every = "5s", identity = "startup", skipExecutionIf = WhenDone.class)
+    @Scheduled(
+            every = "5s",
+            identity = "startup",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = UnlessUnfinished.class)
     Uni<Void> onSchedule() {
-        return proceed()
+        return prepare(0)
                 .onFailure(RuntimeException.class)
                 .invoke(failure -> LOG.warnf("Not ready yet: %s", failure.getMessage()))
                 .onFailure(RuntimeException.class)
@@ -57,17 +60,10 @@ final class Startup {
                 .replaceWithVoid();
     }
 
-    /** Never twice at once: the scheduler begins while the start still waits. */
-    private Uni<Boolean> proceed() {
-        if (!busy.compareAndSet(false, true)) {
-            return Uni.createFrom().item(false);
-        }
-        return prepare(0).onTermination().invoke(() -> busy.set(false));
-    }
-
     private Uni<Boolean> prepare(int next) {
         if (next == preparations.size()) {
             done = true;
+            unfinished = false;
             return Uni.createFrom().item(true);
         }
         return preparations
@@ -76,19 +72,19 @@ final class Startup {
                 .chain(ready -> ready ? prepare(next + 1) : Uni.createFrom().item(false));
     }
 
-    /** Nothing is left to do once everything has been prepared. */
+    /** Nothing is to be done before the start, which the scheduler precedes, nor after its end. */
     @Singleton
-    static final class WhenDone implements Scheduled.SkipPredicate {
+    static final class UnlessUnfinished implements Scheduled.SkipPredicate {
 
         private final Startup startup;
 
-        WhenDone(Startup startup) {
+        UnlessUnfinished(Startup startup) {
             this.startup = startup;
         }
 
         @Override
         public boolean test(ScheduledExecution execution) {
-            return startup.isDone();
+            return !startup.unfinished;
         }
     }
 }
