@@ -1,6 +1,8 @@
 package dev.hindsight.access;
 
+import dev.hindsight.boot.TrueOrFalse;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.util.Set;
 
@@ -21,6 +23,7 @@ public interface AccessConfig {
      * something before it lets in only who may do everything.
      */
     @WithDefault("false")
+    @WithConverter(TrueOrFalse.class)
     boolean authNoneAccepted();
 
     /** A way of proving who one is. */

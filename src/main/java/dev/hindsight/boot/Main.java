@@ -2,17 +2,19 @@ package dev.hindsight.boot;
 
 import dev.hindsight.embedded.EmbeddedDatabase;
 import dev.hindsight.problem.StartFailure;
-import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Entry of the service: sees to a database, then hands over to Quarkus. */
 @QuarkusMain
@@ -29,10 +31,22 @@ public final class Main {
     public static void main(String... arguments) {
         try {
             serve(arguments);
-        } catch (StartFailure e) {
-            System.err.println("hindsight: " + e.getMessage());
-            System.exit(1);
+        } catch (StartFailure | ConfigValidationException e) {
+            exit(1, e);
         }
+    }
+
+    /** One line for what the operator can mend; everything about what only we can. */
+    private static void exit(int code, @Nullable Throwable cause) {
+        if (cause != null) {
+            Complaint.of(cause)
+                    .ifPresentOrElse(
+                            line -> System.err.println("hindsight: " + line),
+                            () ->
+                                    Logger.getLogger(Main.class)
+                                            .error("The service could not start", cause));
+        }
+        System.exit(code);
     }
 
     private static void serve(String... arguments) {
@@ -45,7 +59,7 @@ public final class Main {
             System.setProperty("quarkus.log.level", "WARN");
         }
         if (configuredUrl(settings).isPresent()) {
-            run(arguments);
+            run(Main::exit, arguments);
             return;
         }
         if (NATIVE) {
@@ -72,26 +86,20 @@ public final class Main {
             }
             System.out.println("hindsight: no database is configured: running one in " + home);
             System.setProperty(DatabaseUrlConfigSourceFactory.PROPERTY, database.url());
-            BiConsumer<Integer, Throwable> exit =
-                    ApplicationLifecycleManager.getDefaultExitCodeHandler();
-            ApplicationLifecycleManager.setDefaultExitCodeHandler(
+            run(
                     (code, cause) -> {
                         stop(database);
                         done.countDown();
-                        exit.accept(code, cause);
-                    });
-            run(arguments);
+                        exit(code, cause);
+                    },
+                    arguments);
         } finally {
             done.countDown();
         }
     }
 
-    private static void run(String... arguments) {
-        if (CommandLine.isAsked(arguments)) {
-            Quarkus.run(CommandLine.class, arguments);
-        } else {
-            Quarkus.run(arguments);
-        }
+    private static void run(BiConsumer<Integer, Throwable> exit, String... arguments) {
+        Quarkus.run(CommandLine.isAsked(arguments) ? CommandLine.class : null, exit, arguments);
     }
 
     private static void stop(EmbeddedDatabase database) {
