@@ -30,7 +30,9 @@ final class AccessCheck implements StartupCheck {
 
     @Override
     public void check() {
-        check(config.auth(), config.authNoneAccepted(), http.host());
+        // A command listens nowhere.
+        String host = http.hostEnabled() ? http.host() : "localhost";
+        check(config.auth(), config.authNoneAccepted(), host);
     }
 
     /**
