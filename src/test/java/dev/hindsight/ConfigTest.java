@@ -27,6 +27,8 @@ class ConfigTest {
                         "hindsight.auth: Set<Mode> = none",
                         "hindsight.database.url: Optional<String>",
                         "hindsight.home: Optional<String>",
+                        "hindsight.log.max-bytes: long = 4294967296",
+                        "hindsight.log.max-lines: long = 10000000",
                         "hindsight.migrate: Mode = migrate",
                         "hindsight.partition.days-ahead: int = 4",
                         "hindsight.payload.max-depth: int = 500",

@@ -29,7 +29,7 @@ final class PreparingPoolCreator implements PgPoolCreator {
             Map.of(
                     "plan_cache_mode", "force_generic_plan",
                     "jit", "off",
-                    "statement_timeout", "15000",
+                    "statement_timeout", "30000",
                     "idle_in_transaction_session_timeout", "10000");
 
     @Override

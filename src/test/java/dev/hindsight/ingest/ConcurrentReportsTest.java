@@ -92,10 +92,12 @@ class ConcurrentReportsTest {
                         i ->
                                 post(
                                         ext(id) + "/steps",
-                                        "[{'key': 'a%1$d', 'nodeId': 'n', 'workflowId': 'w'}, {'key':"
-                                                + " 'shared', 'nodeId': 'n', 'nodeName': '%1$d'},"
-                                                + " {'key': '%2$d', 'nodeId': 'n'}]"
-                                                        .formatted(i, 16 - i)));
+                                        """
+                                        [{'key': 'a%1$d', 'nodeId': 'n', 'workflowId': 'w'},
+                                         {'key': 'shared', 'nodeId': 'n', 'nodeName': '%1$d'},
+                                         {'key': '%2$d', 'nodeId': 'n'}]
+                                        """
+                                                .formatted(i, 16 - i)));
 
         assertThat(with(201, answers)).isEqualTo(16);
         assertThat(get(ext(id) + "/steps?limit=100").at("/items").size()).isEqualTo(33);
