@@ -18,9 +18,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Imports over HTTP. */
-@Path("/api/v1/executions/import")
+@Path(ImportResource.PATH)
 @Tag(name = "Reports")
 public class ImportResource {
+
+    static final String PATH = "/api/v1/executions/import";
 
     private final ImportService service;
     private final Callers callers;

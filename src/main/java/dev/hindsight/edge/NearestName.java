@@ -1,4 +1,4 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.EOFException;
 import java.io.FilterInputStream;

@@ -1,4 +1,4 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;

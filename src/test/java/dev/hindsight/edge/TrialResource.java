@@ -1,7 +1,10 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.hindsight.page.Limit;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import dev.hindsight.problem.Violation;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Multi;

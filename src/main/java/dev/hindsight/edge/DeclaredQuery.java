@@ -1,4 +1,4 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;

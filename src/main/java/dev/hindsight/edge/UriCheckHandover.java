@@ -1,4 +1,4 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -1,5 +1,7 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;

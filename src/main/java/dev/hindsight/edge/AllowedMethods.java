@@ -1,4 +1,4 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
 import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
 import io.vertx.ext.web.RoutingContext;

@@ -1,5 +1,8 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import dev.hindsight.problem.Violation;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;

@@ -1,5 +1,7 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;

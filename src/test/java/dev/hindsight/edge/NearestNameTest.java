@@ -1,4 +1,4 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

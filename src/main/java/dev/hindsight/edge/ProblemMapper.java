@@ -1,9 +1,12 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.hindsight.problem.Problem;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.AuthenticationRedirectException;

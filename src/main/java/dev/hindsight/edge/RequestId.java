@@ -1,4 +1,4 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;

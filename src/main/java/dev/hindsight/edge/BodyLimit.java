@@ -1,5 +1,7 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;

@@ -1,9 +1,10 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hindsight.problem.ProblemException;
 import java.net.URLDecoder;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.hindsight.problem;
+package dev.hindsight.edge;
 
 import dev.hindsight.fixture.NewestPostgres;
 import java.util.Map;
