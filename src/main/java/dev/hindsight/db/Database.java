@@ -4,6 +4,7 @@ import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
 public class Database {
 
     /** Another transaction was in the way; the same one succeeds when it is run again. */
-    private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03");
 
     private static final String QUERY_CANCELED = "57014";
 
@@ -60,16 +61,25 @@ public class Database {
 
     /**
      * Runs work in a transaction and commits it; rolls back when it fails. Work that lost to another
-     * transaction is run again from its start, so that it must have no effect outside.
+     * transaction, or waited too long for one, is run again from its start, so that it must have no
+     * effect outside. In the end it is the database that does not answer, not the caller who asks too
+     * much.
      */
     public <T> Uni<T> transaction(Function<SqlClient, Uni<T>> work) {
         return translating(
                 () ->
                         pool.withTransaction(work::apply)
-                                .onFailure(Database::isConflict)
+                                .onFailure(failure -> isConflict(failure) || isLate(failure))
                                 .retry()
                                 .withBackOff(Duration.ofMillis(5), Duration.ofMillis(100))
-                                .atMost(MAX_RETRIES));
+                                .atMost(MAX_RETRIES)
+                                .onFailure(Database::isLate)
+                                .transform(Database::away));
+    }
+
+    private static boolean isLate(Throwable failure) {
+        return failure instanceof PgException refused
+                && QUERY_CANCELED.equals(refused.getSqlState());
     }
 
     private static <T> Uni<T> translating(Supplier<Uni<? extends T>> work) {
@@ -103,7 +113,10 @@ public class Database {
     }
 
     private static boolean isConnectionLoss(Throwable failure) {
-        return failure instanceof IOException || failure instanceof VertxException;
+        return failure instanceof IOException
+                || failure instanceof VertxException
+                // So says the pool of one who waited in vain for a connection.
+                || failure instanceof NoStackTraceThrowable;
     }
 
     private static ProblemException away(Throwable cause) {

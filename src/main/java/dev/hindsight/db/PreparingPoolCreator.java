@@ -6,6 +6,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the pool, for what cannot be said in properties.
@@ -21,16 +22,25 @@ final class PreparingPoolCreator implements PgPoolCreator {
     private static final int STATEMENTS = 512;
 
     /**
-     * One plan serves all values, since statements are shaped for it; planning anew costs more than
-     * it saves where a table has hundreds of partitions. Nothing runs without a limit, and a client
-     * that vanished in a transaction does not keep its locks.
+     * Startup parameters, so that no statement runs without them. One plan serves all values, and
+     * uses the same indexes whatever the statistics of the moment say of a table that was made today,
+     * since statements are shaped for it: planning anew costs more than it saves where a table has
+     * hundreds of partitions, compiling a plan always does, and a random page costs what any other
+     * does, since it lies on an SSD or in memory. Every statement has a time limit, a shorter one to
+     * wait for a lock; a client that vanished in a transaction does not keep its locks.
      */
     private static final Map<String, String> SESSION =
             Map.of(
                     "plan_cache_mode", "force_generic_plan",
+                    "enable_seqscan", "off",
                     "jit", "off",
-                    "statement_timeout", "30000",
+                    "random_page_cost", "1.1",
+                    "statement_timeout", "10000",
+                    "lock_timeout", "4000",
                     "idle_in_transaction_session_timeout", "10000");
+
+    /** For so long a statement waits for a connection before the database counts as away. */
+    private static final int PATIENCE_SECONDS = 5;
 
     @Override
     public Pool create(Input input) {
@@ -40,6 +50,9 @@ final class PreparingPoolCreator implements PgPoolCreator {
             options.setPreparedStatementCacheSqlFilter(sql -> true);
             SESSION.forEach(options.getProperties()::putIfAbsent);
         }
+        input.poolOptions()
+                .setConnectionTimeout(PATIENCE_SECONDS)
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS);
         return PgBuilder.pool()
                 .with(input.poolOptions())
                 .connectingTo(input.pgConnectOptionsList().get(0))

@@ -32,6 +32,10 @@ final class PartitionSql {
     /** Only one maker of partitions at a time. $1 key of the lock. */
     static final String LOCK = "SELECT pg_advisory_xact_lock($1)";
 
+    /** Another replica may be making days; that takes longer than any other statement may. */
+    static final String WAIT =
+            "SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '60s'";
+
     /** Rather give up than make every reader queue behind a lock that is not to be had. */
     static final String PATIENCE = "SET LOCAL lock_timeout = '2s'";
 

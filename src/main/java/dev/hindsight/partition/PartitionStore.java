@@ -45,7 +45,10 @@ class PartitionStore {
 
     /** Waits until no other replica makes or drops partitions; holds them off until the end. */
     Uni<Void> lock(SqlClient client) {
-        return Database.run(client, PartitionSql.LOCK, Tuple.of(LOCK_KEY)).replaceWithVoid();
+        return client.query(PartitionSql.WAIT)
+                .execute()
+                .chain(() -> Database.run(client, PartitionSql.LOCK, Tuple.of(LOCK_KEY)))
+                .replaceWithVoid();
     }
 
     /** Moves the bounds of days outwards, where these lie outside. */
