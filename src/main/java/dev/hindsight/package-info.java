@@ -10,7 +10,7 @@
  *                        v
  *        log -> step -> execution         dag                                    the record
  *   ---------------------------------------------------------------------------
- *   field  page  payload   partition  access  db  boot  embedded  problem     the ground
+ *   naming  field  page  payload  partition  access  db  boot  embedded  edge  problem   the ground
  * </pre>
  *
  * <p>Arrows are imports, and also the direction of a call; nothing points upwards. Reports come in
@@ -30,13 +30,15 @@
  *   <li>{@code step}: visits of an execution to a node, and their attempts
  *   <li>{@code log}: lines written while a step ran
  *   <li>{@code dag}: graphs, stored once by content
+ *   <li>{@code naming}: the engines' own ids of executions
  *   <li>{@code field}: what a report may say, declared once, field by field
  *   <li>{@code payload}: the JSON that records carry: limits, cutting, masking, cleaning
  *   <li>{@code page}: cursors, limits and pages
  *   <li>{@code partition}: days of tables: made ahead, closed, indexed, dropped
  *   <li>{@code access}: who asks
  *   <li>{@code db}: the driver's edges, migrations, readiness
- *   <li>{@code problem}: errors on the wire, and the one mapper
+ *   <li>{@code edge}: what every HTTP request passes first, and every failure last
+ *   <li>{@code problem}: what went wrong, as the caller hears it
  *   <li>{@code boot}: start and stop, commands, the clock
  *   <li>{@code embedded}: the database that comes along
  * </ul>
@@ -50,19 +52,19 @@
  *       and {@code log} imports {@code execution} and {@code step}; {@code execution} and {@code dag}
  *       import none of them.
  *   <li>On the ground, {@code problem} imports nothing of ours; {@code boot} imports {@code embedded}
- *       and {@code problem}, {@code embedded} only {@code problem}. Every other package may
+ *       and {@code problem}, {@code embedded} and {@code edge} only {@code problem}. Every other package may
  *       import {@code boot}: features hand it what they check and prepare at the start, so that it
  *       knows none of them. {@code page}, {@code payload} and {@code db} may import {@code problem},
  *       {@code db} because what the database answers is told to callers in one place; {@code field}
  *       may import {@code payload} and {@code problem}; {@code partition} may import {@code db} and
- *       {@code problem}; {@code access} may import {@code problem}.
+ *       {@code problem}; {@code naming} may import {@code db} and {@code partition}; {@code access} may import {@code problem}.
  *   <li>No two packages import each other, over any number of others.
  * </ul>
  *
  * <p>Types of the driver ({@code io.vertx}) appear only in {@code db}, {@code *Store} and {@code
  * *Rows}, besides {@code SqlClient} where a service or recorder joins a transaction, and the router's
- * in {@code problem}, which also answers where no resource is; {@code jakarta.ws.rs} only in {@code
- * *Resource}, {@code *Parameters} and {@code problem}; {@code io.quarkus.websockets.next} only in
+ * in {@code edge}, which also answers where no resource is; {@code jakarta.ws.rs} only in {@code
+ * *Resource}, {@code *Parameters} and {@code edge}; {@code io.quarkus.websockets.next} only in
  * {@code live}; JDBC nowhere, since Flyway alone uses it; SQL only in {@code *Sql}. All this is held
  * by {@code ArchitectureTest}: a rule and this page change in the same commit.
  */

@@ -1,5 +1,8 @@
 package dev.hindsight.execution;
 
+import dev.hindsight.naming.Addressing;
+import dev.hindsight.naming.ExternalIds;
+import dev.hindsight.naming.Known;
 import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.partition.Uuid7;
 import dev.hindsight.problem.ProblemException;
@@ -30,7 +33,7 @@ final class ExecutionBatch {
     private static final Duration NEWEST_ID = Duration.ofMinutes(5);
 
     /** What a batch is written with. */
-    record Desk(ExecutionStore store, ExternalIdStore externalIds, PartitionCatalogue partitions) {}
+    record Desk(ExecutionStore store, ExternalIds externalIds, PartitionCatalogue partitions) {}
 
     /** The transaction it is written in, for one namespace, and the moment that counts as now. */
     record Writing(SqlClient client, int namespaceId, OffsetDateTime now) {}
@@ -42,7 +45,7 @@ final class ExecutionBatch {
     private final OffsetDateTime now;
     private final List<ExecutionReport> reports;
     private final List<@Nullable String> dagHashes;
-    private final Addresses addresses;
+    private final Addressing addressing;
     private final @Nullable ExecutionOutcome[] outcomes;
 
     /** External ids that executions gave up. */
@@ -60,7 +63,12 @@ final class ExecutionBatch {
         this.now = writing.now();
         this.reports = reports;
         this.dagHashes = dagHashes;
-        this.addresses = new Addresses(desk.externalIds(), client, namespaceId, reports);
+        this.addressing =
+                desk.externalIds()
+                        .addressing(
+                                client,
+                                namespaceId,
+                                reports.stream().map(ExecutionReport::address).toList());
         this.outcomes = new ExecutionOutcome[reports.size()];
     }
 
@@ -76,13 +84,31 @@ final class ExecutionBatch {
             return release();
         }
         if (left == 0) {
-            open.forEach(i -> fail(i, Verdicts.contended()));
+            open.forEach(i -> fail(i, ExecutionOutcome.contended()));
             return release();
         }
-        return addresses
-                .find(open, this::fail)
+        return addressing
+                .find(open, new Refusals())
                 .chain(this::lockAndMerge)
                 .chain(() -> round(left - 1));
+    }
+
+    private final class Refusals implements Addressing.Refusal {
+
+        @Override
+        public void unknown(int i) {
+            fail(i, ExecutionOutcome.unknown(reports.get(i)));
+        }
+
+        @Override
+        public void removed(int i, Known known) {
+            fail(i, PartitionCatalogue.gone(known.removedAt(), known.removedBy()));
+        }
+
+        @Override
+        public void contradictory(int i) {
+            fail(i, ExecutionOutcome.twoExecutions());
+        }
     }
 
     private List<Integer> open() {
@@ -99,7 +125,7 @@ final class ExecutionBatch {
         // At most one report an execution; the others wait for the next round, in their order.
         Map<UUID, Integer> turn = new TreeMap<>();
         for (int i : open()) {
-            UUID id = addresses.id(i);
+            UUID id = addressing.id(i);
             if (id != null) {
                 turn.putIfAbsent(id, i);
             }
@@ -138,19 +164,17 @@ final class ExecutionBatch {
 
     /** What becomes of a report whose execution does not exist. */
     private void begin(UUID id, int i, ExecutionReport report, List<ExecutionStore.Bound> batch) {
-        boolean begins = Addresses.begins(report);
+        boolean begins = report.begins() && report.ifVersion() == null;
         ProblemException removal = partitions.removal(id).orElse(null);
-        if (addresses.isLost(i) && begins && report.ifVersion() == null) {
+        if (addressing.isLost(i) && begins) {
             return;
         }
         if (removal != null) {
             fail(i, removal);
         } else if (!begins) {
-            fail(i, Verdicts.unknown(report));
-        } else if (report.ifVersion() != null) {
-            fail(i, Verdicts.unversioned(report));
+            fail(i, ExecutionOutcome.unknown(report));
         } else if (report.id() != null && !isOfToday(report.id())) {
-            fail(i, Verdicts.misdated(report));
+            fail(i, ExecutionOutcome.misdated(report));
         } else {
             batch.add(bound(id, true, i, report));
         }
@@ -185,7 +209,7 @@ final class ExecutionBatch {
                 // It lost a race to begin: it merges in the next round.
                 continue;
             }
-            ExecutionOutcome outcome = Verdicts.outcome(it, bound.report());
+            ExecutionOutcome outcome = ExecutionOutcome.of(it, bound.report());
             outcomes[turn.get(bound.id())] = outcome;
             ExecutionStore.Locked before = locked.get(bound.id());
             if (outcome.problem() == null
@@ -227,7 +251,7 @@ final class ExecutionBatch {
             }
         }
         dropped.keySet().removeAll(kept);
-        return addresses.release(kept, dropped);
+        return addressing.release(kept, dropped);
     }
 
     private void fail(int i, ProblemException problem) {

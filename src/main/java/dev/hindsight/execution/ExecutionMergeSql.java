@@ -4,8 +4,8 @@ import static dev.hindsight.field.MergeSql.bits;
 
 import dev.hindsight.field.Field;
 import dev.hindsight.field.Labels;
-import dev.hindsight.field.MergeRulesSql;
 import dev.hindsight.field.MergeSql;
+import dev.hindsight.field.PrecedenceSql;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,8 +41,8 @@ final class ExecutionMergeSql {
     /** The bit of the graph, which is stamped like a field and is none: it moves no version. */
     static final long DAG_BIT = 1L << ALL.size();
 
-    private static final MergeRulesSql RULES =
-            new MergeRulesSql(
+    private static final PrecedenceSql RULES =
+            new PrecedenceSql(
                     ExecutionField.STARTED_AT,
                     ExecutionField.COMPLETED_AT,
                     ExecutionField.DURATION_MS,
@@ -77,7 +77,7 @@ final class ExecutionMergeSql {
      * and of all fields. A report that is in no row of the answer lost a race to create and is to be
      * merged again, or, if it does not create, has no execution.
      *
-     * <p>Which report wins is decided by {@link MergeRulesSql}, field by field.
+     * <p>Which report wins is decided by {@link PrecedenceSql}, field by field.
      */
     static final String MERGE =
             """

@@ -1,6 +1,10 @@
 package dev.hindsight.execution;
 
+import dev.hindsight.field.Labels;
 import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import dev.hindsight.problem.Violation;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,5 +25,77 @@ public record ExecutionOutcome(
 
     static ExecutionOutcome failed(ProblemException problem) {
         return new ExecutionOutcome(null, null, false, problem);
+    }
+
+    /** The verdict of the merge statement, in words for the caller. */
+    static ExecutionOutcome of(ExecutionStore.Merged merged, ExecutionReport report) {
+        ExecutionSummary now = merged.summary();
+        return switch (merged.verdict()) {
+            case "created" -> new ExecutionOutcome(now.id(), now, true, null);
+            case "merged" -> new ExecutionOutcome(now.id(), now, false, null);
+            case "workflow" -> conflict("The execution belongs to another workflowId.");
+            case "run" -> conflict("The execution has another runId.");
+            case "external" -> conflict("The execution has another externalId.");
+            case "version" -> failed(mismatch("has version " + now.version(), report.ifVersion()));
+            case "labels" ->
+                    failed(invalid("/labels", "There are more than " + Labels.MAX + " labels."));
+            case "transition" ->
+                    failed(
+                            new ProblemException(
+                                    ProblemType.ILLEGAL_TRANSITION,
+                                    "The execution is "
+                                            + now.status().word()
+                                            + ", which the status sent cannot follow."));
+            default -> throw new IllegalStateException("Unknown verdict " + merged.verdict());
+        };
+    }
+
+    /** There is no such execution: nothing to report to, or nothing said to begin one. */
+    static ProblemException unknown(ExecutionReport report) {
+        if (report.begins() && report.ifVersion() != null) {
+            return mismatch("does not exist", report.ifVersion());
+        }
+        return report.patches() || report.onlyTouches()
+                ? new ProblemException(ProblemType.NOT_FOUND, "There is no such execution.")
+                : invalid(
+                        "/workflowId",
+                        "It is needed to begin an execution, and there is none yet to merge into.");
+    }
+
+    /** A client's own id is too old, or too new, to begin an execution with. */
+    static ProblemException misdated(ExecutionReport report) {
+        return report.onlyTouches()
+                ? unknown(report)
+                : invalid(
+                        "/id",
+                        "There is no such execution, and to begin one the id's time must lie within"
+                                + " the last 24 hours and the next 5 minutes.");
+    }
+
+    static ProblemException twoExecutions() {
+        return new ProblemException(
+                ProblemType.CONFLICT, "The id and the externalId belong to different executions.");
+    }
+
+    static ProblemException contended() {
+        return new ProblemException(
+                ProblemType.UNAVAILABLE, "Too many reports of this execution at once. Try again.");
+    }
+
+    private static ProblemException mismatch(String found, @Nullable Integer wanted) {
+        return new ProblemException(
+                ProblemType.VERSION_MISMATCH,
+                "The execution %s; version %d was demanded.".formatted(found, wanted));
+    }
+
+    private static ProblemException invalid(String pointer, String detail) {
+        return new ProblemException(
+                ProblemType.INVALID_REQUEST,
+                pointer.substring(1) + ": " + detail,
+                List.of(new Violation(pointer, detail)));
+    }
+
+    private static ExecutionOutcome conflict(String detail) {
+        return failed(new ProblemException(ProblemType.CONFLICT, detail));
     }
 }

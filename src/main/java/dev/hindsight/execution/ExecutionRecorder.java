@@ -1,5 +1,6 @@
 package dev.hindsight.execution;
 
+import dev.hindsight.naming.ExternalIds;
 import dev.hindsight.partition.PartitionCatalogue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -25,7 +26,7 @@ public class ExecutionRecorder {
 
     ExecutionRecorder(
             ExecutionStore store,
-            ExternalIdStore externalIds,
+            ExternalIds externalIds,
             PartitionCatalogue partitions,
             Clock clock) {
         this.store = store;

@@ -2,6 +2,7 @@ package dev.hindsight.execution;
 
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.Fields;
+import dev.hindsight.naming.Address;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -117,6 +118,20 @@ public record ExecutionReport(
                 running,
                 true,
                 unnamed);
+    }
+
+    /** Whether it may begin the execution if there is none: a demanded version is of none. */
+    boolean begins() {
+        return workflowId != null && !patches();
+    }
+
+    /**
+     * How it says which execution it is about. Only a report of the execution itself begins one anew
+     * that retention removed; parts of it come late.
+     */
+    Address address() {
+        boolean takesAnId = begins() && ifVersion == null;
+        return new Address(id, externalId, takesAnId, takesAnId && !touch);
     }
 
     /** Whether it patches instead of merging. */

@@ -2,6 +2,8 @@ package dev.hindsight.execution;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.db.Database;
+import dev.hindsight.naming.ExternalIds;
+import dev.hindsight.naming.Known;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
 import dev.hindsight.partition.PartitionCatalogue;
@@ -22,14 +24,14 @@ public class ExecutionService {
 
     private final Database database;
     private final ExecutionStore store;
-    private final ExternalIdStore externalIds;
+    private final ExternalIds externalIds;
     private final ExecutionLister lister;
     private final PartitionCatalogue partitions;
 
     ExecutionService(
             Database database,
             ExecutionStore store,
-            ExternalIdStore externalIds,
+            ExternalIds externalIds,
             ExecutionLister lister,
             PartitionCatalogue partitions) {
         this.database = database;
@@ -59,10 +61,10 @@ public class ExecutionService {
             return Uni.createFrom().item(ref.id());
         }
         return externalIds
-                .resolve(database.client(), caller.namespaceId(), List.of(ref.externalId()))
+                .find(database.client(), caller.namespaceId(), List.of(ref.externalId()))
                 .map(
                         known -> {
-                            ExternalIdStore.Known found = known.get(ref.externalId());
+                            Known found = known.get(ref.externalId());
                             if (found == null) {
                                 throw unknown();
                             }

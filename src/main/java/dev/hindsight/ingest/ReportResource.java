@@ -57,7 +57,7 @@ public class ReportResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Context HttpHeaders headers)
             throws IOException {
-        Report report = reader.create(callers.current(), body, Versions.ifMatch(ifMatch));
+        Report report = reader.create(callers.current(), body, Headers.ifMatch(ifMatch));
         return writer.write(report)
                 .chain(
                         recorded -> {
@@ -74,7 +74,7 @@ public class ReportResource {
     /** Changes an execution. */
     @PATCH
     @Path("/{execution}")
-    @Consumes({Preference.MERGE_PATCH, MediaType.APPLICATION_JSON})
+    @Consumes({Headers.MERGE_PATCH, MediaType.APPLICATION_JSON})
     @Operation(summary = "Change an execution by a JSON merge patch, and report its steps")
     @Parameter(
             name = "force",
@@ -95,7 +95,7 @@ public class ReportResource {
                         callers.current(),
                         ExecutionRef.parse(execution),
                         body,
-                        Versions.ifMatch(ifMatch),
+                        Headers.ifMatch(ifMatch),
                         forced);
         return writer.write(report)
                 .chain(
@@ -127,10 +127,10 @@ public class ReportResource {
         if (summary == null) {
             throw new IllegalStateException("A report of an execution has an answer");
         }
-        if (!Preference.isWhole(headers.getHeaderString("Prefer"))) {
+        if (!Headers.preferWhole(headers.getHeaderString("Prefer"))) {
             return Uni.createFrom()
                     .item(
-                            answer.header("ETag", Versions.etag(summary.version()))
+                            answer.header("ETag", Headers.etag(summary.version()))
                                     .entity(summary)
                                     .build());
         }
@@ -138,11 +138,10 @@ public class ReportResource {
                 .get(report.caller(), new ExecutionRef(summary.id(), null))
                 .map(
                         whole ->
-                                Preference.applied(
-                                        answer.header(
-                                                        "ETag",
-                                                        Versions.etag(whole.summary().version()))
-                                                .entity(whole)));
+                                answer.header("ETag", Headers.etag(whole.summary().version()))
+                                        .header("Preference-Applied", Headers.WHOLE)
+                                        .entity(whole)
+                                        .build());
     }
 
     private static URI location(@Nullable UUID id) {

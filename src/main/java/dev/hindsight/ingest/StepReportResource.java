@@ -7,6 +7,7 @@ import dev.hindsight.page.Query;
 import dev.hindsight.step.Step;
 import dev.hindsight.step.StepOutcome;
 import dev.hindsight.step.StepService;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PATCH;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -78,7 +80,7 @@ public class StepReportResource {
     /** Changes one step. */
     @PATCH
     @Path("/{key}")
-    @Consumes({Preference.MERGE_PATCH, MediaType.APPLICATION_JSON})
+    @Consumes({Headers.MERGE_PATCH, MediaType.APPLICATION_JSON})
     @Operation(summary = "Change a step by a JSON merge patch")
     @Parameter(name = "attempt", in = ParameterIn.QUERY, description = "The newest unless given")
     public Uni<RestResponse<Step>> patch(
@@ -101,14 +103,14 @@ public class StepReportResource {
                 mode,
                 key,
                 attempt == null ? null : attempt.intValue(),
-                Versions.ifMatch(headers.getHeaderString(HttpHeaders.IF_MATCH)));
+                Headers.ifMatch(headers.getHeaderString(HttpHeaders.IF_MATCH)));
     }
 
     private Uni<RestResponse<Step>> write(
             ExecutionRef ref, StepReportReader.Named named, byte[] body, HttpHeaders headers)
             throws IOException {
         Report report = reader.step(callers.current(), ref, named, body);
-        boolean whole = Preference.isWhole(headers.getHeaderString("Prefer"));
+        boolean whole = Headers.preferWhole(headers.getHeaderString("Prefer"));
         return writer.write(report)
                 .chain(
                         recorded ->
@@ -125,7 +127,36 @@ public class StepReportResource {
                 RestResponse.ResponseBuilder.create(
                         outcome.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                         whole ? step : step.summary());
-        answer.header("ETag", Versions.etag(step.version()));
-        return whole ? Preference.applied(answer) : answer.build();
+        answer.header("ETag", Headers.etag(step.version()));
+        if (whole) {
+            answer.header("Preference-Applied", Headers.WHOLE);
+        }
+        return answer.build();
+    }
+
+    /**
+     * Where reported steps stand.
+     *
+     * @param items one for each reported step, in their order
+     */
+    @RegisterForReflection
+    public record StepVersions(List<Item> items) {
+
+        /**
+         * Where one attempt stands.
+         *
+         * @param key the step's key, which the server made if none was sent
+         * @param attempt from 1
+         * @param version of the attempt
+         */
+        @RegisterForReflection
+        public record Item(String key, int attempt, int version) {}
+
+        static StepVersions of(List<StepOutcome> outcomes) {
+            return new StepVersions(
+                    outcomes.stream()
+                            .map(it -> new Item(it.key(), it.attempt(), it.version()))
+                            .toList());
+        }
     }
 }

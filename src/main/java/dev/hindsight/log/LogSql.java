@@ -3,15 +3,15 @@ package dev.hindsight.log;
 /** Every statement about log lines. */
 final class LogSql {
 
-    /** The lines of a batch as rows: $2… the arrays of {@link LogStore}. */
+    /** The lines of a batch as rows: $2 their executions (for pruning), $3… one array a column. */
     private static final String LINES =
             """
             SELECT u.execution_id, u.sequence, u.mask, u.logged_at, u.level, u.type, u.step_key,
               u.attempt, u.stream, u.message, u.data::jsonb AS data, u.notices::jsonb AS notices, u.n,
               coalesce(octet_length(u.message), 0) + coalesce(octet_length(u.data), 0) AS bytes
-            FROM unnest($2::uuid[], $3::bigint[], $4::integer[], $5::timestamptz[], $6::smallint[],
-                   $7::text[], $8::text[], $9::integer[], $10::smallint[], $11::text[], $12::text[],
-                   $13::text[])
+            FROM unnest($3::uuid[], $4::bigint[], $5::integer[], $6::timestamptz[], $7::smallint[],
+                   $8::text[], $9::text[], $10::integer[], $11::smallint[], $12::text[], $13::text[],
+                   $14::text[])
               WITH ORDINALITY AS u (execution_id, sequence, mask, logged_at, level, type, step_key,
                 attempt, stream, message, data, notices, n)
             """;
@@ -20,7 +20,7 @@ final class LogSql {
      * Stores those of the rows {@code candidate} for which there is room, in their order, and counts
      * them; tells of each line of the batch (by its position from 1) whether it is stored, and
      * whether it was dropped since the log is full. A line is stored while the log is not full yet.
-     * %1$s rows before the candidates, %2$s candidates, %3$s their sequence, $14 and $15 the caps.
+     * %1$s rows before the candidates, %2$s candidates, %3$s their sequence, $15 and $16 the caps.
      */
     private static final String STORE_CAPPED =
             """
@@ -31,11 +31,11 @@ final class LogSql {
                 coalesce(t.bytes, 0) + sum(c.bytes) OVER w - c.bytes AS bytes_before
               FROM candidate c
               LEFT JOIN log_tally t
-                ON t.namespace_id = $1 AND t.execution_id = ANY($2)
+                ON t.namespace_id = $1 AND t.execution_id = ANY($2::uuid[])
                AND t.execution_id = c.execution_id
               WINDOW w AS (PARTITION BY c.execution_id ORDER BY c.n)
             ), fit AS (
-              SELECT *, lines_before < $14::bigint AND bytes_before < $15::bigint AS fits FROM sized
+              SELECT *, lines_before < $15::bigint AND bytes_before < $16::bigint AS fits FROM sized
             ), stored AS (
               INSERT INTO log (namespace_id, execution_id, sequence, sent_sequence, logged_at, level,
                 type, step_key, attempt, stream, message, data, notices)
@@ -68,7 +68,7 @@ final class LogSql {
                       FROM line l
                       WHERE NOT EXISTS (
                         SELECT FROM log k
-                        WHERE k.namespace_id = $1 AND k.execution_id = ANY($2)
+                        WHERE k.namespace_id = $1 AND k.execution_id = ANY($2::uuid[])
                           AND k.execution_id = l.execution_id AND k.sequence = l.sequence)""",
                     "f.sequence, NULL");
 
@@ -83,7 +83,7 @@ final class LogSql {
                     last AS (
                       SELECT x.execution_id,
                         coalesce((SELECT max(k.sequence) FROM log k
-                                  WHERE k.namespace_id = $1 AND k.execution_id = ANY($2)
+                                  WHERE k.namespace_id = $1 AND k.execution_id = ANY($2::uuid[])
                                     AND k.execution_id = x.execution_id), -1) AS sequence
                       FROM (SELECT DISTINCT execution_id FROM line) AS x
                     ), candidate AS (
@@ -106,12 +106,12 @@ final class LogSql {
             FROM line c
             WHERE EXISTS (
               SELECT FROM log l
-              WHERE l.namespace_id = $1 AND l.execution_id = ANY($2)
+              WHERE l.namespace_id = $1 AND l.execution_id = ANY($2::uuid[])
                 AND l.execution_id = c.execution_id AND l.sequence = c.sequence
                 AND %s)
             OR EXISTS (
               SELECT FROM log l
-              WHERE l.namespace_id = $1 AND l.execution_id = ANY($2)
+              WHERE l.namespace_id = $1 AND l.execution_id = ANY($2::uuid[])
                 AND l.execution_id = c.execution_id AND l.sent_sequence = c.sequence
                 AND %s)
             """

@@ -169,6 +169,7 @@ class LogStore {
 
     private static Args arguments(int namespaceId, OffsetDateTime now, List<Bound> lines) {
         return Args.of(namespaceId)
+                .add(lines.stream().map(Bound::executionId).distinct().toArray(UUID[]::new))
                 .add(column(lines, UUID[]::new, Bound::executionId))
                 .add(column(lines, Long[]::new, line -> line.report().sequence()))
                 .add(column(lines, Integer[]::new, line -> (int) line.report().fields().mask()))

@@ -1,7 +1,7 @@
 package dev.hindsight.step;
 
-import dev.hindsight.field.MergeRulesSql;
 import dev.hindsight.field.MergeSql;
+import dev.hindsight.field.PrecedenceSql;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,8 +28,8 @@ final class StepMergeSql {
             ALL.stream().filter(field -> !field.payload()).toList();
     private static final List<StepField> PAYLOAD = ALL.stream().filter(StepField::payload).toList();
 
-    private static final MergeRulesSql RULES =
-            new MergeRulesSql(
+    private static final PrecedenceSql RULES =
+            new PrecedenceSql(
                     StepField.STARTED_AT,
                     StepField.COMPLETED_AT,
                     StepField.DURATION_MS,
@@ -48,11 +48,11 @@ final class StepMergeSql {
 
     /**
      * Merges a batch of reports, at most one a step and attempt, of executions whose rows the caller
-     * has locked. $1 namespace, $2 now, $3 the execution ids once more (for pruning), $4… the arrays
+     * has locked. $1 namespace, $2 now, $3 the execution ids once each (for pruning), $4… the arrays
      * of {@link #BOUND} and of all fields. A report that is in no row of the answer has no step and
      * may not create one.
      *
-     * <p>Which report wins is decided by {@link MergeRulesSql}, field by field.
+     * <p>Which report wins is decided by {@link PrecedenceSql}, field by field.
      */
     static final String MERGE =
             """

@@ -38,13 +38,13 @@ final class StepSql {
             """
                     .formatted(SUMMARY_COLUMNS, PAYLOAD_COLUMNS, PAYLOAD_JOIN);
 
-    /** The newest attempts of keys. $1 namespace, $2 executions, $3 keys, pairwise. */
+    /** $1 namespace, $2 executions and $3 keys, pairwise, $4 the executions once each. */
     static final String NEWEST_ATTEMPTS =
             """
             SELECT s.execution_id, s.key, max(s.attempt)
             FROM unnest($2::uuid[], $3::text[]) AS k (execution_id, key)
             JOIN step s
-              ON s.namespace_id = $1 AND s.execution_id = ANY($2)
+              ON s.namespace_id = $1 AND s.execution_id = ANY($4)
              AND s.execution_id = k.execution_id AND s.key = k.key
             GROUP BY s.execution_id, s.key
             """;

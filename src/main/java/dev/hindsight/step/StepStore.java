@@ -78,7 +78,11 @@ class StepStore {
                         Args.of(
                                         namespaceId,
                                         column(keys, UUID[]::new, Key::executionId),
-                                        column(keys, String[]::new, Key::key))
+                                        column(keys, String[]::new, Key::key),
+                                        keys.stream()
+                                                .map(Key::executionId)
+                                                .distinct()
+                                                .toArray(UUID[]::new))
                                 .tuple())
                 .map(
                         rows -> {
@@ -182,9 +186,10 @@ class StepStore {
 
     /** In the order of the merge statement: its bound columns, then all fields. */
     private static Args arguments(int namespaceId, OffsetDateTime now, List<Bound> batch) {
-        UUID[] ids = column(batch, UUID[]::new, Bound::executionId);
         Args args =
-                Args.of(namespaceId, now, ids, ids)
+                Args.of(namespaceId, now)
+                        .add(batch.stream().map(Bound::executionId).distinct().toArray(UUID[]::new))
+                        .add(column(batch, UUID[]::new, Bound::executionId))
                         .add(column(batch, String[]::new, b -> b.report().key()))
                         .add(column(batch, Integer[]::new, b -> b.report().attempt()))
                         .add(column(batch, Boolean[]::new, b -> b.report().creates()))

@@ -11,6 +11,7 @@ import static dev.hindsight.fixture.Api.report;
 import static dev.hindsight.fixture.Api.segment;
 import static dev.hindsight.fixture.Api.send;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.field.JsonText;
@@ -40,7 +41,7 @@ class IdentityTest {
     private static UUID mintedAt(Instant moment) {
         UUID random = UUID.randomUUID();
         long most =
-                (moment.toEpochMilli() << 16) | 0x7000 | (random.getMostSignificantBits() & 0xFFF);
+                moment.toEpochMilli() << 16 | 0x7000 | (random.getMostSignificantBits() & 0xFFF);
         return new UUID(most, random.getLeastSignificantBits());
     }
 
@@ -384,7 +385,7 @@ class IdentityTest {
                 "UPDATE external_id SET removed_at = $2, removed_by = 'default' WHERE external_id ="
                         + " $1",
                 id,
-                OffsetDateTime.now(java.time.ZoneOffset.UTC));
+                OffsetDateTime.now(UTC));
 
         for (Answer answer :
                 new Answer[] {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * report's moment is its reportedAt, or that of its arrival: one that names none was made just before
  * it arrived. A patch always wins.
  */
-public final class MergeRulesSql {
+public final class PrecedenceSql {
 
     /**
      * What the report wins: {@code a} (how the row stands), {@code b} (whether the report's status is
@@ -162,7 +162,7 @@ public final class MergeRulesSql {
      *
      * @param names what its bits stand for, from bit 0 on: columns, and keys of stored notices
      */
-    public MergeRulesSql(Field startedAt, Field completedAt, Field durationMs, List<String> names) {
+    public PrecedenceSql(Field startedAt, Field completedAt, Field durationMs, List<String> names) {
         this.startedAt = startedAt;
         this.completedAt = completedAt;
         this.durationMs = durationMs;

@@ -4,12 +4,25 @@ import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Versions as entity tags (RFC 9110, section 8.8.3). */
-final class Versions {
+/** What a client demands or prefers in headers: versions as entity tags (RFC 9110), whole answers. */
+final class Headers {
 
-    private Versions() {}
+    /** The media type of a JSON merge patch (RFC 7396). */
+    static final String MERGE_PATCH = "application/merge-patch+json";
+
+    /** The preference for the whole record (RFC 7240). */
+    static final String WHOLE = "return=representation";
+
+    private Headers() {}
+
+    /** Whether a header prefers the whole record to the item of a list. */
+    static boolean preferWhole(@Nullable String prefer) {
+        return prefer != null
+                && prefer.toLowerCase(Locale.ROOT).replaceAll("[\\s\"]", "").contains(WHOLE);
+    }
 
     /** A version as an entity tag. */
     static String etag(int version) {

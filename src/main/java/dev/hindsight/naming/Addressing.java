@@ -1,9 +1,6 @@
-package dev.hindsight.execution;
+package dev.hindsight.naming;
 
-import dev.hindsight.field.FieldContext;
-import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.partition.Uuid7;
-import dev.hindsight.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import java.util.HashMap;
@@ -19,64 +16,62 @@ import org.jspecify.annotations.Nullable;
  * Which execution each report of a batch is about: looks external ids up, claims those of executions
  * that are to begin, and gives back what was claimed in vain. One per batch and transaction.
  */
-final class Addresses {
+public final class Addressing {
 
     private final ExternalIdStore store;
     private final SqlClient client;
     private final int namespaceId;
-    private final List<ExecutionReport> reports;
+    private final List<Address> addresses;
     private final @Nullable UUID[] ids;
 
     /** What the external ids of this batch led to when they were last looked up. */
-    private Map<String, ExternalIdStore.Known> known = Map.of();
+    private Map<String, Known> known = Map.of();
 
     /** External ids that this batch took, and for which executions. */
     private final Map<String, UUID> claims = new TreeMap<>();
 
     /** Tombstones among them. */
-    private final Map<String, ExternalIdStore.Known> tombstones = new TreeMap<>();
+    private final Map<String, Known> tombstones = new TreeMap<>();
 
     /** External ids whose execution turned out not to exist. */
     private final Map<String, UUID> dangling = new HashMap<>();
 
-    Addresses(
-            ExternalIdStore store,
-            SqlClient client,
-            int namespaceId,
-            List<ExecutionReport> reports) {
+    Addressing(ExternalIdStore store, SqlClient client, int namespaceId, List<Address> addresses) {
         this.store = store;
         this.client = client;
         this.namespaceId = namespaceId;
-        this.reports = reports;
-        this.ids = new UUID[reports.size()];
+        this.addresses = List.copyOf(addresses);
+        this.ids = new UUID[addresses.size()];
     }
 
-    /** Told of a report that is about no execution, and why. */
-    @FunctionalInterface
-    interface Refusal {
-        void refuse(int report, ProblemException problem);
-    }
+    /** Told of the reports that are about no execution. Reports are meant by their position. */
+    public interface Refusal {
 
-    /** Whether a report may begin an execution. */
-    static boolean begins(ExecutionReport report) {
-        return report.workflowId() != null && report.mode() == FieldContext.Mode.MERGE;
+        /** There is none, and the report begins none. */
+        void unknown(int report);
+
+        /** Retention removed it. */
+        void removed(int report, Known known);
+
+        /** Its id and its external id are of different ones. */
+        void contradictory(int report);
     }
 
     /** The execution of a report; {@code null} while another may be faster, until the next look. */
-    @Nullable UUID id(int report) {
+    public @Nullable UUID id(int report) {
         return ids[report];
     }
 
-    /** Finds or mints the id of every open report. */
-    Uni<Void> find(List<Integer> open, Refusal refusal) {
+    /** Finds or mints the id of every report of these. */
+    public Uni<Void> find(List<Integer> open, Refusal refusal) {
         Set<String> names = new TreeSet<>();
         for (int i : open) {
-            ids[i] = reports.get(i).id();
-            if (reports.get(i).externalId() != null) {
-                names.add(reports.get(i).externalId());
+            ids[i] = addresses.get(i).id();
+            if (addresses.get(i).externalId() != null) {
+                names.add(addresses.get(i).externalId());
             }
         }
-        return store.resolve(client, namespaceId, List.copyOf(names))
+        return store.find(client, namespaceId, List.copyOf(names))
                 .invoke(found -> known = found)
                 .chain(() -> claim(open, refusal));
     }
@@ -85,10 +80,10 @@ final class Addresses {
      * Notes that the execution of a report does not exist; tells whether an external id leads to it
      * nevertheless, which the next look will give to another.
      */
-    boolean isLost(int report) {
-        String name = reports.get(report).externalId();
-        ExternalIdStore.Known found = name == null ? null : known.get(name);
-        if (found == null || found.removedAt() != null || !found.id().equals(ids[report])) {
+    public boolean isLost(int report) {
+        String name = addresses.get(report).externalId();
+        Known found = name == null ? null : known.get(name);
+        if (found == null || found.isRemoved() || !found.id().equals(ids[report])) {
             return false;
         }
         dangling.put(name, found.id());
@@ -100,20 +95,18 @@ final class Addresses {
         dangling.entrySet().removeIf(it -> !isDangling(it.getKey(), known.get(it.getKey())));
         Map<String, UUID> wanted = new TreeMap<>();
         for (int i : open) {
-            ExecutionReport report = reports.get(i);
-            String name = report.externalId();
-            ExternalIdStore.Known found = name == null ? null : known.get(name);
-            if (found != null && found.removedAt() == null && !isDangling(name, found)) {
+            Address address = addresses.get(i);
+            String name = address.externalId();
+            Known found = name == null ? null : known.get(name);
+            if (found != null && !found.isRemoved() && !isDangling(name, found)) {
                 follow(i, found.id(), refusal);
-            } else if (found != null && found.removedAt() != null && isUnwelcome(report)) {
-                refusal.refuse(i, PartitionCatalogue.gone(found.removedAt(), found.removedBy()));
-            } else if (report.id() == null && !begins(report)) {
-                refusal.refuse(i, Verdicts.unknown(report));
-            } else if (report.id() == null && report.ifVersion() != null) {
-                refusal.refuse(i, Verdicts.unversioned(report));
+            } else if (found != null && found.isRemoved() && !address.renews()) {
+                refusal.removed(i, found);
+            } else if (address.id() == null && !address.begins()) {
+                refusal.unknown(i);
             } else if (name != null) {
-                wanted.putIfAbsent(name, report.id() == null ? Uuid7.mint() : report.id());
-            } else if (report.id() == null) {
+                wanted.putIfAbsent(name, address.id() == null ? Uuid7.mint() : address.id());
+            } else if (address.id() == null) {
                 ids[i] = Uuid7.mint();
             }
         }
@@ -122,19 +115,14 @@ final class Addresses {
                 : take(wanted).invoke(taken -> assign(open, wanted, taken)).replaceWithVoid();
     }
 
-    private boolean isDangling(String name, ExternalIdStore.@Nullable Known found) {
+    private boolean isDangling(String name, @Nullable Known found) {
         return found != null && found.id().equals(dangling.get(name));
     }
 
-    /** Only a report of the execution itself begins anew what retention removed. */
-    private static boolean isUnwelcome(ExecutionReport report) {
-        return !begins(report) || report.onlyTouches();
-    }
-
     private void follow(int i, UUID found, Refusal refusal) {
-        UUID sent = reports.get(i).id();
+        UUID sent = addresses.get(i).id();
         if (sent != null && !sent.equals(found)) {
-            refusal.refuse(i, Verdicts.twoExecutions());
+            refusal.contradictory(i);
         } else {
             ids[i] = found;
         }
@@ -162,15 +150,15 @@ final class Addresses {
         claims.putAll(taken);
         taken.keySet().forEach(dangling::remove);
         for (String name : taken.keySet()) {
-            ExternalIdStore.Known before = known.get(name);
-            if (before != null && before.removedAt() != null) {
+            Known before = known.get(name);
+            if (before != null && before.isRemoved()) {
                 tombstones.put(name, before);
             }
         }
         for (int i : open) {
-            String name = reports.get(i).externalId();
+            String name = addresses.get(i).externalId();
             if (name != null && wanted.containsKey(name)) {
-                UUID sent = reports.get(i).id();
+                UUID sent = addresses.get(i).id();
                 UUID id = taken.get(name);
                 // Another was faster, or another report of this batch claims it: the next look will
                 // find whose it is.
@@ -186,18 +174,17 @@ final class Addresses {
      * @param kept external ids of the executions as they stand now
      * @param dropped external ids that executions had until now, with those
      */
-    Uni<Void> release(Set<String> kept, Map<String, UUID> dropped) {
+    public Uni<Void> release(Set<String> kept, Map<String, UUID> dropped) {
         Map<String, UUID> free = new TreeMap<>(claims);
         free.keySet().removeAll(kept);
         tombstones.keySet().retainAll(free.keySet());
         free.putAll(dropped);
-        return free.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : store.release(client, namespaceId, free)
-                        .chain(
-                                () ->
-                                        tombstones.isEmpty()
-                                                ? Uni.createFrom().voidItem()
-                                                : store.bury(client, namespaceId, tombstones));
+        if (free.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Uni<Void> released = store.release(client, namespaceId, free);
+        return tombstones.isEmpty()
+                ? released
+                : released.chain(() -> store.bury(client, namespaceId, tombstones));
     }
 }

@@ -1,7 +1,15 @@
-package dev.hindsight.execution;
+package dev.hindsight.naming;
 
-/** The statements that write external ids; {@link ExecutionSql#RESOLVE} reads them. */
+/** Every statement about external ids. */
 final class ExternalIdSql {
+
+    /** The executions of external ids, and whether they were removed. $1 namespace, $2 texts. */
+    static final String FIND =
+            """
+            SELECT external_id, execution_id, removed_at, removed_by
+            FROM external_id
+            WHERE namespace_id = $1 AND external_id = ANY($2)
+            """;
 
     /**
      * Claims external ids for new executions, in their order so that two claimers do not deadlock.

@@ -1,4 +1,4 @@
-package dev.hindsight.execution;
+package dev.hindsight.naming;
 
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
@@ -12,23 +12,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Rows of external ids. Writes join the caller's transaction. */
 @ApplicationScoped
 class ExternalIdStore {
 
-    /** Where an external id leads. */
-    record Known(UUID id, @Nullable OffsetDateTime removedAt, @Nullable String removedBy) {}
-
     /** The executions that external ids lead to; ids that lead nowhere are absent. */
-    Uni<Map<String, Known>> resolve(SqlClient client, int namespaceId, List<String> externalIds) {
+    Uni<Map<String, Known>> find(SqlClient client, int namespaceId, List<String> externalIds) {
         if (externalIds.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
         return Database.run(
                         client,
-                        ExecutionSql.RESOLVE,
+                        ExternalIdSql.FIND,
                         Args.of(namespaceId, externalIds.toArray(String[]::new)).tuple())
                 .map(
                         rows -> {
