@@ -2,6 +2,8 @@ package dev.hindsight.execution;
 
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
+import dev.hindsight.db.RowCursor;
+import dev.hindsight.execution.ExecutionListSql.Statement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,27 +23,44 @@ class ExecutionListStore {
         this.database = database;
     }
 
-    /** The rows of a page statement, in its order. */
-    Uni<List<ExecutionSummary>> page(String sql, Args args) {
-        return database.ask(sql, args.tuple())
+    /**
+     * What a statement found.
+     *
+     * @param rows in its order
+     * @param isComplete whether it saw all that there is to see
+     */
+    record Found(List<ExecutionSummary> rows, boolean isComplete) {
+
+        Found completeIf(boolean condition) {
+            return new Found(rows, condition);
+        }
+    }
+
+    /** The rows of a statement for a page. */
+    Uni<Found> page(Statement statement) {
+        return database.ask(statement.text(), statement.args().tuple())
                 .map(
                         rows -> {
                             List<ExecutionSummary> page = new ArrayList<>(rows.size());
+                            boolean isComplete = true;
                             for (Row row : rows) {
-                                page.add(ExecutionRows.summary(row));
+                                RowCursor next = new RowCursor(row);
+                                page.add(ExecutionRows.summary(next));
+                                isComplete = next.bool();
                             }
-                            return page;
+                            return new Found(page, isComplete);
                         });
     }
 
     /** The number a count statement tells. */
-    Uni<Long> count(String sql, Args args) {
-        return database.ask(sql, args.tuple()).map(rows -> rows.iterator().next().getLong(0));
+    Uni<Long> count(Statement statement) {
+        return database.ask(statement.text(), statement.args().tuple())
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** The numbers by status; a status without executions is absent. */
-    Uni<Map<ExecutionStatus, Long>> counts(String sql, Args args) {
-        return database.ask(sql, args.tuple())
+    Uni<Map<ExecutionStatus, Long>> counts(Statement statement) {
+        return database.ask(statement.text(), statement.args().tuple())
                 .map(
                         rows -> {
                             Map<ExecutionStatus, Long> counts =

@@ -2,6 +2,7 @@ package dev.hindsight.execution;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.db.Patterns;
+import dev.hindsight.execution.ExecutionListSql.Slice;
 import dev.hindsight.page.Cursor;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
@@ -11,13 +12,18 @@ import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.partition.PartitionDay;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +31,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In the order of their starts a page walks days, newest first or oldest first, and widens its
  * window until the page is full or no other day can hold a row that belongs on it: a page costs the
- * same over a month of history and over years.
+ * same over a month of history and over years. The other orders have no such bounds and open all
+ * days.
+ *
+ * <p>A filter that the indexes of the order do not see to is tried in three ways, see {@link
+ * ExecutionListSql}: a bounded walk, then all matches if they are few, then the walk without bounds,
+ * which the time limit of statements ends.
  */
 @ApplicationScoped
 class ExecutionLister {
 
+    /** By so much a client's clock, or another replica's, may be ahead. */
+    private static final Duration AHEAD = Duration.ofMinutes(10);
+
     private final ExecutionListStore store;
     private final PartitionCatalogue partitions;
+    private final Clock clock;
 
-    ExecutionLister(ExecutionListStore store, PartitionCatalogue partitions) {
+    ExecutionLister(ExecutionListStore store, PartitionCatalogue partitions, Clock clock) {
         this.store = store;
         this.partitions = partitions;
+        this.clock = clock;
     }
 
     /** How a list is asked for. */
@@ -50,89 +66,83 @@ class ExecutionLister {
 
     /** A page, in the order asked for. */
     Uni<Page<ExecutionSummary>> page(Question question) {
-        Optional<Cursor> cursor =
-                Cursor.decode(Optional.ofNullable(question.cursor()), question.fingerprint());
-        ExecutionListSql.After after =
-                cursor.map(place -> after(question.order(), place)).orElse(null);
-        return resolve(question)
-                .chain(
-                        scope ->
-                                scope.empty()
-                                        ? Uni.createFrom().item(List.<ExecutionSummary>of())
-                                        : partitions
-                                                .days()
-                                                .chain(
-                                                        days ->
-                                                                walk(
-                                                                        scope,
-                                                                        after,
-                                                                        window(
-                                                                                scope.question(),
-                                                                                after,
-                                                                                days))))
-                .map(rows -> Page.of(rows, question.limit(), last -> place(question, last)));
+        ExecutionListPlace after =
+                Cursor.decode(Optional.ofNullable(question.cursor()), question.fingerprint())
+                        .map(cursor -> after(question.order(), cursor))
+                        .orElse(null);
+        Uni<List<ExecutionSummary>> found = resolve(question).chain(scope -> rows(scope, after));
+        return found.map(rows -> Page.of(rows, question.limit(), last -> place(question, last)));
     }
 
     /** The number of matches; of more than {@code cap}, if that is positive, just so many. */
     Uni<Long> count(Question question, int cap) {
         return resolve(question)
                 .chain(
-                        scope -> {
-                            if (scope.empty()) {
-                                return Uni.createFrom().item(0L);
-                            }
-                            return partitions
-                                    .days()
-                                    .chain(
-                                            days -> {
-                                                ExecutionListSql sql =
-                                                        sql(scope, all(question, days));
-                                                return store.count(sql.count(cap), sql.args());
-                                            });
-                        });
+                        scope ->
+                                scope.isEmpty()
+                                        ? Uni.createFrom().item(0L)
+                                        : store.count(counting(scope).total(cap)));
     }
 
     /** The number of matches by status; a status without any is absent. */
     Uni<Map<ExecutionStatus, Long>> counts(Question question) {
         return resolve(question)
                 .chain(
-                        scope -> {
-                            if (scope.empty()) {
-                                return Uni.createFrom().item(Map.<ExecutionStatus, Long>of());
-                            }
-                            return partitions
-                                    .days()
-                                    .chain(
-                                            days -> {
-                                                ExecutionListSql sql =
-                                                        sql(scope, all(question, days));
-                                                return store.counts(sql.counts(), sql.args());
-                                            });
-                        });
+                        scope ->
+                                scope.isEmpty()
+                                        ? Uni.createFrom().item(Map.<ExecutionStatus, Long>of())
+                                        : store.counts(counting(scope).byStatus()));
     }
 
-    /** A question whose names are looked up: nothing can match where a list came out empty. */
-    private record Scope(Question question, @Nullable List<UUID> ids, boolean empty) {}
+    /** A question whose names are looked up, and the days that can hold an answer. */
+    private record Scope(Question question, @Nullable List<UUID> ids, List<PartitionDay> days) {
+
+        /** Nothing can match where a name was not found. */
+        boolean isEmpty() {
+            return days.isEmpty();
+        }
+
+        DayWindow all() {
+            ExecutionFilter filter = question.filter();
+            return DayWindow.all(days, filter.startedAfter(), filter.startedBefore());
+        }
+    }
 
     private Uni<Scope> resolve(Question question) {
         ExecutionFilter filter = question.filter();
         int namespaceId = question.caller().namespaceId();
-        Uni<Question> named =
-                filter.workflowName() == null
-                        ? Uni.createFrom().item(question)
-                        : store.workflowsNamed(
-                                        namespaceId, Patterns.containing(filter.workflowName()))
-                                .map(ids -> ofWorkflows(question, ids));
-        return named.chain(
-                it -> {
-                    boolean nameless =
-                            filter.workflowName() != null && it.filter().workflowIds().isEmpty();
-                    if (nameless || filter.externalIds().isEmpty()) {
-                        return Uni.createFrom().item(new Scope(it, null, nameless));
-                    }
-                    return store.idsOf(namespaceId, filter.externalIds())
-                            .map(ids -> new Scope(it, ids, ids.isEmpty()));
-                });
+        if (filter.workflowName() == null) {
+            return identify(question);
+        }
+        return store.workflowsNamed(namespaceId, Patterns.containing(filter.workflowName()))
+                .map(ids -> ofWorkflows(question, ids))
+                .chain(
+                        named ->
+                                named.filter().workflowIds().isEmpty()
+                                        ? Uni.createFrom().item(new Scope(named, null, List.of()))
+                                        : identify(named));
+    }
+
+    private Uni<Scope> identify(Question question) {
+        List<String> externalIds = question.filter().externalIds();
+        if (externalIds.isEmpty()) {
+            return days().map(days -> new Scope(question, null, days));
+        }
+        return store.idsOf(question.caller().namespaceId(), externalIds)
+                .chain(ids -> days().map(days -> new Scope(question, ids, of(ids, days))));
+    }
+
+    /** The days that have begun: those made ahead hold nothing yet. */
+    private Uni<List<PartitionDay>> days() {
+        LocalDate last = PartitionDay.dayOf(clock.instant().plus(AHEAD));
+        return partitions
+                .days()
+                .map(days -> days.stream().filter(day -> !day.day().isAfter(last)).toList());
+    }
+
+    private static List<PartitionDay> of(List<UUID> ids, List<PartitionDay> days) {
+        Set<LocalDate> wanted = ids.stream().map(PartitionDay::dayOf).collect(Collectors.toSet());
+        return days.stream().filter(day -> wanted.contains(day.day())).toList();
     }
 
     private static Question ofWorkflows(Question question, List<String> named) {
@@ -149,59 +159,88 @@ class ExecutionLister {
                 question.fingerprint());
     }
 
-    private Uni<List<ExecutionSummary>> walk(
-            Scope scope, ExecutionListSql.@Nullable After after, DayWindow window) {
+    private Uni<List<ExecutionSummary>> rows(Scope scope, @Nullable ExecutionListPlace after) {
         Question question = scope.question();
         int rows = question.limit().value() + 1;
-        ExecutionListSql sql = sql(scope, window);
-        return store.page(sql.page(question.order(), after, question.offset(), rows), sql.args())
+        Slice slice = new Slice(question.order(), after, question.offset(), rows);
+        int namespaceId = question.caller().namespaceId();
+        ExecutionListSql sql =
+                new ExecutionListSql(namespaceId, question.filter(), scope.ids(), slice);
+        DayWindow window = window(scope, after);
+        DayWindow all = scope.all();
+        if (window.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        if (sql.isServed()) {
+            return walk(sql, rows, window);
+        }
+        return probe(sql, rows, window)
                 .chain(
-                        page -> {
-                            OffsetDateTime last =
-                                    page.size() < rows ? null : page.get(rows - 1).startedAt();
-                            return window.suffices(last)
-                                    ? Uni.createFrom().item(page)
-                                    : walk(scope, after, window.wider());
+                        probed ->
+                                probed.isComplete()
+                                        ? Uni.createFrom().item(probed)
+                                        : store.page(sql.gather(all)))
+                .chain(
+                        found ->
+                                found.isComplete()
+                                        ? Uni.createFrom().item(found.rows())
+                                        : walk(sql, rows, window));
+    }
+
+    private Uni<List<ExecutionSummary>> walk(ExecutionListSql sql, int rows, DayWindow window) {
+        return store.page(sql.walk(window))
+                .chain(
+                        found ->
+                                window.suffices(lastStart(found, rows))
+                                        ? Uni.createFrom().item(found.rows())
+                                        : walk(sql, rows, window.wider()));
+    }
+
+    /** The page, or an incomplete one if it was not to be had cheaply. */
+    private Uni<ExecutionListStore.Found> probe(ExecutionListSql sql, int rows, DayWindow window) {
+        return store.page(sql.probe(window))
+                .chain(
+                        found -> {
+                            OffsetDateTime last = lastStart(found, rows);
+                            return last == null || window.suffices(last)
+                                    ? Uni.createFrom().item(found.completeIf(last != null))
+                                    : probe(sql, rows, window.wider());
                         });
     }
 
-    private static ExecutionListSql sql(Scope scope, DayWindow window) {
-        return new ExecutionListSql(
-                scope.question().caller().namespaceId(),
-                window.floor(),
-                window.ceiling(),
-                scope.question().filter(),
-                scope.ids());
+    /** When the last row of a full page started. */
+    private static @Nullable OffsetDateTime lastStart(ExecutionListStore.Found found, int rows) {
+        return found.rows().size() < rows ? null : found.rows().get(rows - 1).startedAt();
     }
 
-    private static DayWindow window(
-            Question question, ExecutionListSql.@Nullable After after, List<PartitionDay> days) {
-        ExecutionOrder order = question.order();
+    private static ExecutionCountSql counting(Scope scope) {
+        Question question = scope.question();
+        return new ExecutionCountSql(
+                question.caller().namespaceId(), question.filter(), scope.ids(), scope.all());
+    }
+
+    private static DayWindow window(Scope scope, @Nullable ExecutionListPlace after) {
+        ExecutionOrder order = scope.question().order();
         if (order.by() != ExecutionOrder.By.STARTED_AT) {
-            return all(question, days);
+            return scope.all();
         }
-        OffsetDateTime from = question.filter().startedAfter();
-        OffsetDateTime to = question.filter().startedBefore();
+        OffsetDateTime from = scope.question().filter().startedAfter();
+        OffsetDateTime to = scope.question().filter().startedBefore();
         OffsetDateTime place = after == null ? null : (OffsetDateTime) after.value();
         if (place != null && order.descending()) {
-            to = to == null || place.isBefore(to) ? place.plusNanos(1_000_000) : to;
+            to = to == null || place.isBefore(to) ? place.plusNanos(1_000) : to;
         } else if (place != null) {
             from = from == null || place.isAfter(from) ? place : from;
         }
-        return DayWindow.first(days, from, to, order.descending());
+        return DayWindow.first(scope.days(), from, to, order.descending());
     }
 
-    private static DayWindow all(Question question, List<PartitionDay> days) {
-        return DayWindow.all(
-                days, question.filter().startedAfter(), question.filter().startedBefore());
-    }
-
-    private static ExecutionListSql.After after(ExecutionOrder order, Cursor cursor) {
+    private static ExecutionListPlace after(ExecutionOrder order, Cursor cursor) {
         if (order.by() == ExecutionOrder.By.DURATION_MS) {
-            return new ExecutionListSql.After(cursor.number(0), cursor.id(1));
+            return new ExecutionListPlace(cursor.number(0), cursor.id(1));
         }
         Instant at = cursor.at(0);
-        return new ExecutionListSql.After(
+        return new ExecutionListPlace(
                 at == null ? null : at.atOffset(ZoneOffset.UTC), cursor.id(1));
     }
 

@@ -36,6 +36,17 @@ public record ExecutionOrder(By by, boolean descending) {
         String type() {
             return type;
         }
+
+        boolean isNullable() {
+            return this == DURATION_MS;
+        }
+    }
+
+    /** What {@code ORDER BY} takes, of executions by the name of {@code e}. */
+    String sql() {
+        String nulls = by.isNullable() ? (descending ? " NULLS LAST" : " NULLS FIRST") : "";
+        String direction = descending ? " DESC" : "";
+        return "e.%s%s%s, e.id%s".formatted(by.column(), direction, nulls, direction);
     }
 
     /** Newest first. */

@@ -1,5 +1,6 @@
 package dev.hindsight.partition;
 
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
@@ -9,13 +10,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The days that a list in the order of starts walks: at first those that hold the next rows, then
  * ever more, until no other day can hold a row that belongs before the last one found.
+ *
+ * <p>A window reaches from one multiple of {@value #BLOCK} days to another. Its bounds are written
+ * into statements, so that these are the same, and planned once, for every page that begins within
+ * the same days.
  */
 public final class DayWindow {
 
     /** Days of a first window: enough for nearly every page, few enough to open quickly. */
-    private static final int FIRST = 8;
+    private static final int FIRST = 4;
 
-    private static final int GROWTH = 4;
+    /** The usual month is a second window, a year a third. */
+    private static final int GROWTH = 16;
+
+    private static final int BLOCK = 4;
 
     private static final UUID NO_DAY = new UUID(0, 0);
 
@@ -24,17 +32,27 @@ public final class DayWindow {
 
     private final boolean descending;
     private final int size;
+    private final LocalDate from;
+    private final LocalDate to;
 
     private DayWindow(List<PartitionDay> days, boolean descending, int size) {
         this.days = days;
         this.descending = descending;
         this.size = Math.min(size, days.size());
+        List<LocalDate> walked =
+                days.subList(0, this.size).stream().map(PartitionDay::day).sorted().toList();
+        this.from = walked.isEmpty() ? LocalDate.EPOCH : block(walked.get(0), 0);
+        this.to = walked.isEmpty() ? LocalDate.EPOCH : block(walked.get(walked.size() - 1), 1);
+    }
+
+    private static LocalDate block(LocalDate day, int more) {
+        return LocalDate.ofEpochDay((Math.floorDiv(day.toEpochDay(), BLOCK) + more) * BLOCK);
     }
 
     /**
      * The first window.
      *
-     * @param days every day known
+     * @param days every day that can hold a row
      * @param from only executions that started then or later, if given
      * @param to only executions that started before, if given
      * @param descending whether the newest starts come first
@@ -67,20 +85,19 @@ public final class DayWindow {
                 .toList();
     }
 
+    /** Whether no day can hold a match. */
+    public boolean isEmpty() {
+        return days.isEmpty();
+    }
+
     /** The least id of the window. */
     public UUID floor() {
-        return days.subList(0, size).stream()
-                .min(Comparator.comparing(PartitionDay::day))
-                .map(PartitionDay::floor)
-                .orElse(NO_DAY);
+        return isEmpty() ? NO_DAY : PartitionDay.floorOf(from);
     }
 
     /** The least id beyond the window. */
     public UUID ceiling() {
-        return days.subList(0, size).stream()
-                .max(Comparator.comparing(PartitionDay::day))
-                .map(PartitionDay::ceiling)
-                .orElse(NO_DAY);
+        return isEmpty() ? NO_DAY : PartitionDay.floorOf(to);
     }
 
     /**
@@ -89,14 +106,17 @@ public final class DayWindow {
      * @param lastStart when the last row of a full page started; {@code null} if the page is not full
      */
     public boolean suffices(@Nullable OffsetDateTime lastStart) {
-        if (size == days.size()) {
-            return true;
-        }
-        PartitionDay next = days.get(size);
-        return lastStart != null
-                && (descending
-                        ? lastStart.isAfter(next.newestStartedAt())
-                        : lastStart.isBefore(next.oldestStartedAt()));
+        return days.subList(size, days.size()).stream()
+                .filter(day -> day.day().isBefore(from) || !day.day().isBefore(to))
+                .findFirst()
+                .map(next -> lastStart != null && isBefore(lastStart, next))
+                .orElse(true);
+    }
+
+    private boolean isBefore(OffsetDateTime start, PartitionDay next) {
+        return descending
+                ? start.isAfter(next.newestStartedAt())
+                : start.isBefore(next.oldestStartedAt());
     }
 
     /** The next, wider window. */

@@ -1,7 +1,8 @@
 package dev.hindsight.execution;
 
-import dev.hindsight.execution.ExecutionListSql.After;
+import dev.hindsight.execution.ExecutionListSql.Slice;
 import dev.hindsight.execution.ExecutionOrder.By;
+import dev.hindsight.partition.DayWindow;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,11 @@ public final class ExecutionStatements {
 
     private static final UUID ID = new UUID(1, 2);
     private static final OffsetDateTime MOMENT = OffsetDateTime.parse("2026-11-20T18:00:00Z");
+    private static final DayWindow DAYS = DayWindow.all(List.of(), null, null);
 
     private ExecutionStatements() {}
 
-    /** Pages behind every kind of place, and counts. */
+    /** Pages behind every kind of place in all three ways, and counts. */
     public static List<String> lists() {
         List<String> statements = new ArrayList<>();
         for (ExecutionFilter filter : List.of(nothing(), one(), all())) {
@@ -28,27 +30,42 @@ public final class ExecutionStatements {
                     places(by)
                             .forEach(
                                     after ->
-                                            statements.add(
-                                                    writer(filter).page(order, after, 0, 50)));
+                                            statements.addAll(
+                                                    pages(filter, new Slice(order, after, 0, 50))));
                 }
             }
-            statements.add(writer(filter).count(0));
-            statements.add(writer(filter).count(10_000));
-            statements.add(writer(filter).counts());
         }
         return statements;
     }
 
-    private static Stream<@Nullable After> places(By by) {
-        Object value = by == By.DURATION_MS ? (Object) 5L : MOMENT;
-        return by == By.DURATION_MS
-                ? Stream.of(null, new After(value, ID), new After(null, ID))
-                : Stream.of(null, new After(value, ID));
+    /** Counts of every kind. */
+    public static List<String> counts() {
+        List<String> statements = new ArrayList<>();
+        for (ExecutionFilter filter : List.of(nothing(), one(), all())) {
+            ExecutionCountSql counts = new ExecutionCountSql(1, filter, ids(filter), DAYS);
+            statements.add(counts.total(0).text());
+            statements.add(counts.total(10_000).text());
+            statements.add(counts.byStatus().text());
+        }
+        return statements;
     }
 
-    private static ExecutionListSql writer(ExecutionFilter filter) {
-        return new ExecutionListSql(
-                1, ID, ID, filter, filter.externalIds().isEmpty() ? null : List.of(ID));
+    private static List<String> pages(ExecutionFilter filter, Slice slice) {
+        ExecutionListSql lists = new ExecutionListSql(1, filter, ids(filter), slice);
+        return List.of(
+                lists.walk(DAYS).text(), lists.probe(DAYS).text(), lists.gather(DAYS).text());
+    }
+
+    private static Stream<@Nullable ExecutionListPlace> places(By by) {
+        Object value = by == By.DURATION_MS ? (Object) 5L : MOMENT;
+        ExecutionListPlace place = new ExecutionListPlace(value, ID);
+        return by == By.DURATION_MS
+                ? Stream.of(null, place, new ExecutionListPlace(null, ID))
+                : Stream.of(null, place);
+    }
+
+    private static @Nullable List<UUID> ids(ExecutionFilter filter) {
+        return filter.externalIds().isEmpty() ? null : List.of(ID);
     }
 
     private static ExecutionFilter nothing() {

@@ -1,0 +1,6 @@
+package dev.hindsight.execution;
+
+import dev.hindsight.fixture.NewestPostgres;
+
+/** The newest PostgreSQL with a database of its own, which may be filled without a care. */
+public class AtSize extends NewestPostgres {}

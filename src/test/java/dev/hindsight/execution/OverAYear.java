@@ -1,0 +1,6 @@
+package dev.hindsight.execution;
+
+import dev.hindsight.fixture.NewestPostgres;
+
+/** The newest PostgreSQL with a database of its own, which holds more days than most ever will. */
+public class OverAYear extends NewestPostgres {}
