@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hindsight.execution.ExecutionStatements;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Sources;
+import dev.hindsight.partition.DayRange;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,7 @@ class SqlTest {
     /** Constants that are no statements: they stand in those that are, or below. */
     private static final Set<String> FRAGMENTS =
             Set.of(
+                    "ExecutionListSql.STORED",
                     "ExecutionSql.LIST_COLUMNS",
                     "LogSql.AFTER",
                     "LogSql.BEFORE",
@@ -40,10 +43,10 @@ class SqlTest {
                     "LogSql.OF_TYPE",
                     "LogSql.STORE_CAPPED",
                     "LogSql.WITH_WORD",
-                    "MergeRulesSql.NOTICES",
-                    "MergeRulesSql.PRECEDENCE",
-                    "MergeRulesSql.STAMPED",
-                    "MergeRulesSql.TIMES",
+                    "PrecedenceSql.NOTICES",
+                    "PrecedenceSql.PRECEDENCE",
+                    "PrecedenceSql.STAMPED",
+                    "PrecedenceSql.TIMES",
                     "PartitionSql.APPENDED",
                     "StepSql.AFTER",
                     "StepSql.LATEST_ATTEMPTS",
@@ -56,7 +59,12 @@ class SqlTest {
 
     /** Classes that write statements at run time, and samples of what they write. */
     private static final Map<String, List<String>> WRITERS =
-            Map.of("ExecutionListSql", ExecutionStatements.lists(), "MergeSql", List.of());
+            Map.of(
+                    "ExecutionListSql", ExecutionStatements.lists(),
+                    "ExecutionCountSql", ExecutionStatements.counts(),
+                    "MergeSql", List.of());
+
+    private static final DayRange TODAY = DayRange.of(new UUID(0, 0));
 
     @Inject Pool pool;
 
@@ -217,7 +225,8 @@ class SqlTest {
     }
 
     /** What the server says against a statement; definitions are carried out and rolled back. */
-    private static @Nullable String failure(SqlConnection connection, String sql) {
+    private static @Nullable String failure(SqlConnection connection, String marked) {
+        String sql = TODAY.in(marked);
         try {
             if (sql.startsWith("CREATE") || sql.startsWith("SET")) {
                 Transaction transaction = connection.begin().await().indefinitely();

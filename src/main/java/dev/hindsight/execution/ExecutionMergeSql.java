@@ -95,8 +95,8 @@ final class ExecutionMergeSql {
               FROM execution e
               LEFT JOIN execution_payload p
                 ON p.namespace_id = e.namespace_id AND p.execution_id = e.id
-               AND p.execution_id = ANY($3)
-              WHERE e.namespace_id = $1 AND e.id = ANY($3)
+               AND p.execution_id = ANY($3) AND {days p.execution_id}
+              WHERE e.namespace_id = $1 AND e.id = ANY($3) AND {days e.id}
             ), merged AS (
               SELECT o.id, v.verdict, t.take,
                 CASE WHEN NOT r.unnamed THEN coalesce(o.external_id, r.external_id) END AS external_id,
@@ -121,6 +121,7 @@ final class ExecutionMergeSql {
                             WHEN r.patch THEN
                               nullif(jsonb_strip_nulls(coalesce(o.labels, '{}') || r.labels), '{}')
                             ELSE nullif(r.labels, '{}') END AS labels
+                OFFSET 0
               ) AS l
               CROSS JOIN LATERAL (
                 SELECT CASE
@@ -135,6 +136,7 @@ final class ExecutionMergeSql {
                    AND (SELECT count(*) FROM jsonb_object_keys(l.labels)) > %(max_labels)
                     THEN 'labels'
                   ELSE 'merged' END AS verdict
+                OFFSET 0
               ) AS v
             ), decided AS (
               SELECT m.*,
@@ -154,6 +156,7 @@ final class ExecutionMergeSql {
                     'startedAt', CASE WHEN m.started_at <> o.started_at THEN o.started_at END,
                     'durationMs', CASE WHEN m.duration_ms IS DISTINCT FROM o.duration_ms
                                        THEN coalesce(o.duration_ms, -1) END)) AS prev
+                OFFSET 0
               ) AS x
             ), created AS (
               INSERT INTO execution AS e (
@@ -182,7 +185,7 @@ final class ExecutionMergeSql {
                 reported_at = d.reported_at,
                 %(assign_narrow)
               FROM decided d
-              WHERE e.namespace_id = $1 AND e.id = ANY($3) AND e.id = d.id
+              WHERE e.namespace_id = $1 AND e.id = ANY($3) AND {days e.id} AND e.id = d.id
                 AND d.verdict = 'merged' AND (d.changed OR d.restamped)
               RETURNING %(list_columns)
             ), stored AS (
@@ -213,9 +216,11 @@ final class ExecutionMergeSql {
               SELECT d.verdict, %(list_columns)
               FROM decided d
               JOIN execution e ON e.namespace_id = $1 AND e.id = d.id AND e.id = ANY($3)
+                AND {days e.id}
               WHERE d.verdict <> 'merged' OR NOT (d.changed OR d.restamped)) AS a
             LEFT JOIN heartbeat h
               ON h.namespace_id = $1 AND h.execution_id = a.id AND h.execution_id = ANY($3)
+                AND {days h.execution_id}
             """
                     .replace(
                             "%(decisions)", RULES.decisions("greatest(o.started_at, o.created_at)"))

@@ -23,10 +23,10 @@ final class ExecutionSql {
               p.notices::text
             FROM execution e
             LEFT JOIN execution_payload p
-              ON p.namespace_id = $1 AND p.execution_id = $2
+              ON p.namespace_id = $1 AND p.execution_id = $2 AND {days p.execution_id}
             LEFT JOIN heartbeat h
-              ON h.namespace_id = $1 AND h.execution_id = $2
-            WHERE e.namespace_id = $1 AND e.id = $2
+              ON h.namespace_id = $1 AND h.execution_id = $2 AND {days h.execution_id}
+            WHERE e.namespace_id = $1 AND e.id = $2 AND {days e.id}
             """
                     .formatted(LIST_COLUMNS);
 
@@ -46,7 +46,7 @@ final class ExecutionSql {
             """
             SELECT e.id, e.status, e.external_id
             FROM execution e
-            WHERE e.namespace_id = $1 AND e.id = ANY($2)
+            WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id}
             ORDER BY e.id
             FOR NO KEY UPDATE
             """;
@@ -104,7 +104,7 @@ final class ExecutionSql {
             SET failed_node = f.node_id, failed_at = f.failed_at,
               fingerprint = %s
             FROM unnest($2::uuid[], $3::text[], $4::timestamptz[]) AS f (id, node_id, failed_at)
-            WHERE e.namespace_id = $1 AND e.id = ANY($2) AND e.id = f.id
+            WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id} AND e.id = f.id
               AND (e.failed_at IS NULL OR e.failed_at <= f.failed_at)
             """
                     .formatted(fingerprint("e.error_print", "e.error_type", "f.node_id"));

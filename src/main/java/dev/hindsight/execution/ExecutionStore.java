@@ -6,6 +6,7 @@ import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.db.RowCursor;
 import dev.hindsight.field.NoticesJson;
+import dev.hindsight.partition.DayRange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -46,7 +47,7 @@ class ExecutionStore {
     Uni<Map<UUID, Locked>> lock(SqlClient client, int namespaceId, List<UUID> ids) {
         return Database.run(
                         client,
-                        ExecutionSql.LOCK,
+                        DayRange.of(ids).in(ExecutionSql.LOCK),
                         Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple())
                 .map(
                         rows -> {
@@ -65,8 +66,11 @@ class ExecutionStore {
     /** Merges reports, at most one an execution; a report without an execution is absent. */
     Uni<Map<UUID, Merged>> merge(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
+        DayRange days = DayRange.of(batch.stream().map(Bound::id).toList());
         return Database.run(
-                        client, ExecutionMergeSql.MERGE, arguments(namespaceId, now, batch).tuple())
+                        client,
+                        days.in(ExecutionMergeSql.MERGE),
+                        arguments(namespaceId, now, batch).tuple())
                 .map(
                         rows -> {
                             Map<UUID, Merged> merged = new HashMap<>();
@@ -118,7 +122,7 @@ class ExecutionStore {
             List<OffsetDateTime> failedAt) {
         return Database.run(
                         client,
-                        ExecutionSql.NOTE_FAILURES,
+                        DayRange.of(ids).in(ExecutionSql.NOTE_FAILURES),
                         Args.of(
                                         namespaceId,
                                         ids.toArray(UUID[]::new),
@@ -130,7 +134,10 @@ class ExecutionStore {
 
     /** One execution with its payloads, soft-deleted ones too. */
     Uni<Optional<Execution>> find(SqlClient client, int namespaceId, UUID id) {
-        return Database.run(client, ExecutionSql.FIND, Args.of(namespaceId, id).tuple())
+        return Database.run(
+                        client,
+                        DayRange.of(id).in(ExecutionSql.FIND),
+                        Args.of(namespaceId, id).tuple())
                 .map(
                         rows ->
                                 rows.size() == 0

@@ -32,6 +32,7 @@ final class LogSql {
               FROM candidate c
               LEFT JOIN log_tally t
                 ON t.namespace_id = $1 AND t.execution_id = ANY($2::uuid[])
+                  AND {days t.execution_id}
                AND t.execution_id = c.execution_id
               WINDOW w AS (PARTITION BY c.execution_id ORDER BY c.n)
             ), fit AS (
@@ -69,6 +70,7 @@ final class LogSql {
                       WHERE NOT EXISTS (
                         SELECT FROM log k
                         WHERE k.namespace_id = $1 AND k.execution_id = ANY($2::uuid[])
+                          AND {days k.execution_id}
                           AND k.execution_id = l.execution_id AND k.sequence = l.sequence)""",
                     "f.sequence, NULL");
 
@@ -84,6 +86,7 @@ final class LogSql {
                       SELECT x.execution_id,
                         coalesce((SELECT max(k.sequence) FROM log k
                                   WHERE k.namespace_id = $1 AND k.execution_id = ANY($2::uuid[])
+                                    AND {days k.execution_id}
                                     AND k.execution_id = x.execution_id), -1) AS sequence
                       FROM (SELECT DISTINCT execution_id FROM line) AS x
                     ), candidate AS (
@@ -107,11 +110,13 @@ final class LogSql {
             WHERE EXISTS (
               SELECT FROM log l
               WHERE l.namespace_id = $1 AND l.execution_id = ANY($2::uuid[])
+                AND {days l.execution_id}
                 AND l.execution_id = c.execution_id AND l.sequence = c.sequence
                 AND %s)
             OR EXISTS (
               SELECT FROM log l
               WHERE l.namespace_id = $1 AND l.execution_id = ANY($2::uuid[])
+                AND {days l.execution_id}
                 AND l.execution_id = c.execution_id AND l.sent_sequence = c.sequence
                 AND %s)
             """
@@ -123,7 +128,7 @@ final class LogSql {
             SELECT l.sequence, l.logged_at, l.level, l.type, l.step_key, l.attempt, l.stream,
               l.message, l.data::text, l.notices::text
             FROM log l
-            WHERE l.namespace_id = $1 AND l.execution_id = $2
+            WHERE l.namespace_id = $1 AND l.execution_id = $2 AND {days l.execution_id}
             %1$s
             ORDER BY l.sequence %2$s
             LIMIT %3$s
@@ -134,7 +139,7 @@ final class LogSql {
             """
             SELECT count(*)
             FROM log l
-            WHERE l.namespace_id = $1 AND l.execution_id = $2
+            WHERE l.namespace_id = $1 AND l.execution_id = $2 AND {days l.execution_id}
             %1$s
             """;
 

@@ -6,6 +6,7 @@ import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.db.Patterns;
 import dev.hindsight.db.RowCursor;
+import dev.hindsight.partition.DayRange;
 import dev.hindsight.payload.Notices;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -52,13 +53,13 @@ class LogStore {
      */
     Uni<Map<Integer, Boolean>> store(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> lines) {
-        return capped(client, LogSql.STORE, arguments(namespaceId, now, lines));
+        return capped(client, days(lines).in(LogSql.STORE), arguments(namespaceId, now, lines));
     }
 
     /** Stores lines behind the last ones of their executions; tells as {@link #store}. */
     Uni<Map<Integer, Boolean>> append(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> lines) {
-        return capped(client, LogSql.APPEND, arguments(namespaceId, now, lines));
+        return capped(client, days(lines).in(LogSql.APPEND), arguments(namespaceId, now, lines));
     }
 
     private Uni<Map<Integer, Boolean>> capped(SqlClient client, String sql, Args args) {
@@ -76,7 +77,10 @@ class LogStore {
     /** The positions, from 0, of the lines that are stored already. */
     Uni<Set<Integer>> duplicates(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> lines) {
-        return Database.run(client, LogSql.DUPLICATES, arguments(namespaceId, now, lines).tuple())
+        return Database.run(
+                        client,
+                        days(lines).in(LogSql.DUPLICATES),
+                        arguments(namespaceId, now, lines).tuple())
                 .map(
                         rows -> {
                             Set<Integer> positions = new HashSet<>();
@@ -98,7 +102,7 @@ class LogStore {
         Args args = Args.of(namespaceId, executionId);
         String where = where(filter, args);
         String sql = LogSql.PAGE.formatted(where, descending ? "DESC" : "ASC", args.bind(limit));
-        return Database.run(client, sql, args.tuple())
+        return Database.run(client, DayRange.of(executionId).in(sql), args.tuple())
                 .map(
                         rows -> {
                             List<LogLine> lines = new ArrayList<>(rows.size());
@@ -113,8 +117,12 @@ class LogStore {
     Uni<Long> count(SqlClient client, int namespaceId, UUID executionId, LogFilter filter) {
         Args args = Args.of(namespaceId, executionId);
         String sql = LogSql.COUNT.formatted(where(filter, args));
-        return Database.run(client, sql, args.tuple())
+        return Database.run(client, DayRange.of(executionId).in(sql), args.tuple())
                 .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    private static DayRange days(List<Bound> lines) {
+        return DayRange.of(lines.stream().map(Bound::executionId).toList());
     }
 
     private static String where(LogFilter filter, Args args) {

@@ -69,10 +69,10 @@ final class StepMergeSql {
                 %(payload_p)
               FROM report r
               JOIN step e
-                ON e.namespace_id = $1 AND e.execution_id = ANY($3)
+                ON e.namespace_id = $1 AND e.execution_id = ANY($3) AND {days e.execution_id}
                AND e.execution_id = r.execution_id AND e.key = r.key AND e.attempt = r.attempt
               LEFT JOIN step_payload p
-                ON p.namespace_id = $1 AND p.execution_id = ANY($3)
+                ON p.namespace_id = $1 AND p.execution_id = ANY($3) AND {days p.execution_id}
                AND p.execution_id = r.execution_id AND p.key = r.key AND p.attempt = r.attempt
             ), merged AS (
               SELECT o.execution_id, o.key, o.attempt, v.verdict, t.take,
@@ -90,6 +90,7 @@ final class StepMergeSql {
                    AND (r.rank < a.old_rank OR a.old_rank = 2)
                    AND a.explicit & 1 <> 0 THEN 'transition'
                   ELSE 'merged' END AS verdict
+                OFFSET 0
               ) AS v
             ), decided AS (
               SELECT m.*, x.changed,
@@ -103,6 +104,7 @@ final class StepMergeSql {
                 ON o.execution_id = m.execution_id AND o.key = m.key AND o.attempt = m.attempt
               CROSS JOIN LATERAL (
                 SELECT m.verdict = 'merged' AND (%(fields_m)) IS DISTINCT FROM (%(fields_o)) AS changed
+                OFFSET 0
               ) AS x
             ), created AS (
               INSERT INTO step (
@@ -128,7 +130,7 @@ final class StepMergeSql {
                 set_end = d.set_end, reported_at = d.reported_at,
                 %(assign_narrow)
               FROM decided d
-              WHERE e.namespace_id = $1 AND e.execution_id = ANY($3)
+              WHERE e.namespace_id = $1 AND e.execution_id = ANY($3) AND {days e.execution_id}
                 AND e.execution_id = d.execution_id AND e.key = d.key AND e.attempt = d.attempt
                 AND d.verdict = 'merged' AND (d.changed OR d.restamped)
             ), stored AS (

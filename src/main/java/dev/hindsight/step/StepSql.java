@@ -21,7 +21,8 @@ final class StepSql {
     static final String PAYLOAD_JOIN =
             """
             LEFT JOIN step_payload p
-              ON p.namespace_id = $1 AND p.execution_id = $2 AND p.key = s.key
+              ON p.namespace_id = $1 AND p.execution_id = $2
+                AND {days p.execution_id} AND p.key = s.key
              AND p.attempt = s.attempt
             """;
 
@@ -31,7 +32,8 @@ final class StepSql {
             SELECT %s, %s
             FROM step s
             %s
-            WHERE s.namespace_id = $1 AND s.execution_id = $2 AND s.key = $3
+            WHERE s.namespace_id = $1 AND s.execution_id = $2
+              AND {days s.execution_id} AND s.key = $3
               AND ($4::integer IS NULL OR s.attempt = $4)
             ORDER BY s.attempt DESC
             LIMIT 1
@@ -44,7 +46,7 @@ final class StepSql {
             SELECT s.execution_id, s.key, max(s.attempt)
             FROM unnest($2::uuid[], $3::text[]) AS k (execution_id, key)
             JOIN step s
-              ON s.namespace_id = $1 AND s.execution_id = ANY($4)
+              ON s.namespace_id = $1 AND s.execution_id = ANY($4) AND {days s.execution_id}
              AND s.execution_id = k.execution_id AND s.key = k.key
             GROUP BY s.execution_id, s.key
             """;
@@ -59,7 +61,7 @@ final class StepSql {
             FROM (
               SELECT s.*
               FROM step s
-              WHERE s.namespace_id = $1 AND s.execution_id = $2
+              WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
             %4$s
               ORDER BY coalesce(s.step_index, 2147483647), coalesce(s.started_at, 'infinity'),
                 s.key, s.attempt
@@ -77,7 +79,8 @@ final class StepSql {
             """
             AND NOT EXISTS (
               SELECT FROM step n
-              WHERE n.namespace_id = s.namespace_id AND n.execution_id = $2 AND n.key = s.key
+              WHERE n.namespace_id = s.namespace_id AND n.execution_id = $2
+                AND {days n.execution_id} AND n.key = s.key
                 AND n.attempt > s.attempt)
             """;
 

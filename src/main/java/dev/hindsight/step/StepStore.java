@@ -6,6 +6,7 @@ import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.db.RowCursor;
 import dev.hindsight.field.NoticesJson;
+import dev.hindsight.partition.DayRange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -59,7 +60,11 @@ class StepStore {
     /** Merges reports, at most one an attempt; a report without a step is absent. */
     Uni<Map<Place, Merged>> merge(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
-        return Database.run(client, StepMergeSql.MERGE, arguments(namespaceId, now, batch).tuple())
+        DayRange days = DayRange.of(batch.stream().map(Bound::executionId).toList());
+        return Database.run(
+                        client,
+                        days.in(StepMergeSql.MERGE),
+                        arguments(namespaceId, now, batch).tuple())
                 .map(
                         rows -> {
                             Map<Place, Merged> merged = new HashMap<>();
@@ -72,9 +77,10 @@ class StepStore {
 
     /** The newest attempts of steps; steps that do not exist are absent. */
     Uni<Map<Key, Integer>> newestAttempts(SqlClient client, int namespaceId, List<Key> keys) {
+        DayRange days = DayRange.of(keys.stream().map(Key::executionId).toList());
         return Database.run(
                         client,
-                        StepSql.NEWEST_ATTEMPTS,
+                        days.in(StepSql.NEWEST_ATTEMPTS),
                         Args.of(
                                         namespaceId,
                                         column(keys, UUID[]::new, Key::executionId),
@@ -105,7 +111,7 @@ class StepStore {
             @Nullable Integer attempt) {
         return Database.run(
                         client,
-                        StepSql.FIND,
+                        DayRange.of(executionId).in(StepSql.FIND),
                         Args.of(namespaceId, executionId, key, attempt).tuple())
                 .map(
                         rows ->
@@ -154,7 +160,7 @@ class StepStore {
                         withPayloads ? StepSql.PAYLOAD_JOIN : "",
                         where,
                         args.bind(limit));
-        return Database.run(client, sql, args.tuple())
+        return Database.run(client, DayRange.of(executionId).in(sql), args.tuple())
                 .map(
                         rows -> {
                             List<Step> steps = new ArrayList<>(rows.size());
