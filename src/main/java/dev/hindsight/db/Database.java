@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Runs statements, and says in the caller's words what the database answers when it cannot. */
 @ApplicationScoped
@@ -49,44 +48,45 @@ public class Database {
         return ask(DatabaseSql.PING, Tuple.tuple()).replaceWithVoid();
     }
 
-    /** Runs one prepared statement. */
+    /**
+     * Runs one prepared statement. Fails with a problem if the database is away or the time limit was
+     * hit; conflicts with other transactions are left to {@link #transaction}.
+     */
     public static Uni<RowSet<Row>> run(SqlClient client, String sql, Tuple arguments) {
-        return client.preparedQuery(sql).execute(arguments);
+        return client.preparedQuery(sql)
+                .execute(arguments)
+                .onFailure(failure -> !isConflict(failure))
+                .transform(Database::translate);
     }
 
     /** Answers a question outside a transaction. */
     public Uni<RowSet<Row>> ask(String sql, Tuple arguments) {
-        return translating(() -> run(pool, sql, arguments));
+        return run(pool, sql, arguments)
+                .onFailure(Database::isConflict)
+                .transform(Database::translate);
     }
 
     /**
      * Runs work in a transaction and commits it; rolls back when it fails. Work that lost to another
-     * transaction, or waited too long for one, is run again from its start, so that it must have no
-     * effect outside. In the end it is the database that does not answer, not the caller who asks too
-     * much.
+     * transaction is run again from its start, so that it must have no effect outside. Where it hits a
+     * time limit, it is the database that does not answer, not the caller who asks too much.
      */
     public <T> Uni<T> transaction(Function<SqlClient, Uni<T>> work) {
-        return translating(
-                () ->
-                        pool.withTransaction(work::apply)
-                                .onFailure(failure -> isConflict(failure) || isLate(failure))
-                                .retry()
-                                .withBackOff(Duration.ofMillis(5), Duration.ofMillis(100))
-                                .atMost(MAX_RETRIES)
-                                .onFailure(Database::isLate)
-                                .transform(Database::away));
-    }
-
-    private static boolean isLate(Throwable failure) {
-        return failure instanceof PgException refused
-                && QUERY_CANCELED.equals(refused.getSqlState());
-    }
-
-    private static <T> Uni<T> translating(Supplier<Uni<? extends T>> work) {
         return Uni.createFrom()
-                .deferred(work)
-                .onFailure(failure -> !(failure instanceof ProblemException))
-                .transform(Database::translate);
+                .deferred(
+                        () ->
+                                pool.withTransaction(work::apply)
+                                        .onFailure(Database::isConflict)
+                                        .retry()
+                                        .withBackOff(Duration.ofMillis(5), Duration.ofMillis(100))
+                                        .atMost(MAX_RETRIES))
+                .onFailure()
+                .transform(failure -> isTooBroad(failure) ? away(failure) : translate(failure));
+    }
+
+    private static boolean isTooBroad(Throwable failure) {
+        return failure instanceof ProblemException problem
+                && problem.type() == ProblemType.QUERY_TOO_BROAD;
     }
 
     private static boolean isConflict(Throwable failure) {
@@ -123,7 +123,7 @@ public class Database {
         return ProblemException.causedBy(
                 cause,
                 ProblemType.UNAVAILABLE,
-                "The database does not answer at the moment. Nothing was stored; try again.",
+                "The database does not answer at the moment: try again.",
                 Map.of("retryAfter", 2));
     }
 }

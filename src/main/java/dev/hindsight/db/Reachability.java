@@ -38,6 +38,10 @@ final class Reachability implements Preparation {
     /** Waits for a database that is away; fails at once where waiting would not help. */
     @Override
     public Uni<Boolean> prepare() {
+        return prepare(PATIENCE);
+    }
+
+    Uni<Boolean> prepare(Duration patience) {
         AtomicBoolean told = new AtomicBoolean();
         return database.ping()
                 .onFailure(ProblemException.class)
@@ -50,7 +54,7 @@ final class Reachability implements Preparation {
                 .onFailure(ProblemException.class)
                 .retry()
                 .withBackOff(Duration.ofMillis(250), Duration.ofSeconds(2))
-                .expireIn(PATIENCE.toMillis())
+                .expireIn(patience.toMillis())
                 .replaceWith(true)
                 .onFailure(failure -> !(failure instanceof StartFailure))
                 .transform(this::explain);
