@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,10 @@ public class PartitionCatalogue {
 
     /** A day that must be widened is widened by more, so that the next report finds room. */
     private static final Duration SLACK = Duration.ofHours(6);
+
+    /** As all moments are told: in UTC, with milliseconds. */
+    private static final DateTimeFormatter WRITTEN =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private final Database database;
     private final PartitionStore store;
@@ -114,7 +120,7 @@ public class PartitionCatalogue {
             @Nullable OffsetDateTime removedAt, @Nullable String policy) {
         Map<String, Object> known = new HashMap<>();
         if (removedAt != null) {
-            known.put("removedAt", removedAt.toInstant().toString());
+            known.put("removedAt", WRITTEN.format(removedAt));
         }
         if (policy != null) {
             known.put("policy", policy);

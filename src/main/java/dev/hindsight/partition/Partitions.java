@@ -5,7 +5,6 @@ import dev.hindsight.db.Database;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Makes days of tables ahead of time. */
@@ -21,7 +21,7 @@ public class Partitions implements Preparation {
 
     private static final Logger LOG = Logger.getLogger(Partitions.class);
 
-    /** For so long the start waits for tables to be made; others may be making them. */
+    /** For so long a day may take; others may be making it. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Database database;
@@ -48,27 +48,25 @@ public class Partitions implements Preparation {
         return 20;
     }
 
-    /** Sees to it that there are tables for today. */
+    /** Sees to it that there are tables for today and the days to come. */
     @Override
     public Uni<Boolean> prepare() {
-        return makeAhead().replaceWith(true).ifNoItem().after(PATIENCE).fail();
+        return makeAhead().replaceWith(true);
     }
 
     /**
      * Makes the missing days from yesterday, whose ids a client may still bring, to the configured
-     * number of days ahead; tells how many were missing. Any number of replicas may do so at once.
+     * number of days ahead, today first; tells how many it made. Any number of replicas may do so at
+     * once: a day is made by one of them.
      */
     public Uni<Integer> makeAhead() {
         LocalDate today = PartitionDay.dayOf(clock.instant());
         List<LocalDate> wanted =
-                today.minusDays(1).datesUntil(today.plusDays(config.daysAhead() + 1L)).toList();
-        return catalogue
-                .refresh()
-                .chain(
-                        known ->
-                                missing(wanted, known).isEmpty()
-                                        ? Uni.createFrom().item(0)
-                                        : make(wanted));
+                Stream.concat(
+                                today.datesUntil(today.plusDays(config.daysAhead() + 1L)),
+                                Stream.of(today.minusDays(1)))
+                        .toList();
+        return catalogue.refresh().chain(known -> make(missing(wanted, known)));
     }
 
     /** Every hour, so that one failure, or ten, does not matter. */
@@ -80,26 +78,38 @@ public class Partitions implements Preparation {
                 .replaceWithVoid();
     }
 
-    private Uni<Integer> make(List<LocalDate> wanted) {
-        return database.transaction(client -> makeMissing(client, wanted))
+    private Uni<Integer> make(List<LocalDate> days) {
+        if (days.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        return Multi.createFrom()
+                .iterable(days)
+                .onItem()
+                .transformToUniAndConcatenate(this::make)
+                .collect()
+                .with(Collectors.summingInt(Integer::intValue))
                 .call(catalogue::refresh)
                 .invoke(made -> LOG.infof("Made tables for %d days", made));
     }
 
-    private Uni<Integer> makeMissing(SqlClient client, List<LocalDate> wanted) {
-        return store.lock(client)
-                .chain(() -> store.list(client))
-                .chain(
-                        known -> {
-                            List<LocalDate> missing = missing(wanted, known);
-                            return Multi.createFrom()
-                                    .iterable(missing)
-                                    .onItem()
-                                    .transformToUniAndConcatenate(day -> store.make(client, day))
-                                    .collect()
-                                    .asList()
-                                    .replaceWith(missing.size());
-                        });
+    /**
+     * Makes one day, in a transaction of its own: its tables and indexes are all locked until the
+     * commit, and a server has room for the locks of some hundred days at most.
+     */
+    private Uni<Integer> make(LocalDate day) {
+        return database.transaction(
+                        client ->
+                                store.lock(client)
+                                        .chain(() -> store.list(client))
+                                        .chain(
+                                                known ->
+                                                        missing(List.of(day), known).isEmpty()
+                                                                ? Uni.createFrom().item(0)
+                                                                : store.make(client, day)
+                                                                        .replaceWith(1)))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail();
     }
 
     private static List<LocalDate> missing(List<LocalDate> wanted, List<PartitionDay> known) {
