@@ -76,6 +76,7 @@ class ArchitectureTest {
                     // The doors.
                     Map.entry("ingest", and(GROUND, RECORD)),
                     Map.entry("timeline", and(GROUND, RECORD)),
+                    Map.entry("openapi", and(GROUND, RECORD)),
                     Map.entry("wfformat", and(and(GROUND, RECORD), "ingest")),
                     Map.entry("importer", and(and(GROUND, RECORD), "ingest", "wfformat")));
 

@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param boundType the type it is bound as; differs from {@code sqlType} where the driver would
  *     lose something: numerics and JSON travel as text
  * @param newArray makes the array that a batch of values is bound as
+ * @param shape what values it takes, for people and the programs they write
  * @param reader reads the value that the parser stands on, which is never JSON's {@code null}
  */
 public record FieldType(
-        String sqlType, String boundType, IntFunction<Object[]> newArray, Reader reader) {
+        String sqlType,
+        String boundType,
+        IntFunction<Object[]> newArray,
+        Shape shape,
+        Reader reader) {
 
     /** Reads one value. */
     @FunctionalInterface

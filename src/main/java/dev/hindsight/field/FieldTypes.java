@@ -30,24 +30,40 @@ public final class FieldTypes {
     public static final long MAX_DURATION_MS = 100_000_000_000_000L;
 
     /** Any JSON value, kept as it is told. */
-    public static final FieldType PAYLOAD = json((parser, context) -> context.payload(parser));
+    public static final FieldType PAYLOAD =
+            json(Shape.of(Shape.Kind.ANY), (parser, context) -> context.payload(parser));
 
     /** A moment; see {@link Moments}. */
     public static final FieldType MOMENT =
             new FieldType(
-                    "timestamptz", "timestamptz", OffsetDateTime[]::new, FieldTypes::readMoment);
+                    "timestamptz",
+                    "timestamptz",
+                    OffsetDateTime[]::new,
+                    Shape.of(Shape.Kind.MOMENT),
+                    FieldTypes::readMoment);
 
     /** A UUID of any version. */
     public static final FieldType UUID_TEXT =
-            new FieldType("uuid", "uuid", UUID[]::new, FieldTypes::readUuid);
+            new FieldType(
+                    "uuid", "uuid", UUID[]::new, Shape.of(Shape.Kind.UUID), FieldTypes::readUuid);
 
     /** {@code true} or {@code false}. */
     public static final FieldType BOOLEAN =
-            new FieldType("boolean", "boolean", Boolean[]::new, FieldTypes::readBoolean);
+            new FieldType(
+                    "boolean",
+                    "boolean",
+                    Boolean[]::new,
+                    Shape.of(Shape.Kind.BOOLEAN),
+                    FieldTypes::readBoolean);
 
     /** A list of texts of at most 255 characters, at most 10,000 of them. */
     public static final FieldType KEYS =
-            new FieldType("jsonb", "text", String[]::new, FieldTypes::readKeys);
+            new FieldType(
+                    "jsonb",
+                    "text",
+                    String[]::new,
+                    Shape.of(Shape.Kind.KEYS),
+                    FieldTypes::readKeys);
 
     private static final int MAX_KEYS = 10_000;
 
@@ -59,6 +75,7 @@ public final class FieldTypes {
                 "text",
                 "text",
                 String[]::new,
+                Shape.text((long) maxLength),
                 (parser, context) -> readText(parser, context, maxLength));
     }
 
@@ -68,6 +85,7 @@ public final class FieldTypes {
                 "text",
                 "text",
                 String[]::new,
+                Shape.text((long) maxLength),
                 (parser, context) -> readId(parser, context, maxLength));
     }
 
@@ -77,6 +95,7 @@ public final class FieldTypes {
                 "text",
                 "text",
                 String[]::new,
+                Shape.text(null),
                 (parser, context) -> {
                     if (!context.expect(parser, JsonToken.VALUE_STRING, "It must be a text.")) {
                         return null;
@@ -96,6 +115,7 @@ public final class FieldTypes {
                 sqlType,
                 sqlType,
                 newArray,
+                Shape.word(allowed),
                 (parser, context) -> {
                     if (!context.expect(parser, JsonToken.VALUE_STRING, detail)) {
                         return null;
@@ -106,8 +126,8 @@ public final class FieldTypes {
     }
 
     /** JSON that a reader of its own makes. */
-    public static FieldType json(FieldType.Reader reader) {
-        return new FieldType("jsonb", "text", String[]::new, reader);
+    public static FieldType json(Shape shape, FieldType.Reader reader) {
+        return new FieldType("jsonb", "text", String[]::new, shape, reader);
     }
 
     /** Reads a text that identifies something. */

@@ -16,7 +16,7 @@ public final class Labels {
     public static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{1,63}");
 
     /** As a field. In a patch, a label that is {@code null} is taken away. */
-    public static final FieldType TYPE = FieldTypes.json(Labels::read);
+    public static final FieldType TYPE = FieldTypes.json(Shape.of(Shape.Kind.LABELS), Labels::read);
 
     /** Labels of one record. */
     public static final int MAX = 64;

@@ -31,6 +31,7 @@ public final class Numbers {
                 "integer",
                 "integer",
                 Integer[]::new,
+                Shape.whole(min, max),
                 (parser, context) -> {
                     Long value = readWhole(parser, context, min, max);
                     return value == null ? null : (Object) value.intValue();
@@ -43,18 +44,24 @@ public final class Numbers {
                 "bigint",
                 "bigint",
                 Long[]::new,
+                Shape.whole(min, max),
                 (parser, context) -> readWhole(parser, context, min, max));
     }
 
     /** A number above 0 and at most 1. */
     public static FieldType share() {
         return new FieldType(
-                "double precision", "double precision", Double[]::new, Numbers::readShare);
+                "double precision",
+                "double precision",
+                Double[]::new,
+                Shape.of(Shape.Kind.SHARE),
+                Numbers::readShare);
     }
 
     /** An amount that keeps its digits; within ±10^30 and with at most 30 places. */
     public static FieldType amount() {
-        return new FieldType("numeric", "text", String[]::new, Numbers::readAmount);
+        return new FieldType(
+                "numeric", "text", String[]::new, Shape.of(Shape.Kind.NUMBER), Numbers::readAmount);
     }
 
     /** Reads a whole number within bounds, both inclusive; {@code 3.0} and {@code 3e0} are 3. */

@@ -13,7 +13,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -55,7 +54,7 @@ public class ReportResource {
     public Uni<RestResponse<Object>> create(
             byte[] body,
             @HeaderParam("If-Match") @Nullable String ifMatch,
-            @Context HttpHeaders headers)
+            @HeaderParam("Prefer") @Nullable String prefer)
             throws IOException {
         Report report = reader.create(callers.current(), body, Headers.ifMatch(ifMatch));
         return writer.write(report)
@@ -67,7 +66,7 @@ public class ReportResource {
                                                             RestResponse.Status.CREATED)
                                                     .location(location(recorded.execution().id()))
                                             : RestResponse.ResponseBuilder.ok();
-                            return answer(report, recorded, answer, headers);
+                            return answer(report, recorded, answer, prefer);
                         });
     }
 
@@ -84,7 +83,7 @@ public class ReportResource {
             @PathParam("execution") String execution,
             byte[] body,
             @HeaderParam("If-Match") @Nullable String ifMatch,
-            @Context HttpHeaders headers,
+            @HeaderParam("Prefer") @Nullable String prefer,
             @Context UriInfo uri)
             throws IOException {
         Query query = new Query(uri.getQueryParameters());
@@ -104,7 +103,7 @@ public class ReportResource {
                                         report,
                                         recorded,
                                         RestResponse.ResponseBuilder.ok(),
-                                        headers));
+                                        prefer));
     }
 
     /** Notes a sign of life. */
@@ -122,12 +121,12 @@ public class ReportResource {
             Report report,
             Recorded recorded,
             RestResponse.ResponseBuilder<Object> answer,
-            HttpHeaders headers) {
+            @Nullable String prefer) {
         ExecutionSummary summary = recorded.execution().summary();
         if (summary == null) {
             throw new IllegalStateException("A report of an execution has an answer");
         }
-        if (!Headers.preferWhole(headers.getHeaderString("Prefer"))) {
+        if (!Headers.preferWhole(prefer)) {
             return Uni.createFrom()
                     .item(
                             answer.header("ETag", Headers.etag(summary.version()))

@@ -10,13 +10,13 @@ import dev.hindsight.step.StepService;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Steps over HTTP, as they are reported. */
 @Path("/api/v1/executions/{execution}/steps")
@@ -70,11 +71,12 @@ public class StepReportResource {
             @PathParam("execution") String execution,
             @PathParam("key") String key,
             byte[] body,
-            @Context HttpHeaders headers,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @HeaderParam("Prefer") @Nullable String prefer,
             @Context UriInfo uri)
             throws IOException {
         return write(
-                ExecutionRef.parse(execution), named(Mode.MERGE, key, headers, uri), body, headers);
+                ExecutionRef.parse(execution), named(Mode.MERGE, key, ifMatch, uri), body, prefer);
     }
 
     /** Changes one step. */
@@ -87,30 +89,28 @@ public class StepReportResource {
             @PathParam("execution") String execution,
             @PathParam("key") String key,
             byte[] body,
-            @Context HttpHeaders headers,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @HeaderParam("Prefer") @Nullable String prefer,
             @Context UriInfo uri)
             throws IOException {
         return write(
-                ExecutionRef.parse(execution), named(Mode.PATCH, key, headers, uri), body, headers);
+                ExecutionRef.parse(execution), named(Mode.PATCH, key, ifMatch, uri), body, prefer);
     }
 
     private static StepReportReader.Named named(
-            Mode mode, String key, HttpHeaders headers, UriInfo uri) {
+            Mode mode, String key, @Nullable String ifMatch, UriInfo uri) {
         Query query = new Query(uri.getQueryParameters());
         Long attempt = query.number("attempt", 1, Integer.MAX_VALUE);
         query.finish();
         return new StepReportReader.Named(
-                mode,
-                key,
-                attempt == null ? null : attempt.intValue(),
-                Headers.ifMatch(headers.getHeaderString(HttpHeaders.IF_MATCH)));
+                mode, key, attempt == null ? null : attempt.intValue(), Headers.ifMatch(ifMatch));
     }
 
     private Uni<RestResponse<Step>> write(
-            ExecutionRef ref, StepReportReader.Named named, byte[] body, HttpHeaders headers)
+            ExecutionRef ref, StepReportReader.Named named, byte[] body, @Nullable String prefer)
             throws IOException {
         Report report = reader.step(callers.current(), ref, named, body);
-        boolean whole = Headers.preferWhole(headers.getHeaderString("Prefer"));
+        boolean whole = Headers.preferWhole(prefer);
         return writer.write(report)
                 .chain(
                         recorded ->

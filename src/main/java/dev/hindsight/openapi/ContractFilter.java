@@ -1,0 +1,122 @@
+package dev.hindsight.openapi;
+
+import dev.hindsight.edge.RequestId;
+import dev.hindsight.openapi.Endpoint.Answer;
+import dev.hindsight.problem.ProblemType;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Components;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.jspecify.annotations.Nullable;
+
+/** Completes the document that the framework makes of annotations, while the application is built. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public final class ContractFilter implements OASFilter {
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        document.components(components());
+        Map<String, Endpoint> endpoints = Endpoints.all();
+        Map<String, PathItem> paths = new TreeMap<>(document.getPaths().getPathItems());
+        paths.forEach(
+                (path, item) ->
+                        item.getOperations()
+                                .forEach(
+                                        (method, operation) -> {
+                                            Endpoint said = endpoints.get(method + " " + path);
+                                            if (said != null) {
+                                                complete(operation, said);
+                                            }
+                                        }));
+        document.getPaths().setPathItems(paths);
+    }
+
+    private static void complete(Operation operation, Endpoint said) {
+        operation.operationId(said.id());
+        if (operation.getParameters() != null) {
+            operation.getParameters().forEach(ParameterSchemas::complete);
+        }
+        operation.requestBody(body(said));
+        APIResponses answers = OASFactory.createAPIResponses();
+        said.answers().forEach(it -> answers.addAPIResponse("" + it.status(), answer(it)));
+        for (ProblemType type : new TreeSet<>(said.problems())) {
+            answers.addAPIResponse(
+                    "" + type.status(), OASFactory.createAPIResponse().ref(Problems.name(type)));
+        }
+        answers.addAPIResponse("default", OASFactory.createAPIResponse().ref(Problems.ANY));
+        operation.responses(answers);
+    }
+
+    private static @Nullable RequestBody body(Endpoint said) {
+        if (said.takes().isEmpty()) {
+            return null;
+        }
+        Content content = OASFactory.createContent();
+        said.takes().forEach((type, schema) -> content.addMediaType(type, mediaType(schema)));
+        return OASFactory.createRequestBody().content(content).required(said.bodyNeeded());
+    }
+
+    private static APIResponse answer(Answer said) {
+        APIResponse answer =
+                OASFactory.createAPIResponse()
+                        .description(description(said.status()))
+                        .addHeader(
+                                RequestId.HEADER, OASFactory.createHeader().ref(RequestId.HEADER));
+        said.headers().forEach(it -> answer.addHeader(it, OASFactory.createHeader().ref(it)));
+        if (said.schema() != null) {
+            answer.content(
+                    OASFactory.createContent()
+                            .addMediaType(Endpoint.JSON, mediaType(said.schema())));
+        }
+        return answer;
+    }
+
+    private static MediaType mediaType(Schema schema) {
+        return OASFactory.createMediaType().schema(schema);
+    }
+
+    private static String description(int status) {
+        return switch (status) {
+            case 201 -> "It was not there before.";
+            case 204 -> "Done.";
+            default -> "Here it is.";
+        };
+    }
+
+    private static Components components() {
+        Components components = OASFactory.createComponents();
+        List.of(RecordSchemas.all(), ReportSchemas.all(), Problems.schemas())
+                .forEach(schemas -> schemas.forEach(components::addSchema));
+        components.responses(new LinkedHashMap<>(Problems.answers()));
+        components.addHeader(
+                RequestId.HEADER,
+                header("The name of the request, the client's or a new one", Schemas.text()));
+        components.addHeader(
+                "ETag", header("The version, for If-Match", Schemas.text().pattern("^\"\\d+\"$")));
+        components.addHeader(
+                "Location",
+                header("The path of the execution", Schemas.text().format("uri-reference")));
+        components.addHeader(
+                "Preference-Applied", header("`return=representation` if it was", Schemas.text()));
+        return components;
+    }
+
+    private static Header header(String description, Schema schema) {
+        return OASFactory.createHeader().description(description).schema(schema);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.hindsight.openapi;
+
+import static dev.hindsight.problem.ProblemType.GONE;
+import static dev.hindsight.problem.ProblemType.INTERNAL;
+import static dev.hindsight.problem.ProblemType.INVALID_REQUEST;
+import static dev.hindsight.problem.ProblemType.NOT_FOUND;
+import static dev.hindsight.problem.ProblemType.PAYLOAD_TOO_LARGE;
+import static dev.hindsight.problem.ProblemType.UNAVAILABLE;
+import static dev.hindsight.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
+
+import dev.hindsight.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said of an operation beyond its annotations.
+ *
+ * @param id its name for programs, unique in the document
+ * @param takes schemas of the body by media type; empty where there is none
+ * @param bodyNeeded whether the body may not be left out
+ * @param answers what it answers when all is well
+ * @param problems what it may answer otherwise
+ */
+record Endpoint(
+        String id,
+        Map<String, Schema> takes,
+        boolean bodyNeeded,
+        List<Answer> answers,
+        TreeSet<ProblemType> problems) {
+
+    static final String JSON = "application/json";
+    static final String MERGE_PATCH = "application/merge-patch+json";
+    static final String NDJSON = "application/x-ndjson";
+
+    /**
+     * An answer when all is well.
+     *
+     * @param schema of its body; {@code null} where it has none
+     * @param headers names of the headers that it has, besides the request's id
+     */
+    record Answer(int status, @Nullable Schema schema, List<String> headers) {}
+
+    /** An operation that reads. */
+    static Endpoint reading(String id) {
+        return new Endpoint(id, new LinkedHashMap<>(), false, new ArrayList<>(), new TreeSet<>())
+                .fails(INVALID_REQUEST, INTERNAL, UNAVAILABLE);
+    }
+
+    /** An operation that writes. */
+    static Endpoint writing(String id) {
+        return reading(id).fails(PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    /** It names an execution by its path. */
+    Endpoint ofExecution() {
+        return fails(NOT_FOUND, GONE);
+    }
+
+    Endpoint takes(String mediaType, Schema schema) {
+        takes.put(mediaType, schema);
+        return new Endpoint(id, takes, true, answers, problems);
+    }
+
+    Endpoint mayTake(String mediaType, Schema schema) {
+        takes.put(mediaType, schema);
+        return this;
+    }
+
+    Endpoint answers(int status, @Nullable Schema schema, String... headers) {
+        answers.add(new Answer(status, schema, List.of(headers)));
+        return this;
+    }
+
+    Endpoint fails(ProblemType... types) {
+        problems.addAll(List.of(types));
+        return this;
+    }
+}

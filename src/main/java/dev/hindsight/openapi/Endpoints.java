@@ -1,0 +1,148 @@
+package dev.hindsight.openapi;
+
+import static dev.hindsight.openapi.Endpoint.JSON;
+import static dev.hindsight.openapi.Endpoint.MERGE_PATCH;
+import static dev.hindsight.openapi.Endpoint.NDJSON;
+import static dev.hindsight.openapi.Endpoint.reading;
+import static dev.hindsight.openapi.Endpoint.writing;
+import static dev.hindsight.openapi.Schemas.anyOf;
+import static dev.hindsight.openapi.Schemas.array;
+import static dev.hindsight.openapi.Schemas.ref;
+import static dev.hindsight.problem.ProblemType.CONFLICT;
+import static dev.hindsight.problem.ProblemType.FORBIDDEN;
+import static dev.hindsight.problem.ProblemType.GONE;
+import static dev.hindsight.problem.ProblemType.ILLEGAL_TRANSITION;
+import static dev.hindsight.problem.ProblemType.NOT_FOUND;
+import static dev.hindsight.problem.ProblemType.QUERY_TOO_BROAD;
+import static dev.hindsight.problem.ProblemType.VERSION_MISMATCH;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+
+/** What is said of every operation, by method and path. */
+final class Endpoints {
+
+    private static final String EXECUTIONS = "/api/v1/executions";
+    private static final String EXECUTION = EXECUTIONS + "/{execution}";
+    private static final String STEPS = EXECUTION + "/steps";
+    private static final String LOGS = EXECUTION + "/logs";
+
+    private static final String ETAG = "ETag";
+    private static final String LOCATION = "Location";
+    private static final String PREFERENCE_APPLIED = "Preference-Applied";
+
+    private Endpoints() {}
+
+    /** All of them. An operation that is not here does not come into the document. */
+    static Map<String, Endpoint> all() {
+        Map<String, Endpoint> all = new LinkedHashMap<>();
+        executions(all);
+        steps(all);
+        logs(all);
+        all.put(
+                "GET /api/v1/dags/{hash}",
+                reading("getGraph").answers(200, Schemas.any()).fails(NOT_FOUND));
+        return all;
+    }
+
+    private static void executions(Map<String, Endpoint> all) {
+        all.put(
+                "GET " + EXECUTIONS,
+                reading("listExecutions")
+                        .answers(200, ref("ExecutionPage"))
+                        .fails(QUERY_TOO_BROAD));
+        all.put(
+                "GET " + EXECUTIONS + "/counts",
+                reading("countExecutions")
+                        .answers(200, ref("ExecutionCounts"))
+                        .fails(QUERY_TOO_BROAD));
+        all.put(
+                "POST " + EXECUTIONS,
+                writing("reportExecution")
+                        .takes(JSON, ref("ExecutionReport"))
+                        .answers(201, written(), ETAG, LOCATION, PREFERENCE_APPLIED)
+                        .answers(200, written(), ETAG, PREFERENCE_APPLIED)
+                        .fails(CONFLICT, GONE, NOT_FOUND, VERSION_MISMATCH));
+        all.put(
+                "POST " + EXECUTIONS + "/import",
+                writing("importExecutions")
+                        .takes(JSON, Schemas.any())
+                        .answers(200, ref("ImportReceipt"))
+                        .fails(CONFLICT));
+        all.put(
+                "GET " + EXECUTION,
+                reading("getExecution").ofExecution().answers(200, ref("ExecutionStory"), ETAG));
+        all.put(
+                "PATCH " + EXECUTION,
+                writing("patchExecution")
+                        .ofExecution()
+                        .takes(MERGE_PATCH, ref("ExecutionPatch"))
+                        .takes(JSON, ref("ExecutionPatch"))
+                        .answers(200, written(), ETAG, PREFERENCE_APPLIED)
+                        .fails(CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, VERSION_MISMATCH));
+        all.put(
+                "POST " + EXECUTION + "/heartbeat",
+                writing("beat")
+                        .ofExecution()
+                        .mayTake(JSON, ref("HeartbeatReport"))
+                        .answers(204, null)
+                        .fails(CONFLICT));
+    }
+
+    private static void steps(Map<String, Endpoint> all) {
+        all.put("GET " + STEPS, reading("listSteps").ofExecution().answers(200, ref("StepPage")));
+        all.put(
+                "POST " + STEPS,
+                writing("reportSteps")
+                        .ofExecution()
+                        .takes(JSON, anyOf(ref("NewStepReport"), array(ref("NewStepReport"))))
+                        .answers(201, ref("StepVersions"))
+                        .fails(CONFLICT));
+        all.put(
+                "GET " + STEPS + "/{key}",
+                reading("getStep").ofExecution().answers(200, ref("Step"), ETAG));
+        all.put(
+                "PUT " + STEPS + "/{key}",
+                writing("reportStep")
+                        .ofExecution()
+                        .takes(JSON, ref("StepReport"))
+                        .answers(201, writtenStep(), ETAG, PREFERENCE_APPLIED)
+                        .answers(200, writtenStep(), ETAG, PREFERENCE_APPLIED)
+                        .fails(CONFLICT, VERSION_MISMATCH));
+        all.put(
+                "PATCH " + STEPS + "/{key}",
+                writing("patchStep")
+                        .ofExecution()
+                        .takes(MERGE_PATCH, ref("StepPatch"))
+                        .takes(JSON, ref("StepPatch"))
+                        .answers(200, writtenStep(), ETAG, PREFERENCE_APPLIED)
+                        .fails(CONFLICT, ILLEGAL_TRANSITION, VERSION_MISMATCH));
+    }
+
+    private static void logs(Map<String, Endpoint> all) {
+        all.put(
+                "GET " + LOGS,
+                reading("readLog")
+                        .ofExecution()
+                        .answers(200, ref("LogPage"))
+                        .fails(QUERY_TOO_BROAD));
+        all.put(
+                "POST " + LOGS,
+                writing("reportLines")
+                        .ofExecution()
+                        .takes(JSON, array(ref("LogReport")))
+                        .takes(NDJSON, ref("LogReport"))
+                        .answers(200, ref("LogReceipt"))
+                        .fails(CONFLICT));
+    }
+
+    /** What a write answers: the list item, or the full record for who prefers it. */
+    private static Schema writtenStep() {
+        return anyOf(ref("StepSummary"), ref("Step"));
+    }
+
+    private static Schema written() {
+        return anyOf(ref("ExecutionItem"), ref("Execution"));
+    }
+}

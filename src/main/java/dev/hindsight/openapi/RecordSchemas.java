@@ -1,0 +1,171 @@
+package dev.hindsight.openapi;
+
+import static dev.hindsight.openapi.Schemas.array;
+import static dev.hindsight.openapi.Schemas.moment;
+import static dev.hindsight.openapi.Schemas.orNull;
+import static dev.hindsight.openapi.Schemas.ref;
+import static dev.hindsight.openapi.Schemas.text;
+import static dev.hindsight.openapi.Schemas.uuid;
+import static dev.hindsight.openapi.Schemas.whole;
+
+import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.execution.ExecutionStatus;
+import dev.hindsight.field.Field;
+import dev.hindsight.log.LogField;
+import dev.hindsight.payload.Notice;
+import dev.hindsight.step.StepField;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+
+/** The schemas of what is told. Members are always there, unless said otherwise. */
+final class RecordSchemas {
+
+    private static final Set<String> EXECUTION_NEVER_NULL =
+            Set.of(
+                    "/status",
+                    "/attempt",
+                    "/startedAt",
+                    "/labels",
+                    "/sampleRate",
+                    "/pinned",
+                    "/trigger",
+                    "/trigger/type");
+
+    private static final Set<String> STEP_NEVER_NULL = Set.of("/status", "/nodeId", "/dependsOn");
+
+    private static final Set<String> LINE_NEVER_NULL = Set.of("/sequence", "/timestamp", "/level");
+
+    private RecordSchemas() {}
+
+    /** All of them, by name. */
+    static Map<String, Schema> all() {
+        Map<String, Schema> all = new LinkedHashMap<>();
+        all.put("Execution", execution());
+        all.put(
+                "ExecutionItem",
+                Schemas.record(executionMembers(narrow(ExecutionField.values())))
+                        .description("An execution as lists tell it: without payloads."));
+        all.put("ExecutionStory", story());
+        all.put("ExecutionPage", page(ref("ExecutionItem")));
+        all.put("ExecutionCounts", counts());
+        all.put("Step", step());
+        all.put(
+                "StepSummary",
+                Schemas.record(stepMembers(narrow(StepField.values())))
+                        .description("An attempt without payloads."));
+        all.put("StepPage", page(Schemas.anyOf(ref("Step"), ref("StepSummary"))));
+        all.put("LogLine", line());
+        all.put("LogPage", page(ref("LogLine")));
+        all.put("Notice", notice());
+        return all;
+    }
+
+    private static Schema execution() {
+        Map<String, Schema> members = executionMembers(List.of(ExecutionField.values()));
+        members.put("notices", array(ref("Notice")));
+        return Schemas.record(members).description("One run of one workflow, with its payloads.");
+    }
+
+    private static Map<String, Schema> executionMembers(Collection<? extends Field> fields) {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("id", uuid());
+        members.put("externalId", orNull(text()));
+        members.put("version", whole(1L, null));
+        members.put("workflowId", text());
+        members.putAll(FieldSchemas.told(fields, EXECUTION_NEVER_NULL));
+        members.put("createdAt", moment());
+        members.put("updatedAt", moment());
+        members.put("importedAt", orNull(moment()));
+        members.put("lastHeartbeatAt", orNull(moment()));
+        members.put("deletedAt", orNull(moment()));
+        members.put("archived", Schemas.bool());
+        members.put("payloadExpired", Schemas.bool());
+        members.put("dagHash", orNull(text().pattern("^sha256:[0-9a-f]{64}$")));
+        return members;
+    }
+
+    /** An execution and what was asked for along with it. */
+    private static Schema story() {
+        Schema story = execution();
+        story.description("An execution, and what was asked for along with it by `include`.");
+        story.addProperty("steps", array(ref("Step")));
+        story.addProperty("stepsCursor", orNull(text()));
+        story.addProperty("logs", array(ref("LogLine")));
+        story.addProperty("logsCursor", orNull(text()));
+        story.addProperty("dag", Schemas.any());
+        story.addProperty("tree", Schemas.any());
+        story.addProperty(
+                "workflow",
+                Schemas.record(Map.of("workflowId", text(), "workflowName", orNull(text()))));
+        return story;
+    }
+
+    private static Schema counts() {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("total", whole(0L, null));
+        for (ExecutionStatus status : ExecutionStatus.values()) {
+            String word = status == ExecutionStatus.TIMED_OUT ? "timedOut" : status.word();
+            members.put(word, whole(0L, null));
+        }
+        return Schemas.record(members).description("Numbers of executions by status.");
+    }
+
+    private static Schema step() {
+        Map<String, Schema> members = stepMembers(List.of(StepField.values()));
+        members.put("notices", array(ref("Notice")));
+        return Schemas.record(members)
+                .description("One attempt of a visit to a node, with its payloads.");
+    }
+
+    private static Map<String, Schema> stepMembers(Collection<? extends Field> fields) {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("key", text());
+        members.put("attempt", whole(1L, null));
+        members.put("version", whole(1L, null));
+        members.putAll(FieldSchemas.told(fields, STEP_NEVER_NULL));
+        return members;
+    }
+
+    private static Schema line() {
+        Schema line =
+                Schemas.record(FieldSchemas.told(List.of(LogField.values()), LINE_NEVER_NULL));
+        line.addProperty(
+                "notices", array(ref("Notice")).description("Left out where nothing was altered."));
+        return line.description("A line of a log.");
+    }
+
+    private static Schema notice() {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put(
+                "kind",
+                Schemas.words(Stream.of(Notice.Kind.values()).map(Notice.Kind::word).toList()));
+        members.put("pointer", text().description("RFC 6901, into the record"));
+        Schema notice = Schemas.record(members);
+        notice.addProperty("originalBytes", whole(0L, null));
+        notice.addProperty("sha256", text().pattern("^[0-9a-f]{64}$"));
+        return notice.description("What was altered before it was stored.");
+    }
+
+    private static Schema page(Schema item) {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("items", array(item));
+        members.put(
+                "nextCursor",
+                orNull(text()).description("Where the next page begins; null on the last one."));
+        Schema page = Schemas.record(members);
+        page.addProperty("total", whole(0L, null).description("Left out unless asked for."));
+        page.addProperty(
+                "totalIsCapped",
+                Schemas.bool().description("True if there are more; left out otherwise."));
+        return page;
+    }
+
+    private static List<Field> narrow(Field... fields) {
+        return Stream.of(fields).filter(field -> !field.payload()).toList();
+    }
+}

@@ -1,0 +1,311 @@
+package dev.hindsight;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hindsight.fixture.JsonSchema;
+import dev.hindsight.fixture.NewestPostgres;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The document of the contract: that it is the committed one, that it is complete, and that answers
+ * and readers do what it says. {@code -Dtest.openapi=write} writes the committed one anew.
+ */
+@QuarkusTest
+@TestProfile(NewestPostgres.class)
+class OpenApiTest {
+
+    private static final Path COMMITTED = Path.of("src/main/openapi/openapi.json");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private JsonNode document;
+    private JsonSchema schema;
+
+    @BeforeEach
+    void read() throws IOException {
+        document = json(given().get("/q/openapi?format=json"));
+        schema = new JsonSchema(document);
+    }
+
+    @Test
+    void document_isTheCommittedOne() throws IOException {
+        String published =
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+        if ("write".equals(System.getProperty("test.openapi"))) {
+            Files.createDirectories(COMMITTED.getParent());
+            Files.writeString(COMMITTED, published, UTF_8);
+        }
+
+        assertThat(published)
+                .as("the published document; write it with -Dtest.openapi=write")
+                .isEqualTo(Files.readString(COMMITTED, UTF_8));
+    }
+
+    @Test
+    void document_isOfVersion31AndKnowsOurPathsAlone() {
+        assertThat(document.path("openapi").textValue()).isEqualTo("3.1.0");
+        document.path("paths")
+                .fieldNames()
+                .forEachRemaining(path -> assertThat(path).startsWith("/api/v1/"));
+    }
+
+    @Test
+    void operations_areDescribedWhole() {
+        Set<String> ids = new HashSet<>();
+        operations()
+                .forEach(
+                        (name, operation) -> {
+                            String id = operation.path("operationId").asText();
+                            assertThat(id).as("openapi.Endpoints knows " + name).isNotEmpty();
+                            assertThat(ids.add(id)).as(id).isTrue();
+                            assertThat(operation.path("summary").asText()).as(name).isNotEmpty();
+                            assertThat(operation.path("tags")).as(name).isNotEmpty();
+                            checkAnswers(name, operation.path("responses"));
+                        });
+    }
+
+    @Test
+    void components_areThereAndUsed() {
+        Set<String> used = new HashSet<>();
+        document.findValuesAsText("$ref").forEach(used::add);
+
+        assertThat(used).allSatisfy(ref -> assertThat(document.at(ref.substring(1))).isNotEmpty());
+        for (String kind : new String[] {"schemas", "responses", "headers"}) {
+            document.at("/components/" + kind)
+                    .fieldNames()
+                    .forEachRemaining(
+                            name -> {
+                                // Types of problem that no operation can give yet.
+                                if (!kind.equals("responses")) {
+                                    assertThat(used)
+                                            .contains("#/components/%s/%s".formatted(kind, name));
+                                }
+                            });
+        }
+    }
+
+    @Test
+    void everyField_isTakenAndTold() throws IOException {
+        String externalId = "whole-" + UUID.randomUUID();
+        ObjectNode report = (ObjectNode) schema.sample(component("ExecutionReport"));
+        report.put("externalId", externalId);
+        report.remove("id");
+
+        check(
+                "reportExecution",
+                201,
+                body(report).header("Prefer", "return=representation").post("/api/v1/executions"));
+        check("reportExecution", 200, body(report).post("/api/v1/executions"));
+        String path = "/api/v1/executions/ext:" + externalId;
+        JsonNode story =
+                check(
+                        "getExecution",
+                        200,
+                        given().get(path + "?include=steps,logs,dag,tree,workflow"));
+        check("getExecution", 200, given().get(path));
+        ObjectNode patch = (ObjectNode) schema.sample(component("ExecutionPatch"));
+        patch.remove("id");
+        patch.put("externalId", externalId);
+        patch.put("workflowId", report.get("workflowId").textValue());
+        patch.put("status", "failed");
+        check("patchExecution", 200, body(patch).patch(path));
+        check("listExecutions", 200, given().get("/api/v1/executions?count=capped&limit=1"));
+        check("countExecutions", 200, given().get("/api/v1/executions/counts"));
+        check("getGraph", 200, given().get("/api/v1/dags/" + story.get("dagHash").textValue()));
+        check(
+                "beat",
+                204,
+                body(schema.sample(component("HeartbeatReport")).deepCopy())
+                        .post(path + "/heartbeat"));
+        check("beat", 204, given().post(path + "/heartbeat"));
+        steps(path);
+        logs(path);
+        problems(path);
+    }
+
+    @Test
+    void whatHasNoValue_isToldAsDescribed() throws IOException {
+        String path = "/api/v1/executions/ext:bare";
+        check(
+                "reportExecution",
+                201,
+                given().contentType("application/json")
+                        .body("{\"externalId\": \"bare\", \"workflowId\": \"w\"}")
+                        .post("/api/v1/executions"));
+        check(
+                "reportSteps",
+                201,
+                given().contentType("application/json")
+                        .body("{\"key\": \"a\", \"nodeId\": \"n\"}")
+                        .post(path + "/steps"));
+        check(
+                "reportLines",
+                200,
+                given().contentType("application/json")
+                        .body("[{\"message\": \"m\"}]")
+                        .post(path + "/logs"));
+
+        check("getExecution", 200, given().get(path + "?include=steps,logs,dag,tree,workflow"));
+        check("getStep", 200, given().get(path + "/steps/a"));
+        check("readLog", 200, given().get(path + "/logs"));
+    }
+
+    @Test
+    void swagger_showsTheDocument() {
+        given().get("/q/swagger-ui/").then().statusCode(200).contentType("text/html");
+    }
+
+    private void steps(String path) throws IOException {
+        ObjectNode step = (ObjectNode) schema.sample(component("StepReport"));
+        step.remove("workflowId");
+        check("reportSteps", 201, body(JSON.createArrayNode().add(step)).post(path + "/steps"));
+        check("reportStep", 200, body(step).put(path + "/steps/text"));
+        check("reportStep", 201, body(step.deepCopy().put("key", "new")).put(path + "/steps/new"));
+        ObjectNode patch = (ObjectNode) schema.sample(component("StepPatch"));
+        patch.remove("workflowId");
+        check("patchStep", 200, body(patch).patch(path + "/steps/text"));
+        check("listSteps", 200, given().get(path + "/steps"));
+        check("listSteps", 200, given().get(path + "/steps?fields=summary"));
+        check("getStep", 200, given().get(path + "/steps/text?attempt=1"));
+    }
+
+    private void logs(String path) throws IOException {
+        ObjectNode line = (ObjectNode) schema.sample(component("LogReport"));
+        line.remove("workflowId");
+        // What is masked is told by a notice.
+        line.set("data", JSON.createObjectNode().put("password", "x"));
+        check("reportLines", 200, body(JSON.createArrayNode().add(line)).post(path + "/logs"));
+        check(
+                "reportLines",
+                200,
+                given().contentType("application/x-ndjson")
+                        .body((line + "\n{\"x\": 1}\n").getBytes(UTF_8))
+                        .post(path + "/logs"));
+        check("readLog", 200, given().get(path + "/logs?count=exact"));
+    }
+
+    private void problems(String path) throws IOException {
+        check("listExecutions", 400, given().get("/api/v1/executions?limit=0&status=x"));
+        check("getExecution", 404, given().get("/api/v1/executions/ext:no-such-one"));
+        check("getGraph", 404, given().get("/api/v1/dags/sha256:00"));
+        check(
+                "reportExecution",
+                415,
+                given().contentType("text/plain").body("x").post("/api/v1/executions"));
+        check(
+                "patchExecution",
+                412,
+                given().contentType("application/json")
+                        .header("If-Match", "\"99\"")
+                        .body("{\"note\": \"n\"}")
+                        .patch(path));
+        check(
+                "patchExecution",
+                409,
+                given().contentType("application/json")
+                        .body("{\"status\": \"running\"}")
+                        .patch(path));
+    }
+
+    /** Compares an answer with what the document says of it; tells its body. */
+    private JsonNode check(String id, int status, Response answer) throws IOException {
+        JsonNode operation = operation(id);
+        JsonNode said = operation.path("responses").path(String.valueOf(status));
+        assertThat(answer.statusCode()).as("%s: %s", id, answer.asString()).isEqualTo(status);
+        assertThat(said).as("%s answers %d", id, status).isNotEmpty();
+        JsonNode described = schema.resolve(said);
+        described
+                .path("headers")
+                .fieldNames()
+                .forEachRemaining(
+                        header -> {
+                            if (!header.equals("Preference-Applied")) {
+                                assertThat(answer.header(header)).as(id + " " + header).isNotNull();
+                            }
+                        });
+        if (!described.has("content")) {
+            assertThat(answer.asString()).isEmpty();
+            return JSON.nullNode();
+        }
+        String type = answer.contentType().replaceAll(";.*", "");
+        JsonNode content = described.path("content").path(type);
+        assertThat(content).as("%s answers %s", id, type).isNotEmpty();
+        JsonNode body = json(answer);
+        assertThat(schema.faults(content.get("schema"), body)).as("%s: %s", id, body).isEmpty();
+        return body;
+    }
+
+    private static void checkAnswers(String name, JsonNode answers) {
+        assertThat(answers.has("default")).as(name).isTrue();
+        assertThat(answers.fieldNames())
+                .toIterable()
+                .as(name)
+                .anyMatch(status -> status.startsWith("2"))
+                .contains("400", "500", "503");
+        answers.properties()
+                .forEach(
+                        answer -> {
+                            if (!answer.getKey().startsWith("2")) {
+                                assertThat(answer.getValue().path("$ref").asText())
+                                        .as(name + " " + answer.getKey())
+                                        .startsWith("#/components/responses/Problem");
+                            }
+                        });
+    }
+
+    private JsonNode operation(String id) {
+        return operations().values().stream()
+                .filter(operation -> operation.path("operationId").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Map<String, JsonNode> operations() {
+        Map<String, JsonNode> operations = new TreeMap<>();
+        document.path("paths")
+                .properties()
+                .forEach(
+                        path ->
+                                path.getValue()
+                                        .properties()
+                                        .forEach(
+                                                method ->
+                                                        operations.put(
+                                                                method.getKey()
+                                                                        + " "
+                                                                        + path.getKey(),
+                                                                method.getValue())));
+        return operations;
+    }
+
+    private JsonNode component(String name) {
+        return document.at("/components/schemas/" + name);
+    }
+
+    private static RequestSpecification body(JsonNode body) {
+        return given().contentType("application/json").body(body.toString());
+    }
+
+    private static JsonNode json(Response answer) throws JsonProcessingException {
+        return JSON.readTree(answer.asString());
+    }
+}
