@@ -5,18 +5,18 @@
  * <pre>
  *   engines       files of other systems      people, dashboards, programs
  *      v                    v                        v
- *   ingest  <-  wfformat  <-  importer            timeline                       doors
+ *   ingest  <-  wfformat  <-  importer     search  timeline     openapi             doors
  *      +-----------------+--------------------------+
  *                        v
  *        log -> step -> execution         dag                                    the record
  *   ---------------------------------------------------------------------------
- *   naming  field  page  payload  partition  access  db  boot  embedded  edge  problem   the ground
+ *   naming  merge  field  page  payload  partition  access  db  boot  embedded  edge  problem  the ground
  * </pre>
  *
  * <p>Arrows are imports, and also the direction of a call; nothing points upwards. Reports come in
  * through {@code ingest}, which reads them and writes each batch in one transaction; they rest in the
  * record packages, each of which owns its tables, and tells their rows over HTTP; {@code timeline}
- * tells one execution with everything that belongs to it. What the writing transaction changed it
+ * tells one execution with everything that belongs to it, {@code search} finds many. What the writing transaction changed it
  * also notes in the table {@code change}, for those who follow.
  *
  * <h2>The rooms</h2>
@@ -25,12 +25,15 @@
  *   <li>{@code ingest}: reports are checked, gathered, written in one transaction, answered
  *   <li>{@code importer}: executions are taken over from files, over HTTP or from a terminal
  *   <li>{@code wfformat}: one format of such files
+ *   <li>{@code search}: executions filtered, ordered and counted
  *   <li>{@code timeline}: one execution told from start to end
+ *   <li>{@code openapi}: the document of the contract
  *   <li>{@code execution}: one run of one workflow
  *   <li>{@code step}: visits of an execution to a node, and their attempts
  *   <li>{@code log}: lines written while a step ran
  *   <li>{@code dag}: graphs, stored once by content
  *   <li>{@code naming}: the engines' own ids of executions
+ *   <li>{@code merge}: how a report and a stored row become one
  *   <li>{@code field}: what a report may say, declared once, field by field
  *   <li>{@code payload}: the JSON that records carry: limits, cutting, masking, cleaning
  *   <li>{@code page}: cursors, limits and pages
@@ -56,7 +59,7 @@
  *       import {@code boot}: features hand it what they check and prepare at the start, so that it
  *       knows none of them. {@code page}, {@code payload} and {@code db} may import {@code problem},
  *       {@code db} because what the database answers is told to callers in one place; {@code field}
- *       may import {@code payload} and {@code problem}; {@code partition} may import {@code db} and
+ *       may import {@code payload} and {@code problem}, {@code merge} only {@code field}; {@code partition} may import {@code db} and
  *       {@code problem}; {@code naming} may import {@code db} and {@code partition}; {@code access} may import {@code problem}.
  *   <li>No two packages import each other, over any number of others.
  * </ul>

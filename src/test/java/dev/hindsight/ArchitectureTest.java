@@ -45,6 +45,7 @@ class ArchitectureTest {
                     "db",
                     "edge",
                     "field",
+                    "merge",
                     "naming",
                     "page",
                     "partition",
@@ -66,6 +67,7 @@ class ArchitectureTest {
                     Map.entry("payload", Set.of("problem")),
                     Map.entry("db", Set.of("problem")),
                     Map.entry("field", Set.of("payload", "problem")),
+                    Map.entry("merge", Set.of("field")),
                     Map.entry("partition", Set.of("db", "problem")),
                     Map.entry("naming", Set.of("db", "partition")),
                     // The record.
@@ -75,15 +77,18 @@ class ArchitectureTest {
                     Map.entry("log", and(GROUND, "execution", "step")),
                     // The doors.
                     Map.entry("ingest", and(GROUND, RECORD)),
+                    Map.entry("search", and(GROUND, RECORD)),
                     Map.entry("timeline", and(GROUND, RECORD)),
                     Map.entry("openapi", and(GROUND, RECORD)),
                     Map.entry("wfformat", and(and(GROUND, RECORD), "ingest")),
                     Map.entry("importer", and(and(GROUND, RECORD), "ingest", "wfformat")));
 
     /** Packages that have outgrown the limit: they may only shrink. */
-    private static final Map<String, Integer> LARGE = Map.of("execution", 28);
+    private static final Map<String, Integer> LARGE = Map.of("execution", 20);
 
     private static final int MAX_FILES = 15;
+
+    private static final int MAX_LINES = 300;
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -323,14 +328,12 @@ class ArchitectureTest {
 
         @Test
         void files_areShort() {
-            Map<String, Long> known = Map.of("ExecutionListSql", 307L);
             assertThat(Sources.main())
                     .allSatisfy(
                             source ->
                                     assertThat(source.text().lines().count())
                                             .as(source.path().toString())
-                                            .isLessThanOrEqualTo(
-                                                    known.getOrDefault(source.name(), 300L)));
+                                            .isLessThanOrEqualTo(MAX_LINES));
         }
     }
 

@@ -2,10 +2,10 @@ package dev.hindsight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hindsight.execution.ExecutionStatements;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Sources;
 import dev.hindsight.partition.DayRange;
+import dev.hindsight.search.ExecutionStatements;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -62,6 +62,8 @@ class SqlTest {
             Map.of(
                     "ExecutionListSql", ExecutionStatements.lists(),
                     "ExecutionCountSql", ExecutionStatements.counts(),
+                    "ExecutionFilterSql", List.of(),
+                    "ExecutionPlaceSql", List.of(),
                     "MergeSql", List.of());
 
     private static final DayRange TODAY = DayRange.of(new UUID(0, 0));

@@ -1,11 +1,11 @@
 package dev.hindsight.execution;
 
-import static dev.hindsight.field.MergeSql.bits;
+import static dev.hindsight.merge.MergeSql.bits;
 
 import dev.hindsight.field.Field;
 import dev.hindsight.field.Labels;
-import dev.hindsight.field.MergeSql;
-import dev.hindsight.field.PrecedenceSql;
+import dev.hindsight.merge.MergeSql;
+import dev.hindsight.merge.PrecedenceSql;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -9,12 +9,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of {@link ExecutionSql#LIST_COLUMNS} and of what stands behind them. */
-final class ExecutionRows {
+public final class ExecutionRows {
 
     private ExecutionRows() {}
 
     /** A row of the list columns followed by the last heartbeat. */
-    static ExecutionSummary summary(Row row) {
+    public static ExecutionSummary summary(Row row) {
         return summary(new RowCursor(row));
     }
 
@@ -32,7 +32,7 @@ final class ExecutionRows {
     }
 
     /** Reads the list columns and the last heartbeat where the cursor stands. */
-    static ExecutionSummary summary(RowCursor next) {
+    public static ExecutionSummary summary(RowCursor next) {
         UUID id = requireNonNull(next.uuid());
         String externalId = next.text();
         int version = requireNonNull(next.integer());

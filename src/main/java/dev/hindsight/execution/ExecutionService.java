@@ -4,51 +4,32 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.db.Database;
 import dev.hindsight.naming.ExternalIds;
 import dev.hindsight.naming.Known;
-import dev.hindsight.page.Limit;
-import dev.hindsight.page.Page;
 import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Finds executions. What is in another namespace is as if it did not exist. */
 @ApplicationScoped
 public class ExecutionService {
 
-    /** Counting stops here unless an exact number is asked for. */
-    static final int COUNT_CAP = 10_000;
-
     private final Database database;
     private final ExecutionStore store;
     private final ExternalIds externalIds;
-    private final ExecutionLister lister;
     private final PartitionCatalogue partitions;
 
     ExecutionService(
             Database database,
             ExecutionStore store,
             ExternalIds externalIds,
-            ExecutionLister lister,
             PartitionCatalogue partitions) {
         this.database = database;
         this.store = store;
         this.externalIds = externalIds;
-        this.lister = lister;
         this.partitions = partitions;
-    }
-
-    /** How the total of a list is wanted. */
-    enum Count {
-        /** Not at all. */
-        NONE,
-        /** Exactly up to {@link #COUNT_CAP}. */
-        CAPPED,
-        /** Exactly. */
-        EXACT
     }
 
     /**
@@ -100,32 +81,6 @@ public class ExecutionService {
                         removal ->
                                 Uni.createFrom()
                                         .failure(removal.orElseGet(ExecutionService::unknown)));
-    }
-
-    /** A page of executions. */
-    Uni<Page<ExecutionSummary>> list(ExecutionLister.Question question, Count count) {
-        Uni<Page<ExecutionSummary>> page = lister.page(question);
-        return switch (count) {
-            case NONE -> page;
-            case EXACT -> page.chain(found -> lister.count(question, 0).map(found::withTotal));
-            case CAPPED ->
-                    page.chain(
-                            found ->
-                                    lister.count(question, COUNT_CAP + 1)
-                                            .map(
-                                                    n ->
-                                                            n > COUNT_CAP
-                                                                    ? found.withCappedTotal(
-                                                                            COUNT_CAP)
-                                                                    : found.withTotal(n)));
-        };
-    }
-
-    /** The number of executions by status; a status without any is absent. */
-    Uni<Map<ExecutionStatus, Long>> counts(Caller caller, ExecutionFilter filter) {
-        return lister.counts(
-                new ExecutionLister.Question(
-                        caller, filter, ExecutionOrder.NEWEST, Limit.DEFAULT, 0, null, 0));
     }
 
     private static ProblemException unknown() {

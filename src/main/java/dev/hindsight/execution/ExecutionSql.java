@@ -1,10 +1,10 @@
 package dev.hindsight.execution;
 
-/** The statements about single executions; those that merge and list have classes of their own. */
-final class ExecutionSql {
+/** The statements about single executions; those that merge and search have classes of their own. */
+public final class ExecutionSql {
 
     /** What a list tells, in the order in which {@link ExecutionRows} reads it. */
-    static final String LIST_COLUMNS =
+    public static final String LIST_COLUMNS =
             """
             e.id, e.external_id, e.version, e.workflow_id, e.workflow_name, e.workflow_version,
             e.script_path, e.run_id, e.engine_instance, e.parent_execution_id, e.root_execution_id,
@@ -29,14 +29,6 @@ final class ExecutionSql {
             WHERE e.namespace_id = $1 AND e.id = $2 AND {days e.id}
             """
                     .formatted(LIST_COLUMNS);
-
-    /** The executions of external ids, and whether they were removed. $1 namespace, $2 texts. */
-    static final String RESOLVE =
-            """
-            SELECT external_id, execution_id, removed_at, removed_by
-            FROM external_id
-            WHERE namespace_id = $1 AND external_id = ANY($2)
-            """;
 
     /**
      * Locks executions against every other writer of them, of their steps and of their logs, in the
@@ -63,14 +55,6 @@ final class ExecutionSql {
                 AND w.workflow_name = n.workflow_name)
             ORDER BY 2, 3
             ON CONFLICT DO NOTHING
-            """;
-
-    /** $1 namespace, $2 pattern. */
-    static final String WORKFLOWS_NAMED =
-            """
-            SELECT DISTINCT w.workflow_id
-            FROM workflow w
-            WHERE w.namespace_id = $1 AND w.workflow_name ILIKE $2
             """;
 
     /** $1 namespace, $2 ids, $3 now. */

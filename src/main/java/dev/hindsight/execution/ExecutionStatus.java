@@ -17,7 +17,7 @@ public enum ExecutionStatus {
     CRASHED(6, 1, "crashed");
 
     /** The words on the wire, for people. */
-    static final String WORDS =
+    public static final String WORDS =
             "pending, running, completed, failed, cancelled, timed_out, crashed";
 
     private static final Map<String, ExecutionStatus> BY_WORD =

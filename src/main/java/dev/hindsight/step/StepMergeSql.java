@@ -1,7 +1,7 @@
 package dev.hindsight.step;
 
-import dev.hindsight.field.MergeSql;
-import dev.hindsight.field.PrecedenceSql;
+import dev.hindsight.merge.MergeSql;
+import dev.hindsight.merge.PrecedenceSql;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

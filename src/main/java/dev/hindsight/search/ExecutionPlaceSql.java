@@ -1,4 +1,4 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
 import dev.hindsight.db.Args;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param value what the list is ordered by; absent where a row has none
  * @param id of the row
  */
-record ExecutionListPlace(@Nullable Object value, UUID id) {
+record ExecutionPlaceSql(@Nullable Object value, UUID id) {
 
     /**
      * What lies behind the place: conditions of which one holds, each a range of the order's index.

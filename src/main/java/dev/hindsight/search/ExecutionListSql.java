@@ -1,10 +1,11 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
 import dev.hindsight.db.Args;
-import dev.hindsight.execution.ExecutionListConditions.Driver;
-import dev.hindsight.execution.ExecutionListConditions.Half;
-import dev.hindsight.execution.ExecutionListConditions.Walk;
+import dev.hindsight.execution.ExecutionSql;
 import dev.hindsight.partition.DayWindow;
+import dev.hindsight.search.ExecutionFilterSql.Driver;
+import dev.hindsight.search.ExecutionFilterSql.Half;
+import dev.hindsight.search.ExecutionFilterSql.Walk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -28,6 +29,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExecutionListSql {
 
+    /** Workflows that have, or had, a name with a part. $1 namespace, $2 pattern. */
+    static final String WORKFLOWS_NAMED =
+            """
+            SELECT DISTINCT w.workflow_id
+            FROM workflow w
+            WHERE w.namespace_id = $1 AND w.workflow_name ILIKE $2
+            """;
+
     /** Rows that a probe reads at least before it gives up: a millisecond's worth. */
     static final int PROBE = 1_000;
 
@@ -43,7 +52,7 @@ final class ExecutionListSql {
                     + ",\n  e.failed_node, e.fingerprint";
 
     /** Which rows of a list are asked for. */
-    record Slice(ExecutionOrder order, @Nullable ExecutionListPlace after, int offset, int rows) {
+    record Slice(ExecutionOrder order, @Nullable ExecutionPlaceSql after, int offset, int rows) {
 
         List<String> places(Args args) {
             return after == null ? List.of() : after.behind(order, args);
@@ -76,7 +85,7 @@ final class ExecutionListSql {
 
     /** Whether indexes see to the whole filter, so that a walk reads nothing in vain. */
     boolean isServed() {
-        ExecutionListConditions conditions = new ExecutionListConditions(Args.of(), filter, ids);
+        ExecutionFilterSql conditions = new ExecutionFilterSql(Args.of(), filter, ids);
         ExecutionOrder.By by = slice.order().by();
         return conditions.halves().stream()
                 .map(half -> conditions.walk(by, half))
@@ -101,7 +110,7 @@ final class ExecutionListSql {
         // Above the slice's own rows, so that a slice of too many matches is never empty.
         int most = Math.max(GATHER, 2 * limit);
         Args args = Args.of(namespaceId);
-        ExecutionListConditions conditions = new ExecutionListConditions(args, filter, ids);
+        ExecutionFilterSql conditions = new ExecutionFilterSql(args, filter, ids);
         List<String> all = conditions.all();
         List<String> places = slice.places(args);
         if (!places.isEmpty()) {
@@ -139,7 +148,7 @@ final class ExecutionListSql {
 
     private Statement walk(DayWindow days, int bound) {
         Args args = Args.of(namespaceId);
-        ExecutionListConditions conditions = new ExecutionListConditions(args, filter, ids);
+        ExecutionFilterSql conditions = new ExecutionFilterSql(args, filter, ids);
         ExecutionOrder.By by = slice.order().by();
         List<String> bounds = conditions.bounds(by);
         List<String> places = slice.places(args);

@@ -1,11 +1,11 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
-import static dev.hindsight.execution.Listing.allIds;
-import static dev.hindsight.execution.Listing.ids;
-import static dev.hindsight.execution.Listing.next;
-import static dev.hindsight.execution.Listing.page;
-import static dev.hindsight.execution.Listing.rejected;
-import static dev.hindsight.execution.Listing.report;
+import static dev.hindsight.search.Listing.allIds;
+import static dev.hindsight.search.Listing.ids;
+import static dev.hindsight.search.Listing.next;
+import static dev.hindsight.search.Listing.page;
+import static dev.hindsight.search.Listing.rejected;
+import static dev.hindsight.search.Listing.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.db.Args;

@@ -1,15 +1,18 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
-import dev.hindsight.access.Caller;
+import dev.hindsight.db.Database;
 import dev.hindsight.db.Patterns;
-import dev.hindsight.execution.ExecutionListSql.Slice;
+import dev.hindsight.execution.ExecutionStatus;
+import dev.hindsight.execution.ExecutionSummary;
+import dev.hindsight.naming.ExternalIds;
+import dev.hindsight.naming.Known;
 import dev.hindsight.page.Cursor;
-import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
 import dev.hindsight.page.Part;
 import dev.hindsight.partition.DayWindow;
 import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.partition.PartitionDay;
+import dev.hindsight.search.ExecutionListSql.Slice;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -44,29 +47,46 @@ class ExecutionLister {
     /** By so much a client's clock, or another replica's, may be ahead. */
     private static final Duration AHEAD = Duration.ofMinutes(10);
 
+    /** Counting stops here unless an exact number is asked for. */
+    private static final int COUNT_CAP = 10_000;
+
+    private final Database database;
     private final ExecutionListStore store;
+    private final ExternalIds externalIds;
     private final PartitionCatalogue partitions;
     private final Clock clock;
 
-    ExecutionLister(ExecutionListStore store, PartitionCatalogue partitions, Clock clock) {
+    ExecutionLister(
+            Database database,
+            ExecutionListStore store,
+            ExternalIds externalIds,
+            PartitionCatalogue partitions,
+            Clock clock) {
+        this.database = database;
+        this.externalIds = externalIds;
         this.store = store;
         this.partitions = partitions;
         this.clock = clock;
     }
 
-    /** How a list is asked for. */
-    record Question(
-            Caller caller,
-            ExecutionFilter filter,
-            ExecutionOrder order,
-            Limit limit,
-            int offset,
-            @Nullable String cursor,
-            long fingerprint) {}
+    /** A page, with the number of all matches if it is wanted. */
+    Uni<Page<ExecutionSummary>> list(ExecutionQuestion question, ExecutionQuestion.Count count) {
+        Uni<Page<ExecutionSummary>> page = page(question);
+        return switch (count) {
+            case NONE -> page;
+            case EXACT -> page.chain(found -> count(question, 0).map(found::withTotal));
+            case CAPPED ->
+                    page.chain(found -> count(question, COUNT_CAP + 1).map(n -> capped(found, n)));
+        };
+    }
+
+    private static Page<ExecutionSummary> capped(Page<ExecutionSummary> page, long count) {
+        return count > COUNT_CAP ? page.withCappedTotal(COUNT_CAP) : page.withTotal(count);
+    }
 
     /** A page, in the order asked for. */
-    Uni<Page<ExecutionSummary>> page(Question question) {
-        ExecutionListPlace after =
+    private Uni<Page<ExecutionSummary>> page(ExecutionQuestion question) {
+        ExecutionPlaceSql after =
                 Cursor.decode(Optional.ofNullable(question.cursor()), question.fingerprint())
                         .map(cursor -> after(question.order(), cursor))
                         .orElse(null);
@@ -75,7 +95,7 @@ class ExecutionLister {
     }
 
     /** The number of matches; of more than {@code cap}, if that is positive, just so many. */
-    Uni<Long> count(Question question, int cap) {
+    private Uni<Long> count(ExecutionQuestion question, int cap) {
         return resolve(question)
                 .chain(
                         scope ->
@@ -85,7 +105,7 @@ class ExecutionLister {
     }
 
     /** The number of matches by status; a status without any is absent. */
-    Uni<Map<ExecutionStatus, Long>> counts(Question question) {
+    Uni<Map<ExecutionStatus, Long>> counts(ExecutionQuestion question) {
         return resolve(question)
                 .chain(
                         scope ->
@@ -95,7 +115,8 @@ class ExecutionLister {
     }
 
     /** A question whose names are looked up, and the days that can hold an answer. */
-    private record Scope(Question question, @Nullable List<UUID> ids, List<PartitionDay> days) {
+    private record Scope(
+            ExecutionQuestion question, @Nullable List<UUID> ids, List<PartitionDay> days) {
 
         /** Nothing can match where a name was not found. */
         boolean isEmpty() {
@@ -108,7 +129,7 @@ class ExecutionLister {
         }
     }
 
-    private Uni<Scope> resolve(Question question) {
+    private Uni<Scope> resolve(ExecutionQuestion question) {
         ExecutionFilter filter = question.filter();
         int namespaceId = question.caller().namespaceId();
         if (filter.workflowName() == null) {
@@ -123,13 +144,23 @@ class ExecutionLister {
                                         : identify(named));
     }
 
-    private Uni<Scope> identify(Question question) {
-        List<String> externalIds = question.filter().externalIds();
-        if (externalIds.isEmpty()) {
+    private Uni<Scope> identify(ExecutionQuestion question) {
+        List<String> wanted = question.filter().externalIds();
+        if (wanted.isEmpty()) {
             return days().map(days -> new Scope(question, null, days));
         }
-        return store.idsOf(question.caller().namespaceId(), externalIds)
+        return externalIds
+                .find(database.client(), question.caller().namespaceId(), wanted)
+                .map(ExecutionLister::present)
                 .chain(ids -> days().map(days -> new Scope(question, ids, of(ids, days))));
+    }
+
+    /** Those that were not removed. */
+    private static List<UUID> present(Map<String, Known> known) {
+        return known.values().stream()
+                .filter(found -> found.removedAt() == null)
+                .map(Known::id)
+                .toList();
     }
 
     /** The days that have begun: those made ahead hold nothing yet. */
@@ -145,11 +176,11 @@ class ExecutionLister {
         return days.stream().filter(day -> wanted.contains(day.day())).toList();
     }
 
-    private static Question ofWorkflows(Question question, List<String> named) {
+    private static ExecutionQuestion ofWorkflows(ExecutionQuestion question, List<String> named) {
         List<String> asked = question.filter().workflowIds();
         List<String> both =
                 asked.isEmpty() ? named : named.stream().filter(asked::contains).toList();
-        return new Question(
+        return new ExecutionQuestion(
                 question.caller(),
                 question.filter().withWorkflowIds(both),
                 question.order(),
@@ -159,8 +190,8 @@ class ExecutionLister {
                 question.fingerprint());
     }
 
-    private Uni<List<ExecutionSummary>> rows(Scope scope, @Nullable ExecutionListPlace after) {
-        Question question = scope.question();
+    private Uni<List<ExecutionSummary>> rows(Scope scope, @Nullable ExecutionPlaceSql after) {
+        ExecutionQuestion question = scope.question();
         int rows = question.limit().value() + 1;
         Slice slice = new Slice(question.order(), after, question.offset(), rows);
         int namespaceId = question.caller().namespaceId();
@@ -214,12 +245,12 @@ class ExecutionLister {
     }
 
     private static ExecutionCountSql counting(Scope scope) {
-        Question question = scope.question();
+        ExecutionQuestion question = scope.question();
         return new ExecutionCountSql(
                 question.caller().namespaceId(), question.filter(), scope.ids(), scope.all());
     }
 
-    private static DayWindow window(Scope scope, @Nullable ExecutionListPlace after) {
+    private static DayWindow window(Scope scope, @Nullable ExecutionPlaceSql after) {
         ExecutionOrder order = scope.question().order();
         if (order.by() != ExecutionOrder.By.STARTED_AT) {
             return scope.all();
@@ -235,16 +266,15 @@ class ExecutionLister {
         return DayWindow.first(scope.days(), from, to, order.descending());
     }
 
-    private static ExecutionListPlace after(ExecutionOrder order, Cursor cursor) {
+    private static ExecutionPlaceSql after(ExecutionOrder order, Cursor cursor) {
         if (order.by() == ExecutionOrder.By.DURATION_MS) {
-            return new ExecutionListPlace(cursor.number(0), cursor.id(1));
+            return new ExecutionPlaceSql(cursor.number(0), cursor.id(1));
         }
         Instant at = cursor.at(0);
-        return new ExecutionListPlace(
-                at == null ? null : at.atOffset(ZoneOffset.UTC), cursor.id(1));
+        return new ExecutionPlaceSql(at == null ? null : at.atOffset(ZoneOffset.UTC), cursor.id(1));
     }
 
-    private static Cursor place(Question question, ExecutionSummary last) {
+    private static Cursor place(ExecutionQuestion question, ExecutionSummary last) {
         Part value =
                 switch (question.order().by()) {
                     case STARTED_AT -> Part.at(last.startedAt().toInstant());

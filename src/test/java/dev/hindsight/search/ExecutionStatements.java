@@ -1,8 +1,9 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
-import dev.hindsight.execution.ExecutionListSql.Slice;
-import dev.hindsight.execution.ExecutionOrder.By;
+import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.partition.DayWindow;
+import dev.hindsight.search.ExecutionListSql.Slice;
+import dev.hindsight.search.ExecutionOrder.By;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +57,11 @@ public final class ExecutionStatements {
                 lists.walk(DAYS).text(), lists.probe(DAYS).text(), lists.gather(DAYS).text());
     }
 
-    private static Stream<@Nullable ExecutionListPlace> places(By by) {
+    private static Stream<@Nullable ExecutionPlaceSql> places(By by) {
         Object value = by == By.DURATION_MS ? (Object) 5L : MOMENT;
-        ExecutionListPlace place = new ExecutionListPlace(value, ID);
+        ExecutionPlaceSql place = new ExecutionPlaceSql(value, ID);
         return by == By.DURATION_MS
-                ? Stream.of(null, place, new ExecutionListPlace(null, ID))
+                ? Stream.of(null, place, new ExecutionPlaceSql(null, ID))
                 : Stream.of(null, place);
     }
 

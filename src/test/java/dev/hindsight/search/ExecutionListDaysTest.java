@@ -1,6 +1,6 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
-import static dev.hindsight.execution.Listing.page;
+import static dev.hindsight.search.Listing.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.db.Database;

@@ -1,9 +1,9 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
 import dev.hindsight.db.Args;
-import dev.hindsight.execution.ExecutionListConditions.Half;
-import dev.hindsight.execution.ExecutionListSql.Statement;
 import dev.hindsight.partition.DayWindow;
+import dev.hindsight.search.ExecutionFilterSql.Half;
+import dev.hindsight.search.ExecutionListSql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -49,7 +49,7 @@ final class ExecutionCountSql {
     }
 
     private String matches(String columns, Args args) {
-        ExecutionListConditions conditions = new ExecutionListConditions(args, filter, ids);
+        ExecutionFilterSql conditions = new ExecutionFilterSql(args, filter, ids);
         List<String> all = conditions.all();
         List<String> halves = new ArrayList<>();
         for (Half half : conditions.halves()) {

@@ -1,5 +1,7 @@
-package dev.hindsight.field;
+package dev.hindsight.merge;
 
+import dev.hindsight.field.Field;
+import dev.hindsight.field.FieldType;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;

@@ -1,9 +1,12 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.db.RowCursor;
-import dev.hindsight.execution.ExecutionListSql.Statement;
+import dev.hindsight.execution.ExecutionRows;
+import dev.hindsight.execution.ExecutionStatus;
+import dev.hindsight.execution.ExecutionSummary;
+import dev.hindsight.search.ExecutionListSql.Statement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +14,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** Pages and counts of executions. */
 @ApplicationScoped
@@ -75,29 +77,12 @@ class ExecutionListStore {
 
     /** The workflows that have, or had, a name with this part. */
     Uni<List<String>> workflowsNamed(int namespaceId, String pattern) {
-        return database.ask(ExecutionSql.WORKFLOWS_NAMED, Args.of(namespaceId, pattern).tuple())
+        return database.ask(ExecutionListSql.WORKFLOWS_NAMED, Args.of(namespaceId, pattern).tuple())
                 .map(
                         rows -> {
                             List<String> ids = new ArrayList<>(rows.size());
                             for (Row row : rows) {
                                 ids.add(row.getString(0));
-                            }
-                            return ids;
-                        });
-    }
-
-    /** The executions of external ids that are not removed. */
-    Uni<List<UUID>> idsOf(int namespaceId, List<String> externalIds) {
-        return database.ask(
-                        ExecutionSql.RESOLVE,
-                        Args.of(namespaceId, externalIds.toArray(String[]::new)).tuple())
-                .map(
-                        rows -> {
-                            List<UUID> ids = new ArrayList<>(rows.size());
-                            for (Row row : rows) {
-                                if (row.getOffsetDateTime(2) == null) {
-                                    ids.add(row.getUUID(1));
-                                }
                             }
                             return ids;
                         });

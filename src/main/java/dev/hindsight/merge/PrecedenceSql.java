@@ -1,5 +1,6 @@
-package dev.hindsight.field;
+package dev.hindsight.merge;
 
+import dev.hindsight.field.Field;
 import java.util.List;
 import java.util.stream.Collectors;
 

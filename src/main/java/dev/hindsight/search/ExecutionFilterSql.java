@@ -1,7 +1,8 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Patterns;
+import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.field.JsonText;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * three places: the walk of an index in the wanted order, the bounds of that walk, or the rest, which
  * is checked row by row. Values are bound as their conditions are written.
  */
-final class ExecutionListConditions {
+final class ExecutionFilterSql {
 
     /** Of more values than these, each is no longer walked by itself. */
     private static final int MAX_WALKS = 8;
@@ -75,7 +76,7 @@ final class ExecutionListConditions {
      * @param ids the only executions that can match, as the filter's external ids have it; {@code
      *     null} if the filter names none
      */
-    ExecutionListConditions(Args args, ExecutionFilter filter, @Nullable List<UUID> ids) {
+    ExecutionFilterSql(Args args, ExecutionFilter filter, @Nullable List<UUID> ids) {
         this.args = args;
         this.filter = filter;
         // The one that leaves the fewest rows first.

@@ -1,4 +1,4 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
 import dev.hindsight.fixture.NewestPostgres;
 

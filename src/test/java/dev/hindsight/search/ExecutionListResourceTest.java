@@ -1,12 +1,12 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
-import static dev.hindsight.execution.Listing.ask;
-import static dev.hindsight.execution.Listing.counts;
-import static dev.hindsight.execution.Listing.ids;
-import static dev.hindsight.execution.Listing.page;
-import static dev.hindsight.execution.Listing.rejected;
-import static dev.hindsight.execution.Listing.report;
-import static dev.hindsight.execution.Listing.set;
+import static dev.hindsight.search.Listing.ask;
+import static dev.hindsight.search.Listing.counts;
+import static dev.hindsight.search.Listing.ids;
+import static dev.hindsight.search.Listing.page;
+import static dev.hindsight.search.Listing.rejected;
+import static dev.hindsight.search.Listing.report;
+import static dev.hindsight.search.Listing.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.db.Database;

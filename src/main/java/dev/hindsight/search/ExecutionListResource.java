@@ -1,7 +1,8 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
-import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
+import dev.hindsight.execution.ExecutionStatus;
+import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.page.Fingerprint;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Offset;
@@ -28,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 /** Lists of executions over HTTP. */
 @Path("/api/v1/executions")
 @Tag(name = "Executions")
-public class ExecutionResource {
+public class ExecutionListResource {
 
-    private final ExecutionService service;
+    private final ExecutionLister lister;
     private final Callers callers;
 
-    ExecutionResource(ExecutionService service, Callers callers) {
-        this.service = service;
+    ExecutionListResource(ExecutionLister lister, Callers callers) {
+        this.lister = lister;
         this.callers = callers;
     }
 
@@ -62,13 +63,13 @@ public class ExecutionResource {
         Query query = new Query(uri.getQueryParameters());
         ExecutionFilter filter = ExecutionQuery.filter(query);
         ExecutionOrder order = ExecutionQuery.order(query);
-        ExecutionService.Count count = ExecutionQuery.count(query);
+        ExecutionQuestion.Count count = ExecutionQuery.count(query);
         query.finish();
         String direction = order.descending() ? "desc" : "asc";
         long fingerprint =
                 Fingerprint.of(order.by().word(), direction, query.question("orderBy", "orderDir"));
-        return service.list(
-                new ExecutionLister.Question(
+        return lister.list(
+                new ExecutionQuestion(
                         callers.current(),
                         filter,
                         order,
@@ -88,8 +89,16 @@ public class ExecutionResource {
         Query query = new Query(uri.getQueryParameters());
         ExecutionFilter filter = ExecutionQuery.filter(query);
         query.finish();
-        Caller caller = callers.current();
-        return service.counts(caller, filter).map(ExecutionResource::told);
+        ExecutionQuestion question =
+                new ExecutionQuestion(
+                        callers.current(),
+                        filter,
+                        ExecutionOrder.NEWEST,
+                        Limit.DEFAULT,
+                        0,
+                        null,
+                        0);
+        return lister.counts(question).map(ExecutionListResource::told);
     }
 
     private static Map<String, Long> told(Map<ExecutionStatus, Long> counts) {

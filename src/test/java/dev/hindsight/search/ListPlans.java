@@ -1,4 +1,4 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

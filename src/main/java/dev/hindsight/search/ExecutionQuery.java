@@ -1,5 +1,6 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
+import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Labels;
 import dev.hindsight.field.Moments;
@@ -69,14 +70,14 @@ final class ExecutionQuery {
     }
 
     /** How the total is wanted. */
-    static ExecutionService.Count count(Query query) {
+    static ExecutionQuestion.Count count(Query query) {
         return query.word(
                         "count",
                         Map.of(
-                                "none", ExecutionService.Count.NONE,
-                                "capped", ExecutionService.Count.CAPPED,
-                                "exact", ExecutionService.Count.EXACT))
-                .orElse(ExecutionService.Count.NONE);
+                                "none", ExecutionQuestion.Count.NONE,
+                                "capped", ExecutionQuestion.Count.CAPPED,
+                                "exact", ExecutionQuestion.Count.EXACT))
+                .orElse(ExecutionQuestion.Count.NONE);
     }
 
     private static List<UUID> ids(Query query, String name) {

@@ -1,4 +1,4 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
 /**
  * In what order executions are listed; ties go by id in the same direction.

@@ -1,5 +1,6 @@
-package dev.hindsight.execution;
+package dev.hindsight.search;
 
+import dev.hindsight.execution.ExecutionStatus;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
