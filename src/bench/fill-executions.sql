@@ -15,7 +15,7 @@ BEGIN
         floor_id := lpad(to_hex(extract(epoch FROM past)::bigint * 1000), 12, '0') || repeat('0', 20);
         ceiling_id := lpad(to_hex(extract(epoch FROM past + 1)::bigint * 1000), 12, '0') || repeat('0', 20);
         FOREACH part IN ARRAY ARRAY['execution', 'execution_payload', 'heartbeat', 'step',
-                'step_payload', 'log', 'artifact', 'tree', 'snapshot', 'state'] LOOP
+                'step_payload', 'log', 'log_tally', 'artifact', 'tree', 'snapshot', 'state'] LOOP
             EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL)', part || '_' || suffix, part);
             EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
                 part, part || '_' || suffix, floor_id::uuid, ceiling_id::uuid);

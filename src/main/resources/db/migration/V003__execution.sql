@@ -70,13 +70,13 @@ COMMENT ON COLUMN execution.fingerprint IS 'error_print and failed_node, hashed:
 
 -- The orders. Trees are read in both directions; duration has its nulls first so that the same tree
 -- gives "without a duration last" when read backwards. Deleted rows are in none of them but their own.
-CREATE INDEX execution_started_at_idx ON execution (namespace_id, started_at, id) INCLUDE (status) WHERE deleted_at IS NULL;
+CREATE INDEX execution_started_at_idx ON execution (namespace_id, started_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX execution_duration_ms_idx ON execution (namespace_id, duration_ms NULLS FIRST, id) WHERE deleted_at IS NULL;
 CREATE INDEX execution_updated_at_idx ON execution (namespace_id, updated_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX execution_deleted_idx ON execution (namespace_id, started_at, id) WHERE deleted_at IS NOT NULL;
 -- The filters: one value, newest first. Most executions complete, so that "completed" is served by
 -- the order itself and every other status by a tree of the few.
-CREATE INDEX execution_workflow_id_started_at_idx ON execution (namespace_id, workflow_id, started_at, id) INCLUDE (status) WHERE deleted_at IS NULL;
+CREATE INDEX execution_workflow_id_started_at_idx ON execution (namespace_id, workflow_id, started_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX execution_workflow_id_duration_ms_idx ON execution (namespace_id, workflow_id, duration_ms NULLS FIRST, id) WHERE deleted_at IS NULL;
 CREATE INDEX execution_status_idx ON execution (namespace_id, status, started_at, id) WHERE deleted_at IS NULL AND status <> 2;
 CREATE INDEX execution_workflow_id_status_idx ON execution (namespace_id, workflow_id, status, started_at, id) WHERE deleted_at IS NULL AND status <> 2;
