@@ -5,7 +5,7 @@
  * <pre>
  *   engines       files of other systems      people, dashboards, programs
  *      v                    v                        v
- *   ingest  <-  wfformat  <-  importer     search  timeline     openapi             doors
+ *   ingest  <-  wfformat  <-  importer   search  workflow  timeline  openapi        doors
  *      +-----------------+--------------------------+
  *                        v
  *        log -> step -> execution         dag                                    the record
@@ -26,6 +26,7 @@
  *   <li>{@code importer}: executions are taken over from files, over HTTP or from a terminal
  *   <li>{@code wfformat}: one format of such files
  *   <li>{@code search}: executions filtered, ordered and counted
+ *   <li>{@code workflow}: what was ever run, each with its latest execution
  *   <li>{@code timeline}: one execution told from start to end
  *   <li>{@code openapi}: the document of the contract
  *   <li>{@code execution}: one run of one workflow

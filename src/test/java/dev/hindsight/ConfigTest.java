@@ -9,8 +9,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.WithDefault;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -36,6 +39,17 @@ class ConfigTest {
                         "hindsight.payload.max-string: int = 65536",
                         "hindsight.payload.redact: List<String>"
                                 + " = password,secret,token,apiKey,authorization,cookie,credential");
+    }
+
+    @Test
+    void settings_areListedForTheNativeBinary() throws IOException {
+        assertThat(Files.readAllLines(Path.of("src/main/resources/settings.txt")))
+                .containsExactlyElementsOf(
+                        mappings()
+                                .flatMap(ConfigTest::settings)
+                                .map(line -> line.replaceAll(":.*", ""))
+                                .sorted()
+                                .toList());
     }
 
     /** What the list above says is what the framework reads. */

@@ -130,6 +130,11 @@ class OpenApiTest {
         check("patchExecution", 200, body(patch).patch(path));
         check("listExecutions", 200, given().get("/api/v1/executions?count=capped&limit=1"));
         check("countExecutions", 200, given().get("/api/v1/executions/counts"));
+        check("getTimeline", 200, given().get(path + "/timeline"));
+        check("getStorage", 200, given().get(path + "/storage"));
+        check("listWorkflows", 200, given().get("/api/v1/workflows?limit=1"));
+        check("getWorkflow", 200, given().get("/api/v1/workflows/text"));
+        check("getLatestExecution", 200, given().get("/api/v1/workflows/text/latest"));
         check("getGraph", 200, given().get("/api/v1/dags/" + story.get("dagHash").textValue()));
         check(
                 "beat",

@@ -48,6 +48,7 @@ class SqlTest {
                     "PrecedenceSql.STAMPED",
                     "PrecedenceSql.TIMES",
                     "PartitionSql.APPENDED",
+                    "WorkflowSql.LATEST",
                     "StepSql.AFTER",
                     "StepSql.LATEST_ATTEMPTS",
                     "StepSql.NO_PAYLOAD_COLUMNS",

@@ -1,12 +1,13 @@
 package dev.hindsight.boot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
 import dev.hindsight.problem.StartFailure;
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.ConfigMappings;
-import io.smallrye.config.ConfigMappings.ConfigClass;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,12 +33,6 @@ final class EnvironmentCheck implements StartupCheck {
 
     /** An element of a list, {@code [0]} in a property's name. */
     private static final Pattern ELEMENT = Pattern.compile("_\\d+_$");
-
-    private final BeanManager beans;
-
-    EnvironmentCheck(BeanManager beans) {
-        this.beans = beans;
-    }
 
     @Override
     public void check() {
@@ -65,18 +60,17 @@ final class EnvironmentCheck implements StartupCheck {
 
     /** The variable of a property: {@code HINDSIGHT_PARTITION_DAYS_AHEAD}. */
     static String variable(String property) {
-        return property.replaceAll("\\[\\*]$", "")
-                .replaceAll("[^A-Za-z0-9]", "_")
-                .toUpperCase(Locale.ROOT);
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** The properties of all mappings that features declare. */
-    private Set<String> settings() {
-        return beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
-                .map(bean -> bean.getBeanClass())
-                .filter(type -> type.isAnnotationPresent(ConfigMapping.class))
-                .map(ConfigClass::configClass)
-                .flatMap(mapping -> ConfigMappings.getProperties(mapping).keySet().stream())
-                .collect(Collectors.toUnmodifiableSet());
+    /** A list, since a native binary does not know its mappings; a test compares it with them. */
+    private static Set<String> settings() {
+        try (InputStream list = EnvironmentCheck.class.getResourceAsStream("/settings.txt")) {
+            return new String(requireNonNull(list).readAllBytes(), UTF_8)
+                    .lines()
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 }

@@ -9,7 +9,9 @@ import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Finds executions. What is in another namespace is as if it did not exist. */
@@ -71,6 +73,20 @@ public class ExecutionService {
                                                         found.isPresent()
                                                                 ? Uni.createFrom().item(found.get())
                                                                 : absent(id)));
+    }
+
+    /**
+     * Executions without their payloads, soft-deleted ones too; those that are not there are absent.
+     *
+     * @param ids at least one
+     */
+    public Uni<Map<UUID, ExecutionSummary>> find(Caller caller, Collection<UUID> ids) {
+        return store.findAll(database.client(), caller.namespaceId(), ids);
+    }
+
+    /** Rows and bytes of an execution with its payloads, not of what belongs to it. */
+    public Uni<Stored> storage(Caller caller, UUID id) {
+        return store.storage(database.client(), caller.namespaceId(), id);
     }
 
     private Uni<Execution> absent(UUID id) {

@@ -30,6 +30,17 @@ public final class ExecutionSql {
             """
                     .formatted(LIST_COLUMNS);
 
+    /** Executions without payloads. $1 namespace, $2 ids. */
+    static final String FIND_ALL =
+            """
+            SELECT %s, h.beat_at
+            FROM execution e
+            LEFT JOIN heartbeat h
+              ON h.namespace_id = $1 AND h.execution_id = e.id AND {days h.execution_id}
+            WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id}
+            """
+                    .formatted(LIST_COLUMNS);
+
     /**
      * Locks executions against every other writer of them, of their steps and of their logs, in the
      * order of their ids. $1 namespace, $2 ids.
@@ -92,6 +103,20 @@ public final class ExecutionSql {
               AND (e.failed_at IS NULL OR e.failed_at <= f.failed_at)
             """
                     .formatted(fingerprint("e.error_print", "e.error_type", "f.node_id"));
+
+    /** Bytes of an execution with its payloads. $1 namespace, $2 id. */
+    static final String STORAGE =
+            """
+            SELECT pg_column_size(e.*)::bigint + coalesce((
+              SELECT coalesce(pg_column_size(p.input), 0) + coalesce(pg_column_size(p.output), 0)
+                + coalesce(pg_column_size(p.metadata), 0)
+                + coalesce(pg_column_size(p.trigger_data), 0)
+                + coalesce(pg_column_size(p.error_stack), 0) + coalesce(pg_column_size(p.notices), 0)
+              FROM execution_payload p
+              WHERE p.namespace_id = $1 AND p.execution_id = $2 AND {days p.execution_id}), 0)
+            FROM execution e
+            WHERE e.namespace_id = $1 AND e.id = $2 AND {days e.id}
+            """;
 
     private ExecutionSql() {}
 

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -143,6 +144,38 @@ class ExecutionStore {
                                 rows.size() == 0
                                         ? Optional.empty()
                                         : Optional.of(ExecutionRows.whole(rows.iterator().next())));
+    }
+
+    /** Executions without payloads, soft-deleted ones too; those that are not there are absent. */
+    Uni<Map<UUID, ExecutionSummary>> findAll(
+            SqlClient client, int namespaceId, Collection<UUID> ids) {
+        return Database.run(
+                        client,
+                        DayRange.of(ids).in(ExecutionSql.FIND_ALL),
+                        Args.of(namespaceId).add(ids.toArray(UUID[]::new)).tuple())
+                .map(
+                        rows -> {
+                            Map<UUID, ExecutionSummary> found = new HashMap<>();
+                            for (Row row : rows) {
+                                ExecutionSummary summary = ExecutionRows.summary(row);
+                                found.put(summary.id(), summary);
+                            }
+                            return found;
+                        });
+    }
+
+    /** Rows and bytes of an execution: none where it is not there. */
+    Uni<Stored> storage(SqlClient client, int namespaceId, UUID id) {
+        return Database.run(
+                        client,
+                        DayRange.of(id).in(ExecutionSql.STORAGE),
+                        Args.of(namespaceId, id).tuple())
+                .map(
+                        rows ->
+                                rows.size() == 0
+                                        ? new Stored("execution", 0, 0)
+                                        : new Stored(
+                                                "execution", 1, rows.iterator().next().getLong(0)));
     }
 
     /** In the order of the merge statement: its bound columns, then all fields. */

@@ -2,6 +2,7 @@ package dev.hindsight.log;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.db.Database;
+import dev.hindsight.execution.Stored;
 import dev.hindsight.page.Cursor;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
@@ -77,5 +78,10 @@ public class LogService {
     /** How many lines match. */
     public Uni<Long> count(Caller caller, UUID executionId, LogFilter filter) {
         return store.count(database.client(), caller.namespaceId(), executionId, filter);
+    }
+
+    /** Lines of an execution, and their bytes before PostgreSQL compresses them. */
+    public Uni<Stored> storage(Caller caller, UUID executionId) {
+        return store.storage(database.client(), caller.namespaceId(), executionId);
     }
 }

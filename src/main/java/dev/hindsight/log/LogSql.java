@@ -143,6 +143,14 @@ final class LogSql {
             %1$s
             """;
 
+    /** Lines that were stored of an execution, and their bytes. $1 namespace, $2 execution. */
+    static final String STORAGE =
+            """
+            SELECT t.lines, t.bytes
+            FROM log_tally t
+            WHERE t.namespace_id = $1 AND t.execution_id = $2 AND {days t.execution_id}
+            """;
+
     static final String AFTER = "AND l.sequence > %s\n";
     static final String BEFORE = "AND l.sequence < %s\n";
     static final String OF_LEVEL = "AND l.level = ANY(%s::smallint[])\n";

@@ -6,6 +6,7 @@ import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.db.Patterns;
 import dev.hindsight.db.RowCursor;
+import dev.hindsight.execution.Stored;
 import dev.hindsight.partition.DayRange;
 import dev.hindsight.payload.Notices;
 import io.smallrye.mutiny.Uni;
@@ -119,6 +120,21 @@ class LogStore {
         String sql = LogSql.COUNT.formatted(where(filter, args));
         return Database.run(client, DayRange.of(executionId).in(sql), args.tuple())
                 .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** Lines of an execution, and their bytes before PostgreSQL compresses them. */
+    Uni<Stored> storage(SqlClient client, int namespaceId, UUID executionId) {
+        return Database.run(
+                        client,
+                        DayRange.of(executionId).in(LogSql.STORAGE),
+                        Args.of(namespaceId, executionId).tuple())
+                .map(
+                        rows -> {
+                            for (Row row : rows) {
+                                return new Stored("logs", row.getLong(0), row.getLong(1));
+                            }
+                            return new Stored("logs", 0, 0);
+                        });
     }
 
     private static DayRange days(List<Bound> lines) {

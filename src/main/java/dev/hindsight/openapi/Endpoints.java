@@ -28,6 +28,8 @@ final class Endpoints {
     private static final String STEPS = EXECUTION + "/steps";
     private static final String LOGS = EXECUTION + "/logs";
 
+    private static final String WORKFLOWS = "/api/v1/workflows";
+
     private static final String ETAG = "ETag";
     private static final String LOCATION = "Location";
     private static final String PREFERENCE_APPLIED = "Preference-Applied";
@@ -40,6 +42,7 @@ final class Endpoints {
         executions(all);
         steps(all);
         logs(all);
+        workflows(all);
         all.put(
                 "GET /api/v1/dags/{hash}",
                 reading("getGraph").answers(200, Schemas.any()).fails(NOT_FOUND));
@@ -74,6 +77,12 @@ final class Endpoints {
                 "GET " + EXECUTION,
                 reading("getExecution").ofExecution().answers(200, ref("ExecutionStory"), ETAG));
         all.put(
+                "GET " + EXECUTION + "/timeline",
+                reading("getTimeline").ofExecution().answers(200, ref("Timeline")));
+        all.put(
+                "GET " + EXECUTION + "/storage",
+                reading("getStorage").ofExecution().answers(200, ref("Storage")));
+        all.put(
                 "PATCH " + EXECUTION,
                 writing("patchExecution")
                         .ofExecution()
@@ -88,6 +97,18 @@ final class Endpoints {
                         .mayTake(JSON, ref("HeartbeatReport"))
                         .answers(204, null)
                         .fails(CONFLICT));
+    }
+
+    private static void workflows(Map<String, Endpoint> all) {
+        all.put("GET " + WORKFLOWS, reading("listWorkflows").answers(200, ref("WorkflowPage")));
+        all.put(
+                "GET " + WORKFLOWS + "/{workflowId}",
+                reading("getWorkflow").answers(200, ref("Workflow")).fails(NOT_FOUND));
+        all.put(
+                "GET " + WORKFLOWS + "/{workflowId}/latest",
+                reading("getLatestExecution")
+                        .answers(200, ref("Execution"), ETAG)
+                        .fails(NOT_FOUND));
     }
 
     private static void steps(Map<String, Endpoint> all) {

@@ -14,6 +14,7 @@ import dev.hindsight.field.Field;
 import dev.hindsight.log.LogField;
 import dev.hindsight.payload.Notice;
 import dev.hindsight.step.StepField;
+import dev.hindsight.step.StepStatus;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,10 @@ final class RecordSchemas {
         all.put("LogLine", line());
         all.put("LogPage", page(ref("LogLine")));
         all.put("Notice", notice());
+        all.put("Timeline", timeline());
+        all.put("Storage", storage());
+        all.put("Workflow", workflow());
+        all.put("WorkflowPage", page(ref("Workflow")));
         return all;
     }
 
@@ -149,6 +154,46 @@ final class RecordSchemas {
         notice.addProperty("originalBytes", whole(0L, null));
         notice.addProperty("sha256", text().pattern("^[0-9a-f]{64}$"));
         return notice.description("What was altered before it was stored.");
+    }
+
+    private static Schema timeline() {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("names", array(text()).description("Names of nodes, or ids without a name."));
+        members.put("key", array(text()));
+        members.put("attempt", array(whole(1L, null)));
+        members.put("parent", array(orNull(text())));
+        members.put("name", array(whole(0L, null)).description("Places in `names`, from 0."));
+        members.put("status", array(Schemas.words(words(StepStatus.values()))));
+        members.put("queued", array(orNull(moment())));
+        members.put("start", array(orNull(moment())));
+        members.put("end", array(orNull(moment())));
+        members.put("iteration", array(orNull(whole(null, null))));
+        return Schemas.record(members)
+                .description("All steps as columns: one array each, in the order of the list.");
+    }
+
+    private static List<String> words(StepStatus... statuses) {
+        return Stream.of(statuses).map(StepStatus::word).toList();
+    }
+
+    private static Schema storage() {
+        Map<String, Schema> item = new LinkedHashMap<>();
+        item.put("kind", text());
+        item.put("rows", whole(0L, null));
+        item.put("bytes", whole(0L, null));
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("items", array(Schemas.record(item)));
+        members.put("rows", whole(0L, null));
+        members.put("bytes", whole(0L, null));
+        return Schemas.record(members).description("What is stored of an execution, by kind.");
+    }
+
+    private static Schema workflow() {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("workflowId", text());
+        members.put("workflowName", orNull(text()));
+        members.put("lastExecution", orNull(ref("ExecutionItem")));
+        return Schemas.record(members).description("A workflow, with the run that started last.");
     }
 
     private static Schema page(Schema item) {

@@ -4,6 +4,7 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.db.Database;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionService;
+import dev.hindsight.execution.Stored;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.page.Cursor;
 import dev.hindsight.page.Limit;
@@ -16,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +101,22 @@ public class StepService {
                         after,
                         limit.value() + 1)
                 .map(steps -> Page.of(steps, limit, last -> place(fingerprint, last)));
+    }
+
+    /**
+     * All steps of an execution as columns, in the order of {@link #list}: JSON arrays by name. The
+     * column {@code name} counts in {@code names}, which are nodes' names, or their ids where they
+     * have none. About a hundred bytes a step.
+     *
+     * @param executionId an execution that exists
+     */
+    public Uni<Map<String, String>> columns(Caller caller, UUID executionId) {
+        return store.columns(database.client(), caller.namespaceId(), executionId);
+    }
+
+    /** Rows and bytes of an execution's steps with their payloads. */
+    public Uni<Stored> storage(Caller caller, UUID executionId) {
+        return store.storage(database.client(), caller.namespaceId(), executionId);
     }
 
     private static StepStore.After after(Cursor cursor) {

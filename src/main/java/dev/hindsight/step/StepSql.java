@@ -71,6 +71,52 @@ final class StepSql {
               s.key, s.attempt
             """;
 
+    /**
+     * All steps of an execution as columns, in the order of {@link #PAGE}: each a JSON array, and the
+     * names that one of them counts, from 0. One row, without arrays where there is no step. $1
+     * namespace, $2 execution, $3 the words of statuses by code.
+     */
+    static final String COLUMNS =
+            """
+            WITH visit AS MATERIALIZED (
+              SELECT s.key, s.attempt, s.parent_key, s.iteration, s.status, s.queued_at, s.started_at,
+                s.completed_at, coalesce(s.node_name, s.node_id) AS name,
+                dense_rank() OVER (ORDER BY coalesce(s.node_name, s.node_id)) - 1 AS name_index,
+                row_number() OVER (ORDER BY coalesce(s.step_index, 2147483647),
+                  coalesce(s.started_at, 'infinity'), s.key, s.attempt) AS n
+              FROM step s
+              WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
+            )
+            SELECT
+              (SELECT json_agg(d.name ORDER BY d.name_index)
+               FROM (SELECT DISTINCT v.name, v.name_index FROM visit v) AS d)::text,
+              json_agg(v.key ORDER BY v.n)::text,
+              json_agg(v.attempt ORDER BY v.n)::text,
+              json_agg(v.parent_key ORDER BY v.n)::text,
+              json_agg(v.name_index ORDER BY v.n)::text,
+              json_agg(($3::text[])[v.status + 1] ORDER BY v.n)::text,
+              json_agg(%1$s ORDER BY v.n)::text,
+              json_agg(%2$s ORDER BY v.n)::text,
+              json_agg(%3$s ORDER BY v.n)::text,
+              json_agg(v.iteration ORDER BY v.n)::text
+            FROM visit v
+            """
+                    .formatted(told("v.queued_at"), told("v.started_at"), told("v.completed_at"));
+
+    /** Rows and bytes of an execution's steps. $1 namespace, $2 execution. */
+    static final String STORAGE =
+            """
+            SELECT count(*), coalesce(sum(pg_column_size(s.*)), 0) + (
+              SELECT coalesce(sum(coalesce(pg_column_size(p.input), 0)
+                + coalesce(pg_column_size(p.output), 0) + coalesce(pg_column_size(p.metadata), 0)
+                + coalesce(pg_column_size(p.error_stack), 0)
+                + coalesce(pg_column_size(p.notices), 0)), 0)
+              FROM step_payload p
+              WHERE p.namespace_id = $1 AND p.execution_id = $2 AND {days p.execution_id})
+            FROM step s
+            WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
+            """;
+
     static final String OF_STATUS = "AND s.status = ANY(%s::smallint[])\n";
 
     static final String OF_NODE = "AND s.node_id = ANY(%s::text[])\n";
@@ -92,4 +138,10 @@ final class StepSql {
             """;
 
     private StepSql() {}
+
+    /** A moment as it is told on the wire. */
+    private static String told(String moment) {
+        return "to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
+                .formatted(moment);
+    }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.db.RowCursor;
+import dev.hindsight.execution.Stored;
 import dev.hindsight.field.NoticesJson;
 import dev.hindsight.partition.DayRange;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +14,9 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,20 @@ import org.jspecify.annotations.Nullable;
 class StepStore {
 
     private static final List<StepField> FIELDS = List.of(StepField.values());
+
+    /** The names of {@link StepSql#COLUMNS}, in their order. */
+    private static final List<String> COLUMNS =
+            List.of(
+                    "names",
+                    "key",
+                    "attempt",
+                    "parent",
+                    "name",
+                    "status",
+                    "queued",
+                    "start",
+                    "end",
+                    "iteration");
 
     /** Which attempt of which step. */
     record Place(UUID executionId, String key, int attempt) {}
@@ -169,6 +186,36 @@ class StepStore {
                             }
                             return steps;
                         });
+    }
+
+    /** All steps as columns by name, each a JSON array; see {@link StepSql#COLUMNS}. */
+    Uni<Map<String, String>> columns(SqlClient client, int namespaceId, UUID executionId) {
+        String[] words =
+                Arrays.stream(StepStatus.values()).map(StepStatus::word).toArray(String[]::new);
+        return Database.run(
+                        client,
+                        DayRange.of(executionId).in(StepSql.COLUMNS),
+                        Args.of(namespaceId, executionId).add(words).tuple())
+                .map(
+                        rows -> {
+                            RowCursor next = new RowCursor(rows.iterator().next());
+                            Map<String, String> columns = new LinkedHashMap<>();
+                            for (String name : COLUMNS) {
+                                String column = next.text();
+                                columns.put(name, column == null ? "[]" : column);
+                            }
+                            return columns;
+                        });
+    }
+
+    /** Rows and bytes of an execution's steps. */
+    Uni<Stored> storage(SqlClient client, int namespaceId, UUID executionId) {
+        return Database.run(
+                        client,
+                        DayRange.of(executionId).in(StepSql.STORAGE),
+                        Args.of(namespaceId, executionId).tuple())
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Stored("steps", row.getLong(0), row.getLong(1)));
     }
 
     private static void put(Map<Place, Merged> merged, RowCursor next) {

@@ -53,4 +53,20 @@ public class TimelineResource {
                                                 "\"" + story.execution().summary().version() + "\"")
                                         .build());
     }
+
+    /** All steps of one execution, as columns. */
+    @GET
+    @Path("/{execution}/timeline")
+    @Operation(summary = "Get all steps of an execution as columns, without payloads")
+    public Uni<StepColumns> timeline(@PathParam("execution") String execution) {
+        return service.columns(callers.current(), ExecutionRef.parse(execution));
+    }
+
+    /** What one execution takes. */
+    @GET
+    @Path("/{execution}/storage")
+    @Operation(summary = "Tell how many rows and bytes an execution takes, by kind")
+    public Uni<Storage> storage(@PathParam("execution") String execution) {
+        return service.storage(callers.current(), ExecutionRef.parse(execution));
+    }
 }

@@ -46,6 +46,35 @@ public class TimelineService {
         return executions.get(caller, ref).chain(found -> story(caller, found, included));
     }
 
+    /** All steps of an execution as columns. */
+    Uni<StepColumns> columns(Caller caller, ExecutionRef ref) {
+        return executions
+                .get(caller, ref)
+                .chain(found -> steps.columns(caller, found.summary().id()))
+                .map(StepColumns::new);
+    }
+
+    /** What an execution takes, by kind of record. */
+    Uni<Storage> storage(Caller caller, ExecutionRef ref) {
+        return executions
+                .get(caller, ref)
+                .map(found -> found.summary().id())
+                .chain(
+                        id ->
+                                Uni.combine()
+                                        .all()
+                                        .unis(
+                                                executions.storage(caller, id),
+                                                steps.storage(caller, id),
+                                                logs.storage(caller, id))
+                                        .with(
+                                                (execution, itsSteps, itsLogs) ->
+                                                        Storage.of(
+                                                                List.of(
+                                                                        execution, itsSteps,
+                                                                        itsLogs))));
+    }
+
     private Uni<ExecutionStory> story(Caller caller, Execution found, Set<Inclusion> included) {
         UUID id = found.summary().id();
         String hash = found.summary().dagHash();

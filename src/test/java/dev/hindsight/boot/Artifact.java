@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -35,6 +36,11 @@ final class Artifact implements AutoCloseable {
 
     /** Starts it with a home folder, on a free port, and with no database configured. */
     static Artifact start(Path home) throws IOException {
+        return start(Map.of("HINDSIGHT_HOME", home.toString()));
+    }
+
+    /** Starts it on a free port with these variables and no others that begin like a setting. */
+    static Artifact start(Map<String, String> environment) throws IOException {
         Path artifact = Path.of("target", built().getProperty("path"));
         List<String> command = new ArrayList<>();
         if (!isNative()) {
@@ -44,7 +50,7 @@ final class Artifact implements AutoCloseable {
         command.add(artifact.toAbsolutePath().toString());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("HINDSIGHT_"));
-        builder.environment().put("HINDSIGHT_HOME", home.toString());
+        builder.environment().putAll(environment);
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         return new Artifact(builder.start());
     }

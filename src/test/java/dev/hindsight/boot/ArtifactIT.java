@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,18 @@ class ArtifactIT {
                             "hindsight: the native binary brings no database: set HINDSIGHT_DATABASE_URL"
                                     + " to postgresql://user:password@host:port/database\n");
             assertThat(binary.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void service_startsWhileItsDatabaseIsAway() throws Exception {
+        try (Artifact service =
+                Artifact.start(
+                        Map.of("HINDSIGHT_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none"))) {
+            String url = service.url();
+
+            given().get(url + "/q/health/live").then().statusCode(200);
+            given().get(url + "/q/health/ready").then().statusCode(503);
         }
     }
 }

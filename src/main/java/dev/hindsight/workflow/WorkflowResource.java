@@ -1,0 +1,70 @@
+package dev.hindsight.workflow;
+
+import dev.hindsight.access.Caller;
+import dev.hindsight.access.Callers;
+import dev.hindsight.execution.Execution;
+import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.execution.ExecutionService;
+import dev.hindsight.page.Fingerprint;
+import dev.hindsight.page.Limit;
+import dev.hindsight.page.Page;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Workflows over HTTP. */
+@Path("/api/v1/workflows")
+@Tag(name = "Workflows")
+public class WorkflowResource {
+
+    private final WorkflowService service;
+    private final ExecutionService executions;
+    private final Callers callers;
+
+    WorkflowResource(WorkflowService service, ExecutionService executions, Callers callers) {
+        this.service = service;
+        this.executions = executions;
+        this.callers = callers;
+    }
+
+    /** A page of workflows. */
+    @GET
+    @Operation(summary = "List workflows with their last executions, those that started last first")
+    public Uni<Page<Workflow>> list(
+            @QueryParam("limit") @DefaultValue("50") Limit limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        long fingerprint = Fingerprint.of("lastStartedAt", "desc", Map.of());
+        return service.list(callers.current(), limit, cursor, fingerprint);
+    }
+
+    /** One workflow. */
+    @GET
+    @Path("/{workflowId}")
+    @Operation(summary = "Get a workflow with its last execution")
+    public Uni<Workflow> get(@PathParam("workflowId") String workflowId) {
+        return service.get(callers.current(), workflowId);
+    }
+
+    /** The execution of a workflow that started last. */
+    @GET
+    @Path("/{workflowId}/latest")
+    @Operation(summary = "Get the execution of a workflow that started last, with its payloads")
+    public Uni<RestResponse<Execution>> latest(@PathParam("workflowId") String workflowId) {
+        Caller caller = callers.current();
+        return service.getLatest(caller, workflowId)
+                .chain(id -> executions.get(caller, new ExecutionRef(id, null)))
+                .map(
+                        found ->
+                                RestResponse.ResponseBuilder.ok(found)
+                                        .header("ETag", "\"" + found.summary().version() + "\"")
+                                        .build());
+    }
+}
