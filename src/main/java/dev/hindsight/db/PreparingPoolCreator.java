@@ -6,7 +6,6 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the pool, for what cannot be said in properties.
@@ -39,8 +38,11 @@ final class PreparingPoolCreator implements PgPoolCreator {
                     "lock_timeout", "4000",
                     "idle_in_transaction_session_timeout", "10000");
 
-    /** For so long a statement waits for a connection before the database counts as away. */
-    private static final int PATIENCE_SECONDS = 5;
+    /** For so long a server that does not even refuse is waited for. */
+    private static final int CONNECT_TIMEOUT_MS = 5_000;
+
+    /** Callers that wait for a connection; to more the database counts as away. */
+    private static final int MAX_WAITING = 10_000;
 
     @Override
     public Pool create(Input input) {
@@ -48,11 +50,10 @@ final class PreparingPoolCreator implements PgPoolCreator {
             options.setCachePreparedStatements(true);
             options.setPreparedStatementCacheMaxSize(STATEMENTS);
             options.setPreparedStatementCacheSqlFilter(sql -> true);
+            options.setConnectTimeout(CONNECT_TIMEOUT_MS);
             SESSION.forEach(options.getProperties()::putIfAbsent);
         }
-        input.poolOptions()
-                .setConnectionTimeout(PATIENCE_SECONDS)
-                .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+        input.poolOptions().setMaxWaitQueueSize(MAX_WAITING);
         return PgBuilder.pool()
                 .with(input.poolOptions())
                 .connectingTo(input.pgConnectOptionsList().get(0))
