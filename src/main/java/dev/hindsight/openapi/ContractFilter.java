@@ -43,7 +43,15 @@ public final class ContractFilter implements OASFilter {
                                                 complete(operation, said);
                                             }
                                         }));
+        paths.values().forEach(ContractFilter::order);
         document.getPaths().setPathItems(paths);
+    }
+
+    /** The framework tells operations in the order in which it came upon their classes. */
+    private static void order(PathItem item) {
+        Map<PathItem.HttpMethod, Operation> operations = new TreeMap<>(item.getOperations());
+        operations.keySet().forEach(method -> item.setOperation(method, null));
+        operations.forEach(item::setOperation);
     }
 
     private static void complete(Operation operation, Endpoint said) {
