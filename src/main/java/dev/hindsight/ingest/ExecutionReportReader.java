@@ -3,6 +3,7 @@ package dev.hindsight.ingest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.field.Body;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.field.FieldReader;

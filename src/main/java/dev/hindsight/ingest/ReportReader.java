@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Role;
 import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.field.Body;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.field.FieldReader;

@@ -1,6 +1,7 @@
 package dev.hindsight.ingest;
 
 import dev.hindsight.access.Callers;
+import dev.hindsight.edge.EntityTag;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionService;
 import dev.hindsight.execution.ExecutionSummary;
@@ -56,7 +57,7 @@ public class ReportResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @HeaderParam("Prefer") @Nullable String prefer)
             throws IOException {
-        Report report = reader.create(callers.current(), body, Headers.ifMatch(ifMatch));
+        Report report = reader.create(callers.current(), body, EntityTag.ifMatch(ifMatch));
         return writer.write(report)
                 .chain(
                         recorded -> {
@@ -94,7 +95,7 @@ public class ReportResource {
                         callers.current(),
                         ExecutionRef.parse(execution),
                         body,
-                        Headers.ifMatch(ifMatch),
+                        EntityTag.ifMatch(ifMatch),
                         forced);
         return writer.write(report)
                 .chain(
@@ -129,7 +130,7 @@ public class ReportResource {
         if (!Headers.preferWhole(prefer)) {
             return Uni.createFrom()
                     .item(
-                            answer.header("ETag", Headers.etag(summary.version()))
+                            answer.header("ETag", EntityTag.of(summary.version()))
                                     .entity(summary)
                                     .build());
         }
@@ -137,7 +138,7 @@ public class ReportResource {
                 .get(report.caller(), new ExecutionRef(summary.id(), null))
                 .map(
                         whole ->
-                                answer.header("ETag", Headers.etag(whole.summary().version()))
+                                answer.header("ETag", EntityTag.of(whole.summary().version()))
                                         .header("Preference-Applied", Headers.WHOLE)
                                         .entity(whole)
                                         .build());

@@ -1,6 +1,7 @@
 package dev.hindsight.ingest;
 
 import dev.hindsight.access.Callers;
+import dev.hindsight.edge.EntityTag;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.page.Query;
@@ -103,7 +104,7 @@ public class StepReportResource {
         Long attempt = query.number("attempt", 1, Integer.MAX_VALUE);
         query.finish();
         return new StepReportReader.Named(
-                mode, key, attempt == null ? null : attempt.intValue(), Headers.ifMatch(ifMatch));
+                mode, key, attempt == null ? null : attempt.intValue(), EntityTag.ifMatch(ifMatch));
     }
 
     private Uni<RestResponse<Step>> write(
@@ -127,7 +128,7 @@ public class StepReportResource {
                 RestResponse.ResponseBuilder.create(
                         outcome.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                         whole ? step : step.summary());
-        answer.header("ETag", Headers.etag(step.version()));
+        answer.header("ETag", EntityTag.of(step.version()));
         if (whole) {
             answer.header("Preference-Applied", Headers.WHOLE);
         }

@@ -2,8 +2,8 @@ package dev.hindsight.wfformat;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.hindsight.field.Body;
 import dev.hindsight.field.FieldContext;
-import dev.hindsight.ingest.Body;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;

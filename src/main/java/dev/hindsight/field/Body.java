@@ -1,9 +1,8 @@
-package dev.hindsight.ingest;
+package dev.hindsight.field;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import dev.hindsight.field.FieldContext;
 import dev.hindsight.payload.PayloadJson;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
