@@ -84,6 +84,15 @@ public class Database {
                 .transform(failure -> isTooBroad(failure) ? away(failure) : translate(failure));
     }
 
+    /**
+     * Takes a lock that only the service knows, until the end of the transaction; tells whether it was
+     * free. What many replicas would do at the same moment is then done by one of them.
+     */
+    public static Uni<Boolean> tryLock(SqlClient client, long key) {
+        return run(client, DatabaseSql.TRY_LOCK, Tuple.of(key))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
     private static boolean isTooBroad(Throwable failure) {
         return failure instanceof ProblemException problem
                 && problem.type() == ProblemType.QUERY_TOO_BROAD;

@@ -6,5 +6,8 @@ final class DatabaseSql {
     /** Costs nothing and touches nothing. */
     static final String PING = "SELECT 1";
 
+    /** Takes a lock until the end of the transaction, or tells that another has it. $1 key. */
+    static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1)";
+
     private DatabaseSql() {}
 }

@@ -2,9 +2,13 @@ package dev.hindsight.partition;
 
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The days in which the ids of a statement lie, written into it.
@@ -18,6 +22,9 @@ import java.util.regex.Pattern;
  * @param last day of the range
  */
 public record DayRange(LocalDate first, LocalDate last) {
+
+    /** Days of one range of {@link #covering}. */
+    private static final int BLOCK = 32;
 
     private static final Pattern MARK = Pattern.compile("\\{days ([a-z_.]+)}");
 
@@ -37,6 +44,42 @@ public record DayRange(LocalDate first, LocalDate last) {
             last = day.isAfter(last) ? day : last;
         }
         return new DayRange(first, last);
+    }
+
+    /**
+     * Ranges that together hold all of these days that are not dropped, newest first, for what looks
+     * through every day: a statement that opened them all at once would hold more locks than a server
+     * may have room for. The ranges begin and end at the same days whichever days there are, so that
+     * their statements stay the same and are planned once.
+     */
+    public static List<DayRange> covering(Collection<PartitionDay> days) {
+        return days.stream()
+                .filter(day -> !day.isDropped())
+                .map(day -> Math.floorDiv(day.day().toEpochDay(), BLOCK))
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .map(
+                        block ->
+                                new DayRange(
+                                        LocalDate.ofEpochDay(block * BLOCK),
+                                        LocalDate.ofEpochDay((block + 1) * BLOCK - 1)))
+                .toList();
+    }
+
+    /**
+     * Ids by their days, the oldest day first and the ids of each sorted, for statements that are to
+     * open one day each: a range over ids of many days opens all that lie between.
+     */
+    public static List<List<UUID>> split(Collection<UUID> ids) {
+        return ids.stream()
+                .sorted()
+                .collect(
+                        Collectors.groupingBy(
+                                PartitionDay::dayOf, TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(List::copyOf)
+                .toList();
     }
 
     /** A statement in which every mark such as <code>{days e.id}</code> is a condition on that column. */
