@@ -4,7 +4,9 @@ import dev.hindsight.execution.ExecutionStatus;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,100 @@ public record ExecutionFilter(
         ONLY,
         /** Both. */
         ANY
+    }
+
+    /** All executions that are not deleted. */
+    public static final ExecutionFilter ALL =
+            new ExecutionFilter(
+                    List.of(),
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    null,
+                    Deleted.HIDDEN);
+
+    /**
+     * Executions of one status of one engine's instance.
+     *
+     * @param startedBefore exclusive, if given
+     */
+    public static ExecutionFilter ofInstance(
+            String engineInstance, ExecutionStatus status, @Nullable OffsetDateTime startedBefore) {
+        return new ExecutionFilter(
+                List.of(),
+                null,
+                List.of(status),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(engineInstance),
+                Map.of(),
+                null,
+                startedBefore,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                Deleted.HIDDEN);
+    }
+
+    /** Whether it leaves nothing out, soft-deleted executions perhaps aside. */
+    public boolean matchesAll() {
+        return Stream.of(
+                                workflowIds,
+                                statuses,
+                                triggerTypes,
+                                sources,
+                                createdBy,
+                                scriptPaths,
+                                externalIds,
+                                runIds,
+                                parentExecutionIds,
+                                rootExecutionIds,
+                                replayOf,
+                                engineInstances,
+                                failedNodes,
+                                errorTypes,
+                                fingerprints)
+                        .allMatch(List::isEmpty)
+                && labels.isEmpty()
+                && Stream.of(
+                                workflowName,
+                                startedAfter,
+                                startedBefore,
+                                minDurationMs,
+                                maxDurationMs,
+                                pinned,
+                                archived)
+                        .allMatch(Objects::isNull)
+                && deleted != Deleted.ONLY;
     }
 
     /** The same filter for these workflows. */

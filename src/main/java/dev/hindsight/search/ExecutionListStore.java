@@ -9,11 +9,13 @@ import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.search.ExecutionListSql.Statement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Pages and counts of executions. */
 @ApplicationScoped
@@ -51,6 +53,19 @@ class ExecutionListStore {
                                 isComplete = next.bool();
                             }
                             return new Found(page, isComplete);
+                        });
+    }
+
+    /** The ids that a statement tells, whose rows it locks until the transaction ends. */
+    Uni<List<UUID>> lock(SqlClient client, Statement statement) {
+        return Database.run(client, statement.text(), statement.args().tuple())
+                .map(
+                        rows -> {
+                            List<UUID> ids = new ArrayList<>(rows.size());
+                            for (Row row : rows) {
+                                ids.add(row.getUUID(0));
+                            }
+                            return List.copyOf(ids);
                         });
     }
 

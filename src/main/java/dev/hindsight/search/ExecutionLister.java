@@ -115,8 +115,7 @@ class ExecutionLister {
     }
 
     /** A question whose names are looked up, and the days that can hold an answer. */
-    private record Scope(
-            ExecutionQuestion question, @Nullable List<UUID> ids, List<PartitionDay> days) {
+    record Scope(ExecutionQuestion question, @Nullable List<UUID> ids, List<PartitionDay> days) {
 
         /** Nothing can match where a name was not found. */
         boolean isEmpty() {
@@ -129,7 +128,8 @@ class ExecutionLister {
         }
     }
 
-    private Uni<Scope> resolve(ExecutionQuestion question) {
+    /** Looks up the names of a question, and the days that have begun. */
+    Uni<Scope> resolve(ExecutionQuestion question) {
         ExecutionFilter filter = question.filter();
         int namespaceId = question.caller().namespaceId();
         if (filter.workflowName() == null) {

@@ -9,10 +9,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Settings for a test, and the short way to read a value by them. */
-record PayloadLimits(int maxString, int maxDocument, int maxDepth, List<String> redact)
+public record PayloadLimits(int maxString, int maxDocument, int maxDepth, List<String> redact)
         implements PayloadConfig {
 
-    static final PayloadLimits DEFAULT =
+    public static final PayloadLimits DEFAULT =
             new PayloadLimits(
                     65_536,
                     1_048_576,

@@ -2,6 +2,7 @@ package dev.hindsight.search;
 
 import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.partition.DayWindow;
+import dev.hindsight.partition.PartitionDay;
 import dev.hindsight.search.ExecutionListSql.Slice;
 import dev.hindsight.search.ExecutionOrder.By;
 import java.time.OffsetDateTime;
@@ -49,6 +50,19 @@ public final class ExecutionStatements {
             statements.add(counts.byStatus().text());
         }
         return statements;
+    }
+
+    /** Locks of every kind. */
+    public static List<String> locks() {
+        PartitionDay day =
+                new PartitionDay(MOMENT.toLocalDate(), "open", MOMENT, MOMENT, null, null);
+        return Stream.of(nothing(), one(), all())
+                .map(
+                        filter ->
+                                new ExecutionMatchSql(1, filter, ids(filter))
+                                        .lock(day, ID, 500)
+                                        .text())
+                .toList();
     }
 
     private static List<String> pages(ExecutionFilter filter, Slice slice) {
