@@ -56,6 +56,7 @@ final class ExecutionMergeSql {
                             field ->
                                     switch (field) {
                                         case STATUS,
+                                                STATUS_REASON,
                                                 STARTED_AT,
                                                 COMPLETED_AT,
                                                 DURATION_MS,
@@ -77,13 +78,14 @@ final class ExecutionMergeSql {
      * and of all fields. A report that is in no row of the answer lost a race to create and is to be
      * merged again, or, if it does not create, has no execution.
      *
-     * <p>Which report wins is decided by {@link PrecedenceSql}, field by field.
+     * <p>Which report wins is decided by {@link PrecedenceSql}, field by field. A crash that is forced
+     * and no patch is {@link ExecutionReport#crash}: it leaves no stamp, and its reason goes with it.
      */
     static final String MERGE =
             """
             WITH report AS (
               SELECT %(bound_columns),
-                %(stamps) AS stamps,
+                CASE WHEN u.status = 6 AND u.forced AND NOT u.patch THEN 0 ELSE %(stamps) END AS stamps,
                 %(cast_fields)
               FROM unnest(%(arrays)) AS u (%(bound_columns), %(fields))
             ), old AS (
@@ -109,6 +111,10 @@ final class ExecutionMergeSql {
                      ELSE o.trigger_type END AS trigger_type,
                 CASE WHEN t.take & %(attempt_bit) <> 0 THEN coalesce(r.attempt, 1)
                      ELSE o.attempt END AS attempt,
+                CASE WHEN t.take & %(status_reason_bit) <> 0 THEN r.status_reason
+                     WHEN o.status = 6 AND t.status <> 6 AND a.explicit & %(status_reason_bit) = 0
+                       THEN NULL
+                     ELSE o.status_reason END AS status_reason,
                 CASE WHEN t.take & %(pinned_bit) <> 0 THEN coalesce(r.pinned, false)
                      ELSE o.pinned END AS pinned,
                 %(taken),
@@ -256,6 +262,7 @@ final class ExecutionMergeSql {
                     .replace("%(max_labels)", String.valueOf(Labels.MAX))
                     .replace("%(trigger_type_bit)", bits(ExecutionField.TRIGGER_TYPE))
                     .replace("%(attempt_bit)", bits(ExecutionField.ATTEMPT))
+                    .replace("%(status_reason_bit)", bits(ExecutionField.STATUS_REASON))
                     .replace("%(pinned_bit)", bits(ExecutionField.PINNED))
                     .replace("%(run_id_bit)", bits(ExecutionField.RUN_ID))
                     .replace("%(dag_bit)", String.valueOf(DAG_BIT))

@@ -8,19 +8,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records reports of executions within a transaction of the caller: finds out which execution each
+ * Writes executions within a transaction of the caller. For reports, finds out which execution each
  * is about, locks those, and merges.
  */
 @ApplicationScoped
 public class ExecutionRecorder {
 
     private final ExecutionStore store;
+    private final ExternalIds externalIds;
     private final ExecutionBatch.Desk desk;
     private final Clock clock;
 
@@ -30,6 +34,7 @@ public class ExecutionRecorder {
             PartitionCatalogue partitions,
             Clock clock) {
         this.store = store;
+        this.externalIds = externalIds;
         this.desk = new ExecutionBatch.Desk(store, externalIds, partitions);
         this.clock = clock;
     }
@@ -69,6 +74,48 @@ public class ExecutionRecorder {
             List<String> nodes,
             List<OffsetDateTime> failedAt) {
         return store.noteFailures(client, namespaceId, ids, nodes, failedAt);
+    }
+
+    /**
+     * Locks the rows of executions until the transaction ends, in the order of their ids; tells the
+     * versions of those that there are. Whoever writes an execution, its steps or its lines must hold
+     * this lock, so that what is looked up behind it stays as it is.
+     */
+    public Uni<Map<UUID, Integer>> lock(SqlClient client, int namespaceId, List<UUID> ids) {
+        return store.lock(client, namespaceId, ids)
+                .map(
+                        locked -> {
+                            Map<UUID, Integer> versions = new HashMap<>();
+                            locked.forEach((id, it) -> versions.put(id, it.version()));
+                            return versions;
+                        });
+    }
+
+    /** An execution as lists tell it, soft-deleted ones too. */
+    public Uni<Optional<ExecutionSummary>> item(SqlClient client, int namespaceId, UUID id) {
+        return store.item(client, namespaceId, id);
+    }
+
+    /**
+     * Deletes executions softly; tells the new versions of those that were not deleted before. Their
+     * rows are locked; the change is noted by the caller.
+     */
+    public Uni<Map<UUID, Integer>> delete(SqlClient client, int namespaceId, List<UUID> ids) {
+        return store.delete(client, namespaceId, ids, now());
+    }
+
+    /** Takes soft deletions back; tells the new versions of the executions that were deleted. */
+    public Uni<Map<UUID, Integer>> restore(SqlClient client, int namespaceId, List<UUID> ids) {
+        return store.restore(client, namespaceId, ids, now());
+    }
+
+    /**
+     * Removes executions with their payloads and heartbeats, and frees their external ids. Their rows
+     * are locked; what else belongs to them is removed by its owners, in the same transaction.
+     */
+    public Uni<Void> forget(SqlClient client, int namespaceId, List<UUID> ids) {
+        return store.forget(client, namespaceId, ids)
+                .chain(names -> externalIds.forget(client, namespaceId, names));
     }
 
     /** Tells in the notices of executions that the ends of their logs are cut. Rows are locked. */

@@ -89,6 +89,31 @@ public record ExecutionReport(
                 false);
     }
 
+    /**
+     * What the service itself supposes of an execution of which nothing is heard any more. It goes
+     * forward whatever engines said and when, yields to whatever they say later, and leaves no trace
+     * once the execution is known to live or to have ended.
+     *
+     * @param reason for people
+     */
+    public static ExecutionReport crash(UUID id, String reason) {
+        Fields<ExecutionField> supposed =
+                none().put(ExecutionField.STATUS, ExecutionStatus.CRASHED.code())
+                        .put(ExecutionField.STATUS_REASON, reason);
+        return new ExecutionReport(
+                FieldContext.Mode.MERGE,
+                id,
+                null,
+                null,
+                null,
+                null,
+                true,
+                null,
+                null,
+                false,
+                supposed);
+    }
+
     /** Whether it says nothing of the execution itself but that it is there. */
     public boolean onlyTouches() {
         return touch;

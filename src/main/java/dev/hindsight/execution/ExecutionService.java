@@ -89,7 +89,8 @@ public class ExecutionService {
         return store.storage(database.client(), caller.namespaceId(), id);
     }
 
-    private Uni<Execution> absent(UUID id) {
+    /** Fails as it is told that there is no such execution: {@code not-found} or {@code gone}. */
+    public <T> Uni<T> absent(UUID id) {
         return partitions
                 .findRemoval(id)
                 .onItem()

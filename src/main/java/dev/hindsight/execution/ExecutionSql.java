@@ -47,11 +47,62 @@ public final class ExecutionSql {
      */
     static final String LOCK =
             """
-            SELECT e.id, e.status, e.external_id
+            SELECT e.id, e.status, e.external_id, e.version
             FROM execution e
             WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id}
             ORDER BY e.id
             FOR NO KEY UPDATE
+            """;
+
+    /** One execution as lists tell it, deleted or not. $1 namespace, $2 id. */
+    static final String ITEM =
+            """
+            SELECT %s, h.beat_at
+            FROM execution e
+            LEFT JOIN heartbeat h
+              ON h.namespace_id = $1 AND h.execution_id = $2 AND {days h.execution_id}
+            WHERE e.namespace_id = $1 AND e.id = $2 AND {days e.id}
+            """
+                    .formatted(LIST_COLUMNS);
+
+    /** Deletes softly what is not deleted yet. $1 namespace, $2 ids, $3 now. */
+    static final String DELETE =
+            """
+            UPDATE execution e
+            SET deleted_at = $3, updated_at = $3, version = e.version + 1
+            WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id} AND e.deleted_at IS NULL
+            RETURNING e.id, e.version
+            """;
+
+    /** Takes soft deletions back. $1 namespace, $2 ids, $3 now. */
+    static final String RESTORE =
+            """
+            UPDATE execution e
+            SET deleted_at = NULL, updated_at = $3, version = e.version + 1
+            WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id} AND e.deleted_at IS NOT NULL
+            RETURNING e.id, e.version
+            """;
+
+    /** Removes executions; tells their external ids. $1 namespace, $2 ids. */
+    static final String FORGET =
+            """
+            DELETE FROM execution e
+            WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id}
+            RETURNING e.id, e.external_id
+            """;
+
+    /** $1 namespace, $2 ids. */
+    static final String FORGET_PAYLOADS =
+            """
+            DELETE FROM execution_payload p
+            WHERE p.namespace_id = $1 AND p.execution_id = ANY($2) AND {days p.execution_id}
+            """;
+
+    /** $1 namespace, $2 ids. */
+    static final String FORGET_HEARTBEATS =
+            """
+            DELETE FROM heartbeat h
+            WHERE h.namespace_id = $1 AND h.execution_id = ANY($2) AND {days h.execution_id}
             """;
 
     /** $1 namespace, $2 workflow ids, $3 names, empty where a report names none. */

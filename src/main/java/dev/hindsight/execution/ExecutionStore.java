@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -31,7 +32,7 @@ class ExecutionStore {
     private static final List<ExecutionField> FIELDS = List.of(ExecutionField.values());
 
     /** An execution whose row is locked. */
-    record Locked(ExecutionStatus status, @Nullable String externalId) {}
+    record Locked(ExecutionStatus status, @Nullable String externalId, int version) {}
 
     /** A report with what it needs to be merged: an id, and defaults should it begin an execution. */
     record Bound(
@@ -58,7 +59,8 @@ class ExecutionStore {
                                         row.getUUID(0),
                                         new Locked(
                                                 ExecutionStatus.ofCode(row.getInteger(1)),
-                                                row.getString(2)));
+                                                row.getString(2),
+                                                row.getInteger(3)));
                             }
                             return locked;
                         });
@@ -131,6 +133,79 @@ class ExecutionStore {
                                         failedAt.toArray(OffsetDateTime[]::new))
                                 .tuple())
                 .replaceWithVoid();
+    }
+
+    /** Deletes executions softly; tells the versions of those that were not deleted before. */
+    Uni<Map<UUID, Integer>> delete(
+            SqlClient client, int namespaceId, List<UUID> ids, OffsetDateTime now) {
+        return mark(client, ExecutionSql.DELETE, namespaceId, ids, now);
+    }
+
+    /** Takes soft deletions back; tells the versions of the executions that were deleted. */
+    Uni<Map<UUID, Integer>> restore(
+            SqlClient client, int namespaceId, List<UUID> ids, OffsetDateTime now) {
+        return mark(client, ExecutionSql.RESTORE, namespaceId, ids, now);
+    }
+
+    private static Uni<Map<UUID, Integer>> mark(
+            SqlClient client, String sql, int namespaceId, List<UUID> ids, OffsetDateTime now) {
+        return Database.run(
+                        client,
+                        DayRange.of(ids).in(sql),
+                        Args.of(namespaceId, ids.toArray(UUID[]::new), now).tuple())
+                .map(
+                        rows -> {
+                            Map<UUID, Integer> versions = new HashMap<>();
+                            for (Row row : rows) {
+                                versions.put(row.getUUID(0), row.getInteger(1));
+                            }
+                            return versions;
+                        });
+    }
+
+    /** Removes executions with their payloads and heartbeats; tells their external ids. */
+    Uni<Map<String, UUID>> forget(SqlClient client, int namespaceId, List<UUID> ids) {
+        DayRange days = DayRange.of(ids);
+        Map<String, UUID> names = new TreeMap<>();
+        return Database.run(
+                        client,
+                        days.in(ExecutionSql.FORGET),
+                        Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple())
+                .invoke(
+                        rows -> {
+                            for (Row row : rows) {
+                                if (row.getString(1) != null) {
+                                    names.put(row.getString(1), row.getUUID(0));
+                                }
+                            }
+                        })
+                .chain(
+                        () ->
+                                Database.run(
+                                        client,
+                                        days.in(ExecutionSql.FORGET_PAYLOADS),
+                                        Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple()))
+                .chain(
+                        () ->
+                                Database.run(
+                                        client,
+                                        days.in(ExecutionSql.FORGET_HEARTBEATS),
+                                        Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple()))
+                .replaceWith(names);
+    }
+
+    /** One execution as lists tell it, soft-deleted ones too. */
+    Uni<Optional<ExecutionSummary>> item(SqlClient client, int namespaceId, UUID id) {
+        return Database.run(
+                        client,
+                        DayRange.of(id).in(ExecutionSql.ITEM),
+                        Args.of(namespaceId, id).tuple())
+                .map(
+                        rows ->
+                                rows.size() == 0
+                                        ? Optional.empty()
+                                        : Optional.of(
+                                                ExecutionRows.summary(rows.iterator().next())));
     }
 
     /** One execution with its payloads, soft-deleted ones too. */

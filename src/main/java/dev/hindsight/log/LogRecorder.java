@@ -42,6 +42,11 @@ public class LogRecorder {
                 .map(done -> batch.outcomes());
     }
 
+    /** Removes the lines of executions that the transaction removes. Their rows are locked. */
+    public Uni<Void> forget(SqlClient client, int namespaceId, List<UUID> executionIds) {
+        return store.forget(client, namespaceId, executionIds);
+    }
+
     /** Stores the lines that have a sequence, and sorts out those whose sequence is taken. */
     private Uni<Void> storePlaced(
             SqlClient client, int namespaceId, OffsetDateTime now, LogBatch batch) {

@@ -161,6 +161,20 @@ final class LogSql {
     /** A word somewhere in the message; the argument is a pattern. */
     static final String WITH_WORD = "AND l.message ILIKE %s\n";
 
+    /** $1 namespace, $2 executions. */
+    static final String FORGET =
+            """
+            DELETE FROM log l
+            WHERE l.namespace_id = $1 AND l.execution_id = ANY($2) AND {days l.execution_id}
+            """;
+
+    /** $1 namespace, $2 executions. */
+    static final String FORGET_TALLIES =
+            """
+            DELETE FROM log_tally t
+            WHERE t.namespace_id = $1 AND t.execution_id = ANY($2) AND {days t.execution_id}
+            """;
+
     private LogSql() {}
 
     /** Whether what line {@code c} sent equals what line {@code l} holds. */

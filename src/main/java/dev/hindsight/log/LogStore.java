@@ -75,6 +75,15 @@ class LogStore {
                         });
     }
 
+    /** Removes the lines of executions. */
+    Uni<Void> forget(SqlClient client, int namespaceId, List<UUID> executionIds) {
+        DayRange days = DayRange.of(executionIds);
+        Args args = Args.of(namespaceId, executionIds.toArray(UUID[]::new));
+        return Database.run(client, days.in(LogSql.FORGET), args.tuple())
+                .chain(() -> Database.run(client, days.in(LogSql.FORGET_TALLIES), args.tuple()))
+                .replaceWithVoid();
+    }
+
     /** The positions, from 0, of the lines that are stored already. */
     Uni<Set<Integer>> duplicates(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> lines) {

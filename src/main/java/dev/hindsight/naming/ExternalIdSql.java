@@ -60,5 +60,25 @@ final class ExternalIdSql {
               AND x.execution_id = c.execution_id
             """;
 
+    /**
+     * Frees the external ids of executions that are removed. One that another has locked is left to
+     * it: it is claiming the id for a new execution, and takes it over when it finds that the old one
+     * is gone. To wait for it could be to wait in a circle, since it waits for the old one's row.
+     * $1 namespace, $2 external ids, $3 the executions.
+     */
+    static final String FORGET =
+            """
+            DELETE FROM external_id x
+            USING (
+              SELECT k.external_id
+              FROM external_id k
+              JOIN unnest($2::text[], $3::uuid[]) AS c (external_id, execution_id)
+                ON c.external_id = k.external_id AND c.execution_id = k.execution_id
+              WHERE k.namespace_id = $1 AND k.external_id = ANY($2)
+              ORDER BY k.external_id
+              FOR UPDATE OF k SKIP LOCKED) AS free
+            WHERE x.namespace_id = $1 AND x.external_id = free.external_id
+            """;
+
     private ExternalIdSql() {}
 }

@@ -100,6 +100,19 @@ class ExternalIdStore {
         return ids;
     }
 
+    /** Frees the external ids of removed executions, but for those that another is claiming. */
+    Uni<Void> forget(SqlClient client, int namespaceId, Map<String, UUID> removed) {
+        return Database.run(
+                        client,
+                        ExternalIdSql.FORGET,
+                        Args.of(
+                                        namespaceId,
+                                        removed.keySet().toArray(String[]::new),
+                                        removed.values().toArray(UUID[]::new))
+                                .tuple())
+                .replaceWithVoid();
+    }
+
     /** Gives external ids back that were claimed for executions that did not come to be. */
     Uni<Void> release(SqlClient client, int namespaceId, Map<String, UUID> claims) {
         return Database.run(

@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Finds executions by the engines' own ids, and hands those out. */
 @ApplicationScoped
@@ -20,6 +21,16 @@ public class ExternalIds {
     public Uni<Map<String, Known>> find(
             SqlClient client, int namespaceId, List<String> externalIds) {
         return store.find(client, namespaceId, externalIds);
+    }
+
+    /**
+     * Frees the external ids of executions that the transaction removes, so that new ones can have
+     * them. Those that someone is claiming at the moment are taken over by it.
+     */
+    public Uni<Void> forget(SqlClient client, int namespaceId, Map<String, UUID> removed) {
+        return removed.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : store.forget(client, namespaceId, removed);
     }
 
     /** The addresses of a batch of reports, for as long as one transaction. */

@@ -50,6 +50,11 @@ public class StepRecorder {
                         });
     }
 
+    /** Removes the steps of executions that the transaction removes. Their rows are locked. */
+    public Uni<Void> forget(SqlClient client, int namespaceId, List<UUID> executionIds) {
+        return store.forget(client, namespaceId, executionIds);
+    }
+
     /** Finds the newest attempt for the reports that name none. */
     private Uni<List<Addressed>> numbered(
             SqlClient client, int namespaceId, List<Addressed> reports) {

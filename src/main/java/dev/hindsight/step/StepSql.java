@@ -137,6 +137,20 @@ final class StepSql {
               > (%s::integer, coalesce(%s::timestamptz, 'infinity'), %s::text, %s::integer)
             """;
 
+    /** $1 namespace, $2 executions. */
+    static final String FORGET =
+            """
+            DELETE FROM step s
+            WHERE s.namespace_id = $1 AND s.execution_id = ANY($2) AND {days s.execution_id}
+            """;
+
+    /** $1 namespace, $2 executions. */
+    static final String FORGET_PAYLOADS =
+            """
+            DELETE FROM step_payload p
+            WHERE p.namespace_id = $1 AND p.execution_id = ANY($2) AND {days p.execution_id}
+            """;
+
     private StepSql() {}
 
     /** A moment as it is told on the wire. */

@@ -74,6 +74,15 @@ class StepStore {
             String key,
             int attempt) {}
 
+    /** Removes the steps of executions. */
+    Uni<Void> forget(SqlClient client, int namespaceId, List<UUID> executionIds) {
+        DayRange days = DayRange.of(executionIds);
+        Args args = Args.of(namespaceId, executionIds.toArray(UUID[]::new));
+        return Database.run(client, days.in(StepSql.FORGET), args.tuple())
+                .chain(() -> Database.run(client, days.in(StepSql.FORGET_PAYLOADS), args.tuple()))
+                .replaceWithVoid();
+    }
+
     /** Merges reports, at most one an attempt; a report without a step is absent. */
     Uni<Map<Place, Merged>> merge(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
