@@ -1,0 +1,82 @@
+package dev.hindsight.retention;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.hindsight.field.Body;
+import dev.hindsight.field.FieldContext;
+import dev.hindsight.field.FieldReader;
+import dev.hindsight.field.FieldTypes;
+import dev.hindsight.payload.PayloadReader;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import dev.hindsight.problem.Violation;
+import dev.hindsight.search.ExecutionFilter;
+import dev.hindsight.search.ExecutionFilterReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which executions are to be deleted.
+ *
+ * @param filter those that match
+ * @param purge whether for good
+ */
+record DeletionRequest(ExecutionFilter filter, boolean purge) {
+
+    /**
+     * Reads the body of a request.
+     *
+     * @throws ProblemException {@code invalid-request}, naming what is not valid; also where all would
+     *     be deleted and it is not said that all are meant
+     */
+    static DeletionRequest read(byte[] body, PayloadReader payloads) throws IOException {
+        FieldContext context = new FieldContext(payloads, body, FieldContext.Mode.MERGE);
+        Draft draft = Body.read(body, context, parser -> new Draft().read(parser, context));
+        if (draft.filter.matchesAll() && !draft.all) {
+            String detail = "The filter leaves nothing out; if all are meant, it must be true.";
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "all: " + detail,
+                    List.of(new Violation("/all", detail)));
+        }
+        return new DeletionRequest(draft.filter, draft.purge);
+    }
+
+    /** What has been read of the body so far. */
+    private static final class Draft {
+        private ExecutionFilter filter = ExecutionFilter.ALL;
+        private boolean purge;
+        private boolean all;
+
+        Draft read(JsonParser parser, FieldContext context) throws IOException {
+            FieldReader.readObject(
+                    parser, context, Set.of(), (name, value) -> member(name, value, context));
+            return this;
+        }
+
+        private boolean member(String name, JsonParser parser, FieldContext context)
+                throws IOException {
+            boolean told = parser.currentToken() != JsonToken.VALUE_NULL;
+            switch (name) {
+                case "filter" -> {
+                    if (told) {
+                        FieldContext.Scope outer = context.enter("/filter");
+                        filter = ExecutionFilterReader.read(parser, context);
+                        context.leave(outer);
+                    }
+                }
+                case "purge" -> purge = told && isTrue(parser, context);
+                case "all" -> all = told && isTrue(parser, context);
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean isTrue(JsonParser parser, FieldContext context) throws IOException {
+            return Boolean.TRUE.equals(FieldTypes.BOOLEAN.reader().read(parser, context));
+        }
+    }
+}

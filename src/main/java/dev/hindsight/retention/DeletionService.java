@@ -1,0 +1,190 @@
+package dev.hindsight.retention;
+
+import dev.hindsight.access.Caller;
+import dev.hindsight.access.Role;
+import dev.hindsight.db.Database;
+import dev.hindsight.execution.ExecutionRecorder;
+import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.execution.ExecutionService;
+import dev.hindsight.execution.ExecutionSummary;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import dev.hindsight.retention.RetentionStore.Marked;
+import dev.hindsight.search.ExecutionMatches;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Deletes executions, softly or for good, and restores them. */
+@ApplicationScoped
+class DeletionService {
+
+    private final Database database;
+    private final ExecutionService executions;
+    private final ExecutionRecorder recorder;
+    private final ExecutionMatches matches;
+    private final Removal removal;
+    private final RetentionStore store;
+
+    DeletionService(
+            Database database,
+            ExecutionService executions,
+            ExecutionRecorder recorder,
+            ExecutionMatches matches,
+            Removal removal,
+            RetentionStore store) {
+        this.database = database;
+        this.executions = executions;
+        this.recorder = recorder;
+        this.matches = matches;
+        this.removal = removal;
+        this.store = store;
+    }
+
+    /**
+     * Deletes an execution softly; one that is deleted already stays as it is.
+     *
+     * @param ifVersion the version that it must have
+     * @throws ProblemException {@code not-found}, {@code gone}, {@code version-mismatch} or {@code
+     *     forbidden}, as a failure of the answer
+     */
+    Uni<Void> delete(Caller caller, ExecutionRef ref, @Nullable Integer ifVersion) {
+        return locked(
+                        caller,
+                        ref,
+                        ifVersion,
+                        (client, id) ->
+                                recorder.delete(client, caller.namespaceId(), List.of(id))
+                                        .chain(it -> tell(client, caller, id, it.get(id), false))
+                                        .replaceWith(true))
+                .replaceWithVoid();
+    }
+
+    /** Removes an execution for good. Fails as {@link #delete}. */
+    Uni<Void> purge(Caller caller, ExecutionRef ref, @Nullable Integer ifVersion) {
+        return locked(
+                        caller,
+                        ref,
+                        ifVersion,
+                        (client, id) -> removal.remove(client, caller.namespaceId(), List.of(id)))
+                .replaceWithVoid();
+    }
+
+    /** Takes a soft deletion back, if there was one; tells the execution. Fails as {@link #delete}. */
+    Uni<ExecutionSummary> restore(Caller caller, ExecutionRef ref, @Nullable Integer ifVersion) {
+        return locked(
+                caller,
+                ref,
+                ifVersion,
+                (client, id) ->
+                        recorder.restore(client, caller.namespaceId(), List.of(id))
+                                .chain(it -> tell(client, caller, id, it.get(id), true))
+                                .chain(() -> recorder.item(client, caller.namespaceId(), id))
+                                .map(Optional::orElseThrow));
+    }
+
+    /**
+     * Deletes all that match, in batches that each commit by themselves.
+     *
+     * @return how many were deleted; those that were before are not counted
+     * @throws ProblemException {@code forbidden} for any but an administrator
+     */
+    Uni<Long> deleteAll(Caller caller, DeletionRequest request) {
+        if (caller.role() != Role.ADMIN) {
+            return forbidden("Only an administrator may delete in bulk.");
+        }
+        int namespaceId = caller.namespaceId();
+        return matches.each(
+                caller,
+                request.filter(),
+                (client, ids) ->
+                        request.purge()
+                                ? removal.remove(client, namespaceId, ids)
+                                : markAll(client, namespaceId, ids));
+    }
+
+    private Uni<Integer> markAll(SqlClient client, int namespaceId, List<UUID> ids) {
+        return recorder.delete(client, namespaceId, ids)
+                .map(versions -> List.copyOf(versions.keySet()))
+                .call(
+                        deleted ->
+                                deleted.isEmpty()
+                                        ? Uni.createFrom().voidItem()
+                                        : store.tellRemoved(
+                                                client, recorder.now(), namespaceId, deleted))
+                .map(List::size);
+    }
+
+    /** Tells of a change, if there was one. */
+    private Uni<Void> tell(
+            SqlClient client,
+            Caller caller,
+            UUID id,
+            @Nullable Integer version,
+            boolean wasDeleted) {
+        return version == null
+                ? Uni.createFrom().voidItem()
+                : store.tellMarked(
+                        client,
+                        recorder.now(),
+                        caller.namespaceId(),
+                        new Marked(id, version, wasDeleted));
+    }
+
+    /** Does something with an execution that is there, while its row is locked. */
+    private <T> Uni<T> locked(
+            Caller caller,
+            ExecutionRef ref,
+            @Nullable Integer ifVersion,
+            BiFunction<SqlClient, UUID, Uni<T>> work) {
+        if (caller.role() == Role.VIEWER) {
+            return forbidden("A viewer deletes and restores nothing.");
+        }
+        return executions
+                .resolve(caller, ref)
+                .chain(
+                        id ->
+                                database.transaction(
+                                                client ->
+                                                        ifThere(
+                                                                client, caller, id, ifVersion,
+                                                                work))
+                                        .chain(
+                                                done ->
+                                                        done.isPresent()
+                                                                ? Uni.createFrom().item(done.get())
+                                                                : executions.absent(id)));
+    }
+
+    private <T> Uni<Optional<T>> ifThere(
+            SqlClient client,
+            Caller caller,
+            UUID id,
+            @Nullable Integer ifVersion,
+            BiFunction<SqlClient, UUID, Uni<T>> work) {
+        return recorder.lock(client, caller.namespaceId(), List.of(id))
+                .chain(
+                        found -> {
+                            Integer version = found.get(id);
+                            if (version == null) {
+                                return Uni.createFrom().item(Optional.<T>empty());
+                            }
+                            if (ifVersion != null && !ifVersion.equals(version)) {
+                                throw new ProblemException(
+                                        ProblemType.VERSION_MISMATCH,
+                                        "The execution has version %d; version %d was demanded."
+                                                .formatted(version, ifVersion));
+                            }
+                            return work.apply(client, id).map(Optional::of);
+                        });
+    }
+
+    private static <T> Uni<T> forbidden(String detail) {
+        return Uni.createFrom().failure(new ProblemException(ProblemType.FORBIDDEN, detail));
+    }
+}
