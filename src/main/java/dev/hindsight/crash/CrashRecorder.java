@@ -1,0 +1,51 @@
+package dev.hindsight.crash;
+
+import dev.hindsight.execution.ExecutionOutcome;
+import dev.hindsight.execution.ExecutionRecorder;
+import dev.hindsight.execution.ExecutionReport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Writes that executions crashed, as reports are written. */
+@ApplicationScoped
+class CrashRecorder {
+
+    private final ExecutionRecorder executions;
+
+    CrashRecorder(ExecutionRecorder executions) {
+        this.executions = executions;
+    }
+
+    /** Locks executions; what is looked up behind it stays as it is until the transaction ends. */
+    Uni<Void> lock(SqlClient client, int namespaceId, List<UUID> ids) {
+        return executions.lock(client, namespaceId, ids).replaceWithVoid();
+    }
+
+    /**
+     * Records that executions, whose rows are locked, crashed.
+     *
+     * @param reasons of executions that are running or pending, by their ids
+     * @return how many there were
+     */
+    Uni<Integer> crash(SqlClient client, int namespaceId, Map<UUID, String> reasons) {
+        if (reasons.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        List<ExecutionReport> reports =
+                reasons.entrySet().stream()
+                        .map(it -> ExecutionReport.crash(it.getKey(), it.getValue()))
+                        .toList();
+        return executions
+                .record(client, namespaceId, reports, Collections.nCopies(reports.size(), null))
+                .map(CrashRecorder::taken);
+    }
+
+    private static int taken(List<ExecutionOutcome> outcomes) {
+        return (int) outcomes.stream().filter(outcome -> outcome.problem() == null).count();
+    }
+}
