@@ -3,9 +3,9 @@
  * told again.
  *
  * <pre>
- *   engines       files of other systems      people, dashboards, programs
- *      v                    v                        v
- *   ingest  <-  wfformat  <-  importer   search  workflow  timeline  openapi        doors
+ *   engines       files of other systems      people, dashboards, programs      the clock
+ *      v                    v                        v                            v
+ *   ingest  <-  wfformat  <-  importer  search  workflow  timeline  openapi  crash  retention    doors
  *      +-----------------+--------------------------+
  *                        v
  *        log -> step -> execution         dag                                    the record
@@ -16,7 +16,9 @@
  * <p>Arrows are imports, and also the direction of a call; nothing points upwards. Reports come in
  * through {@code ingest}, which reads them and writes each batch in one transaction; they rest in the
  * record packages, each of which owns its tables, and tells their rows over HTTP; {@code timeline}
- * tells one execution with everything that belongs to it, {@code search} finds many. What the writing transaction changed it
+ * tells one execution with everything that belongs to it, {@code search} finds many; {@code
+ * retention} lets them go, and asks each record package to forget its own rows, in one transaction;
+ * {@code crash} notices those of which nothing is heard. What the writing transaction changed it
  * also notes in the table {@code change}, for those who follow.
  *
  * <h2>The rooms</h2>
@@ -27,6 +29,8 @@
  *   <li>{@code wfformat}: one format of such files
  *   <li>{@code search}: executions filtered, ordered and counted
  *   <li>{@code workflow}: what was ever run, each with its latest execution
+ *   <li>{@code retention}: executions deleted, restored and removed
+ *   <li>{@code crash}: executions of which nothing is heard any more
  *   <li>{@code timeline}: one execution told from start to end
  *   <li>{@code openapi}: the document of the contract
  *   <li>{@code execution}: one run of one workflow
@@ -51,7 +55,9 @@
  *
  * <ul>
  *   <li>A door imports the record and the ground, never another door, except that {@code importer} reads
- *       with {@code wfformat}, and both hand their reports to {@code ingest}.
+ *       with {@code wfformat}, and both hand their reports to {@code ingest}, and that {@code
+ *       retention} and {@code crash} find what they work on with {@code search}, whose filter is the
+ *       one way to say which executions are meant.
  *   <li>Every record package may import the ground. Besides, {@code step} imports {@code execution},
  *       and {@code log} imports {@code execution} and {@code step}; {@code execution} and {@code dag}
  *       import none of them.

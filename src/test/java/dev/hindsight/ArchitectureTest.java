@@ -79,6 +79,8 @@ class ArchitectureTest {
                     Map.entry("ingest", and(GROUND, RECORD)),
                     Map.entry("search", and(GROUND, RECORD)),
                     Map.entry("workflow", and(GROUND, RECORD)),
+                    Map.entry("retention", and(and(GROUND, RECORD), "search")),
+                    Map.entry("crash", and(and(GROUND, RECORD), "search")),
                     Map.entry("timeline", and(GROUND, RECORD)),
                     Map.entry("openapi", and(GROUND, RECORD)),
                     Map.entry("wfformat", and(and(GROUND, RECORD), "ingest")),

@@ -38,7 +38,9 @@ class ConfigTest {
                         "hindsight.payload.max-document: int = 1048576",
                         "hindsight.payload.max-string: int = 65536",
                         "hindsight.payload.redact: List<String>"
-                                + " = password,secret,token,apiKey,authorization,cookie,credential");
+                                + " = password,secret,token,apiKey,authorization,cookie,credential",
+                        "hindsight.retention.deleted-grace: Duration = P7D",
+                        "hindsight.stale-after: Duration = P7D");
     }
 
     @Test

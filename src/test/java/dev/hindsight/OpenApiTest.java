@@ -208,6 +208,34 @@ class OpenApiTest {
         check("readLog", 200, given().get(path + "/logs?count=exact"));
     }
 
+    @Test
+    void removal_isAsDescribed() throws IOException {
+        String path = "/api/v1/executions/ext:removed";
+        ObjectNode report = (ObjectNode) schema.sample(component("ExecutionReport"));
+        report.put("externalId", "removed");
+        report.remove("id");
+        body(report).post("/api/v1/executions");
+
+        check("deleteExecution", 204, given().delete(path));
+        check("restoreExecution", 200, given().post(path + "/restore"));
+        check(
+                "restoreExecution",
+                412,
+                given().header("If-Match", "\"99\"").post(path + "/restore"));
+        ObjectNode deletion = (ObjectNode) schema.sample(component("DeletionRequest"));
+        check("deleteExecutions", 200, body(deletion).post("/api/v1/executions/delete"));
+        check(
+                "deleteExecutions",
+                400,
+                body(JSON.createObjectNode()).post("/api/v1/executions/delete"));
+        check(
+                "disownExecutions",
+                200,
+                body(schema.sample(component("DisownRequest"))).post("/api/v1/executions/crashed"));
+        check("deleteExecution", 204, given().delete(path + "?purge=true"));
+        check("deleteExecution", 404, given().delete(path));
+    }
+
     private void problems(String path) throws IOException {
         check("listExecutions", 400, given().get("/api/v1/executions?limit=0&status=x"));
         check("getExecution", 404, given().get("/api/v1/executions/ext:no-such-one"));

@@ -32,6 +32,8 @@ class SqlTest {
     /** Constants that are no statements: they stand in those that are, or below. */
     private static final Set<String> FRAGMENTS =
             Set.of(
+                    "CrashSql.SILENT",
+                    "CrashSql.STALE",
                     "ExecutionListSql.STORED",
                     "ExecutionSql.LIST_COLUMNS",
                     "LogSql.AFTER",
@@ -63,6 +65,7 @@ class SqlTest {
             Map.of(
                     "ExecutionListSql", ExecutionStatements.lists(),
                     "ExecutionCountSql", ExecutionStatements.counts(),
+                    "ExecutionMatchSql", ExecutionStatements.locks(),
                     "ExecutionFilterSql", List.of(),
                     "ExecutionPlaceSql", List.of(),
                     "MergeSql", List.of());

@@ -108,7 +108,7 @@ public final class ContractFilter implements OASFilter {
 
     private static Components components() {
         Components components = OASFactory.createComponents();
-        List.of(RecordSchemas.all(), ReportSchemas.all(), Problems.schemas())
+        List.of(RecordSchemas.all(), ReportSchemas.all(), FilterSchemas.all(), Problems.schemas())
                 .forEach(schemas -> schemas.forEach(components::addSchema));
         components.responses(new LinkedHashMap<>(Problems.answers()));
         components.addHeader(

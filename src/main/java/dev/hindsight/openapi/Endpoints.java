@@ -40,6 +40,7 @@ final class Endpoints {
     static Map<String, Endpoint> all() {
         Map<String, Endpoint> all = new LinkedHashMap<>();
         executions(all);
+        removal(all);
         steps(all);
         logs(all);
         workflows(all);
@@ -109,6 +110,33 @@ final class Endpoints {
                 reading("getLatestExecution")
                         .answers(200, ref("Execution"), ETAG)
                         .fails(NOT_FOUND));
+    }
+
+    private static void removal(Map<String, Endpoint> all) {
+        all.put(
+                "DELETE " + EXECUTION,
+                reading("deleteExecution")
+                        .ofExecution()
+                        .answers(204, null)
+                        .fails(FORBIDDEN, VERSION_MISMATCH));
+        all.put(
+                "POST " + EXECUTION + "/restore",
+                reading("restoreExecution")
+                        .ofExecution()
+                        .answers(200, ref("ExecutionItem"), ETAG)
+                        .fails(FORBIDDEN, VERSION_MISMATCH));
+        all.put(
+                "POST " + EXECUTIONS + "/delete",
+                writing("deleteExecutions")
+                        .takes(JSON, ref("DeletionRequest"))
+                        .answers(200, ref("DeletionReceipt"))
+                        .fails(FORBIDDEN));
+        all.put(
+                "POST " + EXECUTIONS + "/crashed",
+                writing("disownExecutions")
+                        .takes(JSON, ref("DisownRequest"))
+                        .answers(200, ref("DisownReceipt"))
+                        .fails(FORBIDDEN));
     }
 
     private static void steps(Map<String, Endpoint> all) {

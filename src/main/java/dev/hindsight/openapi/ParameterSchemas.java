@@ -58,6 +58,7 @@ final class ParameterSchemas {
                         "force",
                         Schemas.bool().defaultValue(false),
                         "Overrides the order of statuses"),
+                said("purge", Schemas.bool().defaultValue(false), "Removes all rows at once"),
                 said(
                         "deleted",
                         Schemas.words(List.of("false", "true", "any")).defaultValue("false"),
