@@ -104,9 +104,10 @@ final class RecordSchemas {
         story.addProperty("logsCursor", orNull(text()));
         story.addProperty("dag", Schemas.any());
         story.addProperty("tree", Schemas.any());
-        story.addProperty(
-                "workflow",
-                Schemas.record(Map.of("workflowId", text(), "workflowName", orNull(text()))));
+        Map<String, Schema> workflow = new LinkedHashMap<>();
+        workflow.put("workflowId", text());
+        workflow.put("workflowName", orNull(text()));
+        story.addProperty("workflow", Schemas.record(workflow));
         return story;
     }
 
