@@ -1,15 +1,8 @@
 package dev.hindsight.crash;
 
-import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
-import dev.hindsight.access.Role;
-import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.payload.PayloadConfig;
 import dev.hindsight.payload.PayloadReader;
-import dev.hindsight.problem.ProblemException;
-import dev.hindsight.problem.ProblemType;
-import dev.hindsight.search.ExecutionFilter;
-import dev.hindsight.search.ExecutionMatches;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -17,8 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -27,18 +18,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Reports")
 public class CrashResource {
 
-    private final ExecutionMatches matches;
-    private final CrashRecorder recorder;
+    private final CrashService service;
     private final Callers callers;
     private final PayloadReader payloads;
 
-    CrashResource(
-            ExecutionMatches matches,
-            CrashRecorder recorder,
-            Callers callers,
-            PayloadConfig config) {
-        this.matches = matches;
-        this.recorder = recorder;
+    CrashResource(CrashService service, Callers callers, PayloadConfig config) {
+        this.service = service;
         this.callers = callers;
         this.payloads = new PayloadReader(config);
     }
@@ -49,32 +34,7 @@ public class CrashResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Say that an engine's instance runs none of its executions any more")
     public Uni<Map<String, Long>> disown(byte[] body) throws IOException {
-        return disown(callers.current(), DisownRequest.read(body, payloads))
+        return service.disown(callers.current(), DisownRequest.read(body, payloads))
                 .map(crashed -> Map.of("crashed", crashed));
-    }
-
-    /** The same on behalf of a caller; tells how many executions. */
-    Uni<Long> disown(Caller caller, DisownRequest request) {
-        if (caller.role() == Role.VIEWER) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN, "A viewer says nothing of what an engine runs.");
-        }
-        String reason =
-                "The engine's instance %s does not run it any more."
-                        .formatted(request.engineInstance());
-        ExecutionFilter left =
-                ExecutionFilter.ofInstance(
-                        request.engineInstance(), ExecutionStatus.RUNNING, request.startedBefore());
-        return matches.each(
-                caller,
-                left,
-                (client, ids) ->
-                        recorder.crash(
-                                client,
-                                caller.namespaceId(),
-                                ids.stream()
-                                        .collect(
-                                                Collectors.toMap(
-                                                        Function.identity(), id -> reason))));
     }
 }

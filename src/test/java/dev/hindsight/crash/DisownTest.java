@@ -32,7 +32,7 @@ class DisownTest {
 
     private static final String CRASHED = Api.EXECUTIONS + "/crashed";
 
-    @Inject CrashResource resource;
+    @Inject CrashService service;
 
     private final String id = fresh();
     private final String instance = fresh();
@@ -152,7 +152,11 @@ class DisownTest {
         Caller viewer = new Caller(Caller.DEFAULT_NAMESPACE, Role.VIEWER);
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> resource.disown(viewer, new DisownRequest(instance, null)))
+                .isThrownBy(
+                        () ->
+                                service.disown(viewer, new DisownRequest(instance, null))
+                                        .await()
+                                        .indefinitely())
                 .extracting(ProblemException::type)
                 .isEqualTo(ProblemType.FORBIDDEN);
     }
