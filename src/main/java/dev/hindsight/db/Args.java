@@ -3,6 +3,8 @@ package dev.hindsight.db;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Arguments of a statement, in the order of its parameters. */
@@ -31,6 +33,16 @@ public final class Args {
     public String bind(@Nullable Object value) {
         values.add(value);
         return "$" + values.size();
+    }
+
+    /** One value of each row, as an array. */
+    public static <S, T> T[] column(
+            List<S> rows, IntFunction<T[]> array, Function<S, ? extends @Nullable T> value) {
+        T[] column = array.apply(rows.size());
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value.apply(rows.get(i));
+        }
+        return column;
     }
 
     /** As the driver takes them. */

@@ -1,5 +1,6 @@
 package dev.hindsight.execution;
 
+import static dev.hindsight.db.Args.column;
 import static java.util.Objects.requireNonNull;
 
 import dev.hindsight.db.Args;
@@ -21,8 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of single executions. Writes join the caller's transaction. */
@@ -295,16 +294,5 @@ class ExecutionStore {
 
     private static @Nullable Buffer hash(@Nullable String hex) {
         return hex == null ? null : Buffer.buffer(HexFormat.of().parseHex(hex));
-    }
-
-    private static <T> T[] column(
-            List<Bound> batch,
-            IntFunction<T[]> array,
-            Function<Bound, ? extends @Nullable T> value) {
-        T[] column = array.apply(batch.size());
-        for (int i = 0; i < column.length; i++) {
-            column[i] = value.apply(batch.get(i));
-        }
-        return column;
     }
 }

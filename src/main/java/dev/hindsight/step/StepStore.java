@@ -1,5 +1,6 @@
 package dev.hindsight.step;
 
+import static dev.hindsight.db.Args.column;
 import static java.util.Objects.requireNonNull;
 
 import dev.hindsight.db.Args;
@@ -21,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of steps. Writes join the caller's transaction. */
@@ -271,14 +270,5 @@ class StepStore {
             args.add(column(batch, field.type().newArray(), b -> b.defaults().value(field)));
         }
         return args;
-    }
-
-    private static <S, T> T[] column(
-            List<S> rows, IntFunction<T[]> array, Function<S, ? extends @Nullable T> value) {
-        T[] column = array.apply(rows.size());
-        for (int i = 0; i < column.length; i++) {
-            column[i] = value.apply(rows.get(i));
-        }
-        return column;
     }
 }
