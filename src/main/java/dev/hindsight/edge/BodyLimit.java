@@ -34,6 +34,24 @@ public final class BodyLimit implements ReaderInterceptor {
     private final Instance<LargeBodies> largeBodies;
     private final CurrentVertxRequest current;
 
+    /**
+     * What a body may have.
+     *
+     * @param bytes the most, after inflation
+     * @param setting by which that can be changed; {@code null} where it is fixed
+     */
+    public record Allowance(long bytes, @Nullable String setting) {
+
+        /** The problem of a body that has more. */
+        public ProblemException exceeded() {
+            return new ProblemException(
+                    ProblemType.PAYLOAD_TOO_LARGE,
+                    "The body is larger than the %,d bytes that are accepted here%s."
+                            .formatted(
+                                    bytes, setting == null ? "" : ", by the setting " + setting));
+        }
+    }
+
     /** Read on first need: providers are made while the image is built, settings come later. */
     private volatile @Nullable Long usual;
 
@@ -51,15 +69,15 @@ public final class BodyLimit implements ReaderInterceptor {
     public Object aroundReadFrom(ReaderInterceptorContext reading) throws IOException {
         InputStream body = reading.getInputStream();
         String encoding = reading.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
-        long max = maxBytes(current.getCurrent().normalizedPath());
+        Allowance max = allowance(current.getCurrent().normalizedPath());
         // A small body is in memory already, and readers know an empty one by this class.
         boolean inMemory = body instanceof ByteArrayInputStream;
         if (Inflated.isDue(encoding) && !(inMemory && body.available() == 0)) {
             reading.setInputStream(new Counted(Inflated.of(body, encoding), max));
         } else if (!inMemory && !reading.getHeaders().containsKey(HttpHeaders.CONTENT_LENGTH)) {
             reading.setInputStream(new Counted(body, max));
-        } else if (inMemory && body.available() > max) {
-            throw tooLarge(max);
+        } else if (inMemory && body.available() > max.bytes()) {
+            throw max.exceeded();
         }
         return reading.proceed();
     }
@@ -67,9 +85,9 @@ public final class BodyLimit implements ReaderInterceptor {
     /** Fails if the body announces a length over the limit. */
     void checkAnnounced(RoutingContext request) {
         String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        long max = maxBytes(request.normalizedPath());
-        if (length != null && Long.parseLong(length) > max) {
-            throw tooLarge(max);
+        Allowance max = allowance(request.normalizedPath());
+        if (length != null && Long.parseLong(length) > max.bytes()) {
+            throw max.exceeded();
         }
     }
 
@@ -80,7 +98,7 @@ public final class BodyLimit implements ReaderInterceptor {
      *
      * @return whether the connection will be closed; not if the body has been read to its end
      */
-    static boolean closeAfterAnswer(RoutingContext request) {
+    public static boolean closeAfterAnswer(RoutingContext request) {
         if (request.request().isEnded()) {
             return false;
         }
@@ -95,14 +113,15 @@ public final class BodyLimit implements ReaderInterceptor {
         return true;
     }
 
-    private long maxBytes(String path) {
+    /** What a body that is sent to a path may have. */
+    public Allowance allowance(String path) {
         for (LargeBodies doors : largeBodies) {
             OptionalLong larger = doors.maxBytes(path);
             if (larger.isPresent()) {
-                return larger.getAsLong();
+                return new Allowance(larger.getAsLong(), doors.setting().orElse(null));
             }
         }
-        return usual();
+        return new Allowance(usual(), null);
     }
 
     private long usual() {
@@ -120,21 +139,15 @@ public final class BodyLimit implements ReaderInterceptor {
         return known;
     }
 
-    private static ProblemException tooLarge(long max) {
-        return new ProblemException(
-                ProblemType.PAYLOAD_TOO_LARGE,
-                "The body is larger than the %,d bytes that are accepted here.".formatted(max));
-    }
-
     private static final class Counted extends FilterInputStream {
 
-        private final long max;
+        private final Allowance max;
         private long left;
 
-        Counted(InputStream in, long max) {
+        Counted(InputStream in, Allowance max) {
             super(in);
             this.max = max;
-            this.left = max;
+            this.left = max.bytes();
         }
 
         @Override
@@ -164,7 +177,7 @@ public final class BodyLimit implements ReaderInterceptor {
         private int count(int result, int bytes) {
             left -= bytes;
             if (left < 0) {
-                throw tooLarge(max);
+                throw max.exceeded();
             }
             return result;
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A body without its content encoding. Not left to the server, which closes the connection without a
  * word where a body is not what its header says.
  */
-final class Inflated extends FilterInputStream {
+public final class Inflated extends FilterInputStream {
 
     private Inflated(InputStream body) throws IOException {
         super(new GZIPInputStream(body));
@@ -35,13 +35,29 @@ final class Inflated extends FilterInputStream {
      *     invalid-request}, now or while it is read, for what is not gzip
      */
     static InputStream of(InputStream body, String encoding) throws IOException {
+        if (!isGzip(encoding)) {
+            return body;
+        }
+        try {
+            return new Inflated(body);
+        } catch (ZipException | EOFException wrong) {
+            throw malformed();
+        }
+    }
+
+    /**
+     * Whether a body is gzip; if not, it is not encoded.
+     *
+     * @param encoding of the header {@code Content-Encoding}, if there is one
+     * @throws ProblemException {@code unsupported-media-type} for any other encoding
+     */
+    public static boolean isGzip(@Nullable String encoding) {
+        if (!isDue(encoding)) {
+            return false;
+        }
         switch (encoding.strip().toLowerCase(Locale.ROOT)) {
             case "gzip", "x-gzip" -> {
-                try {
-                    return new Inflated(body);
-                } catch (ZipException | EOFException wrong) {
-                    throw malformed();
-                }
+                return true;
             }
             default ->
                     throw new ProblemException(
@@ -69,7 +85,8 @@ final class Inflated extends FilterInputStream {
         }
     }
 
-    private static ProblemException malformed() {
+    /** The problem of a body that is not what its header says. */
+    public static ProblemException malformed() {
         return new ProblemException(
                 ProblemType.INVALID_REQUEST, "The body is not gzip, or not all of it came.");
     }

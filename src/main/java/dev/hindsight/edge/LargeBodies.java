@@ -1,5 +1,6 @@
 package dev.hindsight.edge;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Doors that take larger bodies than others do. A feature that has such doors is a bean of this type. */
@@ -12,4 +13,9 @@ public interface LargeBodies {
      * @param path of the request, from the root
      */
     OptionalLong maxBytes(String path);
+
+    /** Name of the setting by which an operator changes that; empty where it is fixed. */
+    default Optional<String> setting() {
+        return Optional.empty();
+    }
 }
