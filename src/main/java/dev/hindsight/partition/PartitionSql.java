@@ -19,7 +19,8 @@ final class PartitionSql {
                     "artifact",
                     "tree",
                     "snapshot",
-                    "state");
+                    "state",
+                    "chunk");
 
     /** Every day known, newest first. */
     static final String LIST =
@@ -39,13 +40,21 @@ final class PartitionSql {
     /** Rather give up than make every reader queue behind a lock that is not to be had. */
     static final String PATIENCE = "SET LOCAL lock_timeout = '2s'";
 
-    /** Rows that are updated find room on their page, so that the update touches no index. */
+    /**
+     * Rows that are updated find room on their page, so that the update touches no index. Chunks are
+     * large and replaced: their room is to be used again soon.
+     */
     static final Map<String, String> STORAGE =
             Map.of(
                     "execution", "fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02",
                     "step", "fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02",
                     "heartbeat", "fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02",
-                    "log_tally", "fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02");
+                    "log_tally", "fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02",
+                    "tree", "fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02",
+                    "state", "fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02",
+                    "chunk",
+                            "autovacuum_vacuum_scale_factor = 0.05,"
+                                    + " toast.autovacuum_vacuum_scale_factor = 0.05");
 
     /** Rows that are only added: vacuumed for their visibility map, which index-only scans want. */
     static final String APPENDED = "autovacuum_vacuum_insert_scale_factor = 0.05";

@@ -1,0 +1,20 @@
+/**
+ * Bytes of any size that belong to an execution, of which no more is ever held than a chunk.
+ *
+ * <p>A blob is cut into chunks of 1 MiB, each compressed as one zstd frame and stored as one row of
+ * the table {@code chunk}. A blob never changes: whoever replaces one points to a new one and forgets
+ * the old one in the same transaction. Most blobs fit into one chunk and are written by the
+ * transaction that points to them. A larger one is written before, chunk by chunk, by statements that
+ * hold no lock and no connection while the sender is slow; a row in {@code upload} tells until then
+ * that nobody points to it. The transaction that does deletes that row, and so does whoever deletes
+ * the chunks of an upload that failed: of the two, one finds it, whatever became of answers that were
+ * lost on the way. What nobody deletes, since the service was killed say, is swept after an hour, at
+ * the cost of those uploads alone; to look for chunks that nobody points to would read all of them.
+ *
+ * <p>Owns the tables {@code chunk} and {@code upload}; which blobs there are is known to those who
+ * point to them.
+ */
+@NullMarked
+package dev.hindsight.blob;
+
+import org.jspecify.annotations.NullMarked;
