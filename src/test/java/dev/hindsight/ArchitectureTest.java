@@ -41,6 +41,7 @@ class ArchitectureTest {
     private static final Set<String> GROUND =
             Set.of(
                     "access",
+                    "blob",
                     "boot",
                     "db",
                     "edge",
@@ -50,9 +51,11 @@ class ArchitectureTest {
                     "page",
                     "partition",
                     "payload",
-                    "problem");
+                    "problem",
+                    "stream");
 
-    private static final Set<String> RECORD = Set.of("dag", "execution", "log", "step");
+    private static final Set<String> RECORD =
+            Set.of("checkpoint", "dag", "execution", "log", "step");
 
     /** What each package may import, besides {@code boot}, which everybody may. */
     private static final Map<String, Set<String>> IMPORTS =
@@ -70,10 +73,13 @@ class ArchitectureTest {
                     Map.entry("merge", Set.of("field")),
                     Map.entry("partition", Set.of("db", "problem")),
                     Map.entry("naming", Set.of("db", "partition")),
+                    Map.entry("stream", Set.of("edge", "problem")),
+                    Map.entry("blob", Set.of("db", "partition", "payload", "problem")),
                     // The record.
                     Map.entry("dag", GROUND),
                     Map.entry("execution", GROUND),
                     Map.entry("step", and(GROUND, "execution")),
+                    Map.entry("checkpoint", and(GROUND, "execution")),
                     Map.entry("log", and(GROUND, "execution", "step")),
                     // The doors.
                     Map.entry("ingest", and(GROUND, RECORD)),
@@ -178,9 +184,9 @@ class ArchitectureTest {
             noClasses()
                     .that(
                             not(
-                                    "db, edge, stores and rows",
+                                    "db, edge, stream, stores and rows",
                                     type ->
-                                            Set.of("db", "edge").contains(room(type))
+                                            Set.of("db", "edge", "stream").contains(room(type))
                                                     || topLevel(type).matches(".*(Store|Rows)")))
                     .should()
                     .dependOnClassesThat(
@@ -191,7 +197,7 @@ class ArchitectureTest {
                                                     && !type.isEquivalentTo(SqlClient.class)))
                     .check(CLASSES);
             noClasses()
-                    .that(resideInAnyPackage(ROOT + ".edge", ROOT + ".problem"))
+                    .that(resideInAnyPackage(ROOT + ".edge", ROOT + ".stream", ROOT + ".problem"))
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage("io.vertx..sqlclient..", "io.vertx.pgclient.."))
@@ -203,9 +209,9 @@ class ArchitectureTest {
             noClasses()
                     .that(
                             not(
-                                    "edge, resources and their parameters",
+                                    "edge, stream, resources and their parameters",
                                     type ->
-                                            room(type).equals("edge")
+                                            Set.of("edge", "stream").contains(room(type))
                                                     || topLevel(type)
                                                             .matches(".*(Resource|Parameters)")))
                     .should()

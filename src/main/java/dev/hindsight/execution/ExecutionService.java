@@ -8,13 +8,14 @@ import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Finds executions. What is in another namespace is as if it did not exist. */
+/** Finds executions, and locks them. What is in another namespace is as if it did not exist. */
 @ApplicationScoped
 public class ExecutionService {
 
@@ -87,6 +88,33 @@ public class ExecutionService {
     /** Rows and bytes of an execution with its payloads, not of what belongs to it. */
     public Uni<Stored> storage(Caller caller, UUID id) {
         return store.storage(database.client(), caller.namespaceId(), id);
+    }
+
+    /**
+     * The id of an execution that is there, soft-deleted or not.
+     *
+     * @throws ProblemException {@code not-found} or {@code gone}, as a failure of the answer
+     */
+    public Uni<UUID> require(Caller caller, ExecutionRef ref) {
+        return resolve(caller, ref)
+                .chain(
+                        id ->
+                                store.exists(database.client(), caller.namespaceId(), id)
+                                        .chain(
+                                                exists ->
+                                                        exists
+                                                                ? Uni.createFrom().item(id)
+                                                                : absent(id)));
+    }
+
+    /**
+     * Locks an execution against all other writers of it and its parts, until the transaction ends.
+     *
+     * @throws ProblemException {@code not-found} or {@code gone}, as a failure of the answer
+     */
+    public Uni<Void> lock(SqlClient client, int namespaceId, UUID id) {
+        return store.lock(client, namespaceId, List.of(id))
+                .chain(locked -> locked.isEmpty() ? absent(id) : Uni.createFrom().<Void>nullItem());
     }
 
     /** Fails as it is told that there is no such execution: {@code not-found} or {@code gone}. */

@@ -41,6 +41,14 @@ public final class ExecutionSql {
             """
                     .formatted(LIST_COLUMNS);
 
+    /** A row if an execution is there, deleted or not. $1 namespace, $2 id. */
+    static final String EXISTS =
+            """
+            SELECT 1
+            FROM execution e
+            WHERE e.namespace_id = $1 AND e.id = $2 AND {days e.id}
+            """;
+
     /**
      * Locks executions against every other writer of them, of their steps and of their logs, in the
      * order of their ids. $1 namespace, $2 ids.

@@ -207,6 +207,15 @@ class ExecutionStore {
                                                 ExecutionRows.summary(rows.iterator().next())));
     }
 
+    /** Whether an execution is there, soft-deleted or not. */
+    Uni<Boolean> exists(SqlClient client, int namespaceId, UUID id) {
+        return Database.run(
+                        client,
+                        DayRange.of(id).in(ExecutionSql.EXISTS),
+                        Args.of(namespaceId, id).tuple())
+                .map(rows -> rows.size() > 0);
+    }
+
     /** One execution with its payloads, soft-deleted ones too. */
     Uni<Optional<Execution>> find(SqlClient client, int namespaceId, UUID id) {
         return Database.run(

@@ -15,7 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An execution and what was asked for along with it.
+ * An execution and what was asked for along with it, but for its tree, which is told behind it: a
+ * tree may be large, and is never held whole.
  *
  * @param execution the full record
  * @param included what was asked for
@@ -48,9 +49,6 @@ record ExecutionStory(
             }
             if (story.included().contains(Inclusion.DAG)) {
                 new JsonOut(json).raw("dag", story.dag());
-            }
-            if (story.included().contains(Inclusion.TREE)) {
-                json.writeNullField("tree");
             }
             if (story.included().contains(Inclusion.WORKFLOW)) {
                 json.writeObjectFieldStart("workflow");

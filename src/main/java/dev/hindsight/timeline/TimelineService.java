@@ -1,6 +1,10 @@
 package dev.hindsight.timeline;
 
 import dev.hindsight.access.Caller;
+import dev.hindsight.blob.BlobContent;
+import dev.hindsight.blob.BlobOwner;
+import dev.hindsight.checkpoint.CheckpointService;
+import dev.hindsight.checkpoint.Slot;
 import dev.hindsight.dag.DagService;
 import dev.hindsight.execution.Execution;
 import dev.hindsight.execution.ExecutionRef;
@@ -32,13 +36,19 @@ public class TimelineService {
     private final StepService steps;
     private final LogService logs;
     private final DagService dags;
+    private final CheckpointService checkpoints;
 
     TimelineService(
-            ExecutionService executions, StepService steps, LogService logs, DagService dags) {
+            ExecutionService executions,
+            StepService steps,
+            LogService logs,
+            DagService dags,
+            CheckpointService checkpoints) {
         this.executions = executions;
         this.steps = steps;
         this.logs = logs;
         this.dags = dags;
+        this.checkpoints = checkpoints;
     }
 
     /** An execution and what is to be told along with it. */
@@ -49,16 +59,15 @@ public class TimelineService {
     /** All steps of an execution as columns. */
     Uni<StepColumns> columns(Caller caller, ExecutionRef ref) {
         return executions
-                .get(caller, ref)
-                .chain(found -> steps.columns(caller, found.summary().id()))
+                .require(caller, ref)
+                .chain(id -> steps.columns(caller, id))
                 .map(StepColumns::new);
     }
 
     /** What an execution takes, by kind of record. */
     Uni<Storage> storage(Caller caller, ExecutionRef ref) {
         return executions
-                .get(caller, ref)
-                .map(found -> found.summary().id())
+                .require(caller, ref)
                 .chain(
                         id ->
                                 Uni.combine()
@@ -73,6 +82,11 @@ public class TimelineService {
                                                                 List.of(
                                                                         execution, itsSteps,
                                                                         itsLogs))));
+    }
+
+    /** The tree of an execution, which is read as it is told. */
+    Uni<Optional<BlobContent>> tree(Caller caller, UUID id) {
+        return checkpoints.find(new BlobOwner(caller.namespaceId(), id), Slot.TREE);
     }
 
     private Uni<ExecutionStory> story(Caller caller, Execution found, Set<Inclusion> included) {

@@ -1,0 +1,148 @@
+package dev.hindsight.checkpoint;
+
+import dev.hindsight.blob.Blob;
+import dev.hindsight.blob.BlobCheck;
+import dev.hindsight.blob.BlobOwner;
+import dev.hindsight.blob.Blobs;
+import dev.hindsight.blob.ByteSource;
+import dev.hindsight.blob.JsonCheck;
+import dev.hindsight.db.Database;
+import dev.hindsight.execution.ExecutionService;
+import dev.hindsight.partition.Uuid7;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Writes trees, snapshots and states, with times and ids that the caller gives: now and new ones for
+ * an engine, those of old for an import. Forgets them, and tells how much there is.
+ */
+@ApplicationScoped
+public class CheckpointRecorder {
+
+    private final Database database;
+    private final CheckpointStore store;
+    private final ArtifactStore artifacts;
+    private final Blobs blobs;
+    private final ExecutionService executions;
+
+    CheckpointRecorder(
+            Database database,
+            CheckpointStore store,
+            ArtifactStore artifacts,
+            Blobs blobs,
+            ExecutionService executions) {
+        this.database = database;
+        this.store = store;
+        this.artifacts = artifacts;
+        this.blobs = blobs;
+        this.executions = executions;
+    }
+
+    /**
+     * How much an execution has of one kind.
+     *
+     * @param kind {@code artifacts}, {@code tree}, {@code snapshots} or {@code state}
+     * @param rows how many there are
+     * @param bytes as they were sent
+     * @param storedBytes as they are stored, after compression of our own; PostgreSQL's is not
+     *     counted
+     */
+    public record Usage(String kind, long rows, long bytes, long storedBytes) {}
+
+    /**
+     * Puts a document into its place. Fails with {@code not-found} or {@code gone} where there is no
+     * such execution at the end, with {@code invalid-request} where a tree is not JSON, and as the
+     * source does; then all is as it was.
+     */
+    public Uni<Void> put(BlobOwner owner, Slot slot, OffsetDateTime at, ByteSource source) {
+        BlobCheck check = slot == Slot.TREE ? new JsonCheck() : BlobCheck.none();
+        return blobs.write(
+                owner,
+                source,
+                check,
+                (client, blob) ->
+                        lock(client, owner)
+                                .chain(() -> store.put(client, owner, slot, at, blob))
+                                .chain(old -> forget(client, owner, old)));
+    }
+
+    /** Adds a snapshot of this moment, with a new id; fails as {@link #put}. */
+    Uni<Snapshot> add(BlobOwner owner, OffsetDateTime now, ByteSource source) {
+        return blobs.write(
+                owner,
+                source,
+                BlobCheck.none(),
+                // Minted under the lock, so that ids follow one another as the snapshots do.
+                (client, blob) ->
+                        lock(client, owner)
+                                .chain(() -> add(client, owner, Uuid7.mint(), now, blob)));
+    }
+
+    /** Adds a snapshot, or puts it in the place of the one with its id; fails as {@link #put}. */
+    public Uni<Snapshot> add(
+            BlobOwner owner, UUID id, OffsetDateTime createdAt, ByteSource source) {
+        return blobs.write(
+                owner,
+                source,
+                BlobCheck.none(),
+                (client, blob) ->
+                        lock(client, owner).chain(() -> add(client, owner, id, createdAt, blob)));
+    }
+
+    private Uni<Snapshot> add(
+            SqlClient client, BlobOwner owner, UUID id, OffsetDateTime createdAt, Blob blob) {
+        Snapshot snapshot = new Snapshot(id, createdAt, blob);
+        return store.add(client, owner, snapshot)
+                .chain(old -> forget(client, owner, old))
+                .replaceWith(snapshot);
+    }
+
+    /** Deletes a state; tells whether there was one. */
+    Uni<Boolean> deleteState(BlobOwner owner, Slot slot) {
+        return database.transaction(
+                client ->
+                        lock(client, owner)
+                                .chain(() -> store.deleteState(client, owner, slot))
+                                .call(old -> forget(client, owner, old))
+                                .map(Optional::isPresent));
+    }
+
+    /** Deletes a snapshot; tells whether there was one. */
+    Uni<Boolean> deleteSnapshot(BlobOwner owner, UUID id) {
+        return database.transaction(
+                client ->
+                        lock(client, owner)
+                                .chain(() -> store.deleteSnapshot(client, owner, id))
+                                .call(old -> forget(client, owner, old))
+                                .map(Optional::isPresent));
+    }
+
+    /**
+     * Forgets all that is here about executions, of which there is at least one, within a
+     * transaction of the caller, who holds their locks.
+     */
+    public Uni<Void> forget(SqlClient client, int namespaceId, List<UUID> ids) {
+        return artifacts
+                .forget(client, namespaceId, ids)
+                .chain(() -> store.forget(client, namespaceId, ids))
+                .chain(() -> blobs.forgetAll(client, namespaceId, ids));
+    }
+
+    /** How much an execution has, a line for each of the four kinds. */
+    public Uni<List<Usage>> usage(BlobOwner owner) {
+        return store.usage(database.client(), owner);
+    }
+
+    private Uni<Void> lock(SqlClient client, BlobOwner owner) {
+        return executions.lock(client, owner.namespaceId(), owner.executionId());
+    }
+
+    private Uni<Void> forget(SqlClient client, BlobOwner owner, Optional<UUID> old) {
+        return old.isEmpty() ? Uni.createFrom().voidItem() : blobs.forget(client, owner, old.get());
+    }
+}

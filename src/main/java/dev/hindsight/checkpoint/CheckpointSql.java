@@ -1,0 +1,169 @@
+package dev.hindsight.checkpoint;
+
+/** Every statement about trees, snapshots and states. */
+final class CheckpointSql {
+
+    /**
+     * Points to a new tree; tells the blob of the old one, if there was one. The execution is locked.
+     * $1 namespace, $2 execution, $3 now, $4 blob, $5 bytes, $6 bytes stored.
+     */
+    static final String PUT_TREE =
+            """
+            WITH old AS (
+              SELECT t.blob
+              FROM tree t
+              WHERE t.namespace_id = $1 AND t.execution_id = $2 AND {days t.execution_id}
+            )
+            INSERT INTO tree (namespace_id, execution_id, updated_at, blob, bytes, stored_bytes)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (namespace_id, execution_id) DO UPDATE
+            SET updated_at = excluded.updated_at, blob = excluded.blob, bytes = excluded.bytes,
+              stored_bytes = excluded.stored_bytes
+            RETURNING (SELECT old.blob FROM old)
+            """;
+
+    /** The same for a state. $7 its kind. */
+    static final String PUT_STATE =
+            """
+            WITH old AS (
+              SELECT s.blob
+              FROM state s
+              WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
+                AND s.kind = $7
+            )
+            INSERT INTO state (
+              namespace_id, execution_id, updated_at, blob, bytes, stored_bytes, kind)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (namespace_id, execution_id, kind) DO UPDATE
+            SET updated_at = excluded.updated_at, blob = excluded.blob, bytes = excluded.bytes,
+              stored_bytes = excluded.stored_bytes
+            RETURNING (SELECT old.blob FROM old)
+            """;
+
+    /** $1 namespace, $2 execution. */
+    static final String FIND_TREE =
+            """
+            SELECT t.blob, t.bytes, t.stored_bytes
+            FROM tree t
+            WHERE t.namespace_id = $1 AND t.execution_id = $2 AND {days t.execution_id}
+            """;
+
+    /** $1 namespace, $2 execution, $3 kind. */
+    static final String FIND_STATE =
+            """
+            SELECT s.blob, s.bytes, s.stored_bytes
+            FROM state s
+            WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
+              AND s.kind = $3
+            """;
+
+    /** Tells the blob, if there was one. $1 namespace, $2 execution, $3 kind. */
+    static final String DELETE_STATE =
+            """
+            DELETE FROM state s
+            WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
+              AND s.kind = $3
+            RETURNING s.blob
+            """;
+
+    /**
+     * Adds a snapshot, or puts it in the place of the one with its id; tells the blob of that one. $1
+     * namespace, $2 execution, $3 created at, $4 blob, $5 bytes, $6 bytes stored, $7 id.
+     */
+    static final String ADD_SNAPSHOT =
+            """
+            WITH old AS (
+              SELECT s.blob
+              FROM snapshot s
+              WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
+                AND s.id = $7
+            )
+            INSERT INTO snapshot (
+              namespace_id, execution_id, created_at, blob, bytes, stored_bytes, id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (namespace_id, execution_id, id) DO UPDATE
+            SET created_at = excluded.created_at, blob = excluded.blob, bytes = excluded.bytes,
+              stored_bytes = excluded.stored_bytes
+            RETURNING (SELECT old.blob FROM old)
+            """;
+
+    /** $1 namespace, $2 execution, $3 id. */
+    static final String FIND_SNAPSHOT =
+            """
+            SELECT s.id, s.created_at, s.blob, s.bytes, s.stored_bytes
+            FROM snapshot s
+            WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
+              AND s.id = $3
+            """;
+
+    /** Newest first. %1$s filters, %2$s limit. $1 namespace, $2 execution. */
+    static final String SNAPSHOTS =
+            """
+            SELECT s.id, s.created_at, s.blob, s.bytes, s.stored_bytes
+            FROM snapshot s
+            WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
+            %1$s
+            ORDER BY s.created_at DESC, s.id DESC
+            LIMIT %2$s
+            """;
+
+    static final String SNAPSHOTS_BEFORE = "AND s.created_at < %s\n";
+    static final String SNAPSHOTS_AFTER = "AND s.created_at > %s\n";
+
+    /** Behind the last one of a page. */
+    static final String SNAPSHOTS_BEYOND = "AND (s.created_at, s.id) < (%s, %s)\n";
+
+    /** $1 namespace, $2 execution, $3 id. */
+    static final String DELETE_SNAPSHOT =
+            """
+            DELETE FROM snapshot s
+            WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
+              AND s.id = $3
+            RETURNING s.blob
+            """;
+
+    /** $1 namespace, $2 executions; so the next two. */
+    static final String FORGET_TREES =
+            """
+            DELETE FROM tree t
+            WHERE t.namespace_id = $1 AND t.execution_id = ANY($2) AND {days t.execution_id}
+            """;
+
+    static final String FORGET_SNAPSHOTS =
+            """
+            DELETE FROM snapshot s
+            WHERE s.namespace_id = $1 AND s.execution_id = ANY($2) AND {days s.execution_id}
+            """;
+
+    static final String FORGET_STATES =
+            """
+            DELETE FROM state s
+            WHERE s.namespace_id = $1 AND s.execution_id = ANY($2) AND {days s.execution_id}
+            """;
+
+    /** What one execution has, a row a kind. $1 namespace, $2 execution. */
+    static final String USAGE =
+            """
+            SELECT 'artifacts', count(*), coalesce(sum(a.bytes), 0)::bigint,
+              coalesce(sum(a.bytes), 0)::bigint
+            FROM artifact a
+            WHERE a.namespace_id = $1 AND a.execution_id = $2 AND {days a.execution_id}
+            UNION ALL
+            SELECT 'tree', count(*), coalesce(sum(t.bytes), 0)::bigint,
+              coalesce(sum(t.stored_bytes), 0)::bigint
+            FROM tree t
+            WHERE t.namespace_id = $1 AND t.execution_id = $2 AND {days t.execution_id}
+            UNION ALL
+            SELECT 'snapshots', count(*), coalesce(sum(s.bytes), 0)::bigint,
+              coalesce(sum(s.stored_bytes), 0)::bigint
+            FROM snapshot s
+            WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
+            UNION ALL
+            SELECT 'state', count(*), coalesce(sum(s.bytes), 0)::bigint,
+              coalesce(sum(s.stored_bytes), 0)::bigint
+            FROM state s
+            WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
+            """;
+
+    private CheckpointSql() {}
+}
