@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Role;
+import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.field.Body;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.field.FieldReader;
 import dev.hindsight.field.FieldTypes;
+import dev.hindsight.field.Fields;
 import dev.hindsight.payload.CleanText;
 import dev.hindsight.payload.PayloadConfig;
 import dev.hindsight.payload.PayloadReader;
@@ -65,6 +67,21 @@ public class ReportReader {
         draft.ifVersion = ifVersion;
         draft.forced = forced;
         return read(body, Mode.PATCH, (it, context) -> executions.read(draft, it, context))
+                .report();
+    }
+
+    /** A graph, any JSON value, of the execution that a path names: a patch of that alone. */
+    Report graph(Caller caller, ExecutionRef ref, byte[] body) throws IOException {
+        ReportDraft draft = ReportDraft.about(caller, Mode.PATCH, ref);
+        return read(
+                        body,
+                        Mode.PATCH,
+                        (parser, context) -> {
+                            context.at("/dag");
+                            draft.graph = context.payload(parser);
+                            draft.fields = new Fields<>(ExecutionField.class, context.notices());
+                            return draft;
+                        })
                 .report();
     }
 

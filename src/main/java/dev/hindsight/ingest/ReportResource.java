@@ -11,6 +11,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
@@ -97,6 +98,27 @@ public class ReportResource {
                         body,
                         EntityTag.ifMatch(ifMatch),
                         forced);
+        return writer.write(report)
+                .chain(
+                        recorded ->
+                                answer(
+                                        report,
+                                        recorded,
+                                        RestResponse.ResponseBuilder.ok(),
+                                        prefer));
+    }
+
+    /** Gives an execution its graph, in the place of the one it has. */
+    @PUT
+    @Path("/{execution}/dag")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Put the visualization graph of an execution, any JSON")
+    public Uni<RestResponse<Object>> graph(
+            @PathParam("execution") String execution,
+            byte[] body,
+            @HeaderParam("Prefer") @Nullable String prefer)
+            throws IOException {
+        Report report = reader.graph(callers.current(), ExecutionRef.parse(execution), body);
         return writer.write(report)
                 .chain(
                         recorded ->
