@@ -28,6 +28,7 @@ class ConfigTest {
                 .containsExactly(
                         "hindsight.auth-none-accepted: boolean = false",
                         "hindsight.auth: Set<Mode> = none",
+                        "hindsight.checkpoint.max-bytes: long = 67108864",
                         "hindsight.database.url: Optional<String>",
                         "hindsight.home: Optional<String>",
                         "hindsight.log.max-bytes: long = 4294967296",

@@ -34,6 +34,9 @@ class SqlTest {
             Set.of(
                     "CrashSql.SILENT",
                     "CrashSql.STALE",
+                    "CheckpointSql.SNAPSHOTS_AFTER",
+                    "CheckpointSql.SNAPSHOTS_BEFORE",
+                    "CheckpointSql.SNAPSHOTS_BEYOND",
                     "ExecutionListSql.STORED",
                     "ExecutionSql.LIST_COLUMNS",
                     "LogSql.AFTER",
@@ -140,6 +143,12 @@ class SqlTest {
                         all.get("LogSql.OF_TYPE").formatted("$7"),
                         all.get("LogSql.OF_STEP").formatted("$8"),
                         all.get("LogSql.WITH_WORD").formatted("$9"));
+        String snapshots =
+                String.join(
+                        "",
+                        all.get("CheckpointSql.SNAPSHOTS_BEFORE").formatted("$3"),
+                        all.get("CheckpointSql.SNAPSHOTS_AFTER").formatted("$4"),
+                        all.get("CheckpointSql.SNAPSHOTS_BEYOND").formatted("$5", "$6"));
         String filters =
                 String.join(
                         "",
@@ -148,6 +157,10 @@ class SqlTest {
                         all.get("StepSql.LATEST_ATTEMPTS"),
                         all.get("StepSql.AFTER").formatted("$5", "$6", "$7", "$8"));
         return Map.of(
+                "CheckpointSql.SNAPSHOTS",
+                List.of(
+                        all.get("CheckpointSql.SNAPSHOTS").formatted(snapshots, "$7"),
+                        all.get("CheckpointSql.SNAPSHOTS").formatted("", "$3")),
                 "StepSql.PAGE",
                 List.of(
                         steps.formatted(

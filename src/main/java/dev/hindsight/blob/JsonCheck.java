@@ -224,7 +224,7 @@ public final class JsonCheck implements BlobCheck {
 
     private void hex(int b) {
         expect(
-                isDigit(b) || b >= 'a' && b <= 'f' || b >= 'A' && b <= 'F',
+                isDigit(b) || (b >= 'a' && b <= 'f') || (b >= 'A' && b <= 'F'),
                 --missing == 0 ? State.STRING : State.HEX);
     }
 

@@ -27,6 +27,19 @@ final class Gunzip {
         Part(int flag) {
             this.flag = flag;
         }
+
+        Part following() {
+            return switch (this) {
+                case FIXED -> EXTRA_LENGTH;
+                case EXTRA_LENGTH -> EXTRA;
+                case EXTRA -> NAME;
+                case NAME -> COMMENT;
+                case COMMENT -> HEADER_CRC;
+                case HEADER_CRC -> DATA;
+                case DATA -> TRAILER;
+                case TRAILER -> FIXED;
+            };
+        }
     }
 
     private static final int[] MAGIC = {0x1F, 0x8B, 8};
@@ -130,12 +143,16 @@ final class Gunzip {
         if (count < bytes) {
             return;
         }
-        Part next = part;
-        do {
-            next = Part.values()[next.ordinal() + 1];
-        } while (next != Part.DATA
-                && ((flags & next.flag) == 0 || next == Part.EXTRA && extra == 0));
+        Part next = part.following();
+        while (!isThere(next)) {
+            next = next.following();
+        }
         enter(next);
+    }
+
+    private boolean isThere(Part next) {
+        boolean empty = next == Part.EXTRA && extra == 0;
+        return next == Part.DATA || ((flags & next.flag) != 0 && !empty);
     }
 
     private void enter(Part next) {
@@ -144,7 +161,7 @@ final class Gunzip {
         value = 0;
         if (next == Part.DATA) {
             feed();
-        } else if (next == Part.FIXED || next == Part.EXTRA_LENGTH) {
+        } else if (next == Part.FIXED) {
             extra = 0;
         }
     }

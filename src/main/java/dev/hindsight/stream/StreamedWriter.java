@@ -48,10 +48,6 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
         } else {
             response.setResponseHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(answer.bytes()));
         }
-        if (request.serverRequest().getRequestMethod().equals("HEAD")) {
-            response.end();
-            return;
-        }
         request.suspend();
         answer.pieces()
                 .onItem()

@@ -15,7 +15,9 @@ import io.smallrye.mutiny.unchecked.Unchecked;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Arrays;
@@ -48,6 +50,7 @@ public class TimelineResource {
      */
     @GET
     @Path("/{execution}")
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Get an execution with its payloads")
     @Parameter(
             name = "include",
