@@ -8,9 +8,10 @@
  *   ingest  <-  wfformat  <-  importer  search  workflow  timeline  openapi  crash  retention    doors
  *      +-----------------+--------------------------+
  *                        v
- *        log -> step -> execution         dag                                    the record
+ *        log -> step -> execution <- checkpoint      dag                         the record
  *   ---------------------------------------------------------------------------
- *   naming  merge  field  page  payload  partition  access  db  boot  embedded  edge  problem  the ground
+ *   naming  merge  field  page  payload  blob  stream  partition  access  db  boot  embedded
+ *   edge  problem                                                               the ground
  * </pre>
  *
  * <p>Arrows are imports, and also the direction of a call; nothing points upwards. Reports come in
@@ -36,11 +37,14 @@
  *   <li>{@code execution}: one run of one workflow
  *   <li>{@code step}: visits of an execution to a node, and their attempts
  *   <li>{@code log}: lines written while a step ran
+ *   <li>{@code checkpoint}: artifacts, execution tree, snapshots, engine state
  *   <li>{@code dag}: graphs, stored once by content
  *   <li>{@code naming}: the engines' own ids of executions
  *   <li>{@code merge}: how a report and a stored row become one
  *   <li>{@code field}: what a report may say, declared once, field by field
  *   <li>{@code payload}: the JSON that records carry: limits, cutting, masking, cleaning
+ *   <li>{@code blob}: bytes of any size, in compressed chunks
+ *   <li>{@code stream}: bodies that are never held whole
  *   <li>{@code page}: cursors, limits and pages
  *   <li>{@code partition}: days of tables: made ahead, closed, indexed, dropped
  *   <li>{@code access}: who asks
@@ -58,23 +62,25 @@
  *       with {@code wfformat}, and both hand their reports to {@code ingest}, and that {@code
  *       retention} and {@code crash} find what they work on with {@code search}, whose filter is the
  *       one way to say which executions are meant.
- *   <li>Every record package may import the ground. Besides, {@code step} imports {@code execution},
- *       and {@code log} imports {@code execution} and {@code step}; {@code execution} and {@code dag}
- *       import none of them.
+ *   <li>Every record package may import the ground. Besides, {@code step} and {@code checkpoint} import
+ *       {@code execution}, and {@code log} imports {@code execution} and {@code step}; {@code execution}
+ *       and {@code dag} import none of them.
  *   <li>On the ground, {@code problem} imports nothing of ours; {@code boot} imports {@code embedded}
  *       and {@code problem}, {@code embedded} and {@code edge} only {@code problem}. Every other package may
  *       import {@code boot}: features hand it what they check and prepare at the start, so that it
  *       knows none of them. {@code page}, {@code payload} and {@code db} may import {@code problem},
  *       {@code db} because what the database answers is told to callers in one place; {@code field}
  *       may import {@code payload} and {@code problem}, {@code merge} only {@code field}; {@code partition} may import {@code db} and
- *       {@code problem}; {@code naming} may import {@code db} and {@code partition}; {@code access} may import {@code problem}.
+ *       {@code problem}; {@code naming} may import {@code db} and {@code partition}; {@code stream} may import
+ *       {@code edge} and {@code problem}; {@code blob} may import {@code db}, {@code partition},
+ *       {@code payload} and {@code problem}; {@code access} may import {@code problem}.
  *   <li>No two packages import each other, over any number of others.
  * </ul>
  *
  * <p>Types of the driver ({@code io.vertx}) appear only in {@code db}, {@code *Store} and {@code
  * *Rows}, besides {@code SqlClient} where a service or recorder joins a transaction, and the router's
- * in {@code edge}, which also answers where no resource is; {@code jakarta.ws.rs} only in {@code
- * *Resource}, {@code *Parameters} and {@code edge}; {@code io.quarkus.websockets.next} only in
+ * in {@code edge}, which also answers where no resource is, and {@code stream}; {@code jakarta.ws.rs}
+ * only in {@code *Resource}, {@code *Parameters}, {@code edge} and {@code stream}; {@code io.quarkus.websockets.next} only in
  * {@code live}; JDBC nowhere, since Flyway alone uses it; SQL only in {@code *Sql}. All this is held
  * by {@code ArchitectureTest}: a rule and this page change in the same commit.
  */

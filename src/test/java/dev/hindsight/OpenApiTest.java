@@ -144,6 +144,7 @@ class OpenApiTest {
         check("beat", 204, given().post(path + "/heartbeat"));
         steps(path);
         logs(path);
+        checkpoints(path);
         problems(path);
     }
 
@@ -234,6 +235,33 @@ class OpenApiTest {
                 body(schema.sample(component("DisownRequest"))).post("/api/v1/executions/crashed"));
         check("deleteExecution", 204, given().delete(path + "?purge=true"));
         check("deleteExecution", 404, given().delete(path));
+    }
+
+    private void checkpoints(String path) throws IOException {
+        JsonNode graph = JSON.createObjectNode().put("nodes", 1);
+        check("putGraph", 200, body(graph).put(path + "/dag"));
+        JsonNode artifacts =
+                JSON.createObjectNode().set("n", JSON.createObjectNode().put("k", "v"));
+        check("replaceArtifacts", 204, body(artifacts).put(path + "/artifacts"));
+        check("addArtifacts", 204, body(artifacts).patch(path + "/artifacts"));
+        check("getArtifacts", 200, given().get(path + "/artifacts"));
+        check("putArtifact", 201, body(artifacts).put(path + "/artifacts/n/new"));
+        check("putArtifact", 204, body(artifacts).put(path + "/artifacts/n/new"));
+        check("getArtifact", 200, given().get(path + "/artifacts/n/new"));
+        check("deleteArtifact", 204, given().delete(path + "/artifacts/n/new"));
+        check("getArtifact", 404, given().get(path + "/artifacts/n/new"));
+        check("deleteArtifacts", 204, given().delete(path + "/artifacts"));
+        check("putTree", 204, body(graph).put(path + "/tree"));
+        check("getTree", 200, given().get(path + "/tree"));
+        check("getExecution", 200, given().get(path + "?include=tree"));
+        check("putState", 204, bytes("1").put(path + "/state/active"));
+        check("getState", 200, given().get(path + "/state/active"));
+        check("deleteState", 204, given().delete(path + "/state/active"));
+        check("getState", 404, given().get(path + "/state/active"));
+        check("addSnapshot", 201, bytes("1").post(path + "/snapshots"));
+        check("listSnapshots", 200, given().get(path + "/snapshots"));
+        check("getSnapshot", 200, given().get(path + "/snapshots/latest"));
+        check("deleteSnapshot", 204, given().delete(path + "/snapshots/latest"));
     }
 
     private void problems(String path) throws IOException {
@@ -336,6 +364,11 @@ class OpenApiTest {
 
     private static RequestSpecification body(JsonNode body) {
         return given().contentType("application/json").body(body.toString());
+    }
+
+    /** Bytes that are JSON, too, so that they are checked like any answer. */
+    private static RequestSpecification bytes(String json) {
+        return given().contentType("application/octet-stream").body(json.getBytes(UTF_8));
     }
 
     private static JsonNode json(Response answer) throws JsonProcessingException {

@@ -89,7 +89,7 @@ public final class ContractFilter implements OASFilter {
         if (said.schema() != null) {
             answer.content(
                     OASFactory.createContent()
-                            .addMediaType(Endpoint.JSON, mediaType(said.schema())));
+                            .addMediaType(said.mediaType(), mediaType(said.schema())));
         }
         return answer;
     }
@@ -118,7 +118,7 @@ public final class ContractFilter implements OASFilter {
                 "ETag", header("The version, for If-Match", Schemas.text().pattern("^\"\\d+\"$")));
         components.addHeader(
                 "Location",
-                header("The path of the execution", Schemas.text().format("uri-reference")));
+                header("The path of what was made", Schemas.text().format("uri-reference")));
         components.addHeader(
                 "Preference-Applied", header("`return=representation` if it was", Schemas.text()));
         return components;

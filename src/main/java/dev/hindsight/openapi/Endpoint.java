@@ -36,14 +36,16 @@ record Endpoint(
     static final String JSON = "application/json";
     static final String MERGE_PATCH = "application/merge-patch+json";
     static final String NDJSON = "application/x-ndjson";
+    static final String BYTES = "application/octet-stream";
 
     /**
      * An answer when all is well.
      *
+     * @param mediaType of its body
      * @param schema of its body; {@code null} where it has none
      * @param headers names of the headers that it has, besides the request's id
      */
-    record Answer(int status, @Nullable Schema schema, List<String> headers) {}
+    record Answer(int status, String mediaType, @Nullable Schema schema, List<String> headers) {}
 
     /** An operation that reads. */
     static Endpoint reading(String id) {
@@ -72,7 +74,12 @@ record Endpoint(
     }
 
     Endpoint answers(int status, @Nullable Schema schema, String... headers) {
-        answers.add(new Answer(status, schema, List.of(headers)));
+        answers.add(new Answer(status, JSON, schema, List.of(headers)));
+        return this;
+    }
+
+    Endpoint answersBytes(int status) {
+        answers.add(new Answer(status, BYTES, Schemas.bytes(), List.of()));
         return this;
     }
 

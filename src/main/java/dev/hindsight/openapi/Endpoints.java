@@ -1,5 +1,6 @@
 package dev.hindsight.openapi;
 
+import static dev.hindsight.openapi.Endpoint.BYTES;
 import static dev.hindsight.openapi.Endpoint.JSON;
 import static dev.hindsight.openapi.Endpoint.MERGE_PATCH;
 import static dev.hindsight.openapi.Endpoint.NDJSON;
@@ -14,6 +15,7 @@ import static dev.hindsight.problem.ProblemType.GONE;
 import static dev.hindsight.problem.ProblemType.ILLEGAL_TRANSITION;
 import static dev.hindsight.problem.ProblemType.NOT_FOUND;
 import static dev.hindsight.problem.ProblemType.QUERY_TOO_BROAD;
+import static dev.hindsight.problem.ProblemType.UNPROCESSABLE;
 import static dev.hindsight.problem.ProblemType.VERSION_MISMATCH;
 
 import java.util.LinkedHashMap;
@@ -29,6 +31,12 @@ final class Endpoints {
     private static final String LOGS = EXECUTION + "/logs";
 
     private static final String WORKFLOWS = "/api/v1/workflows";
+    private static final String ARTIFACTS = EXECUTION + "/artifacts";
+    private static final String ARTIFACT = ARTIFACTS + "/{node}/{key}";
+    private static final String SNAPSHOTS = EXECUTION + "/snapshots";
+    private static final String SNAPSHOT = SNAPSHOTS + "/{snapshot}";
+    private static final String STATE = EXECUTION + "/state/{kind}";
+    private static final String TREE = EXECUTION + "/tree";
 
     private static final String ETAG = "ETag";
     private static final String LOCATION = "Location";
@@ -44,6 +52,14 @@ final class Endpoints {
         steps(all);
         logs(all);
         workflows(all);
+        artifacts(all);
+        checkpoints(all);
+        all.put(
+                "PUT " + EXECUTION + "/dag",
+                writing("putGraph")
+                        .ofExecution()
+                        .takes(JSON, Schemas.any())
+                        .answers(200, written(), ETAG, PREFERENCE_APPLIED));
         all.put(
                 "GET /api/v1/dags/{hash}",
                 reading("getGraph").answers(200, Schemas.any()).fails(NOT_FOUND));
@@ -184,6 +200,69 @@ final class Endpoints {
                         .takes(NDJSON, ref("LogReport"))
                         .answers(200, ref("LogReceipt"))
                         .fails(CONFLICT));
+    }
+
+    private static void artifacts(Map<String, Endpoint> all) {
+        all.put(
+                "GET " + ARTIFACTS,
+                reading("getArtifacts").ofExecution().answers(200, ref("Artifacts")));
+        all.put(
+                "PUT " + ARTIFACTS,
+                writing("replaceArtifacts")
+                        .ofExecution()
+                        .takes(JSON, ref("Artifacts"))
+                        .answers(204, null));
+        all.put(
+                "PATCH " + ARTIFACTS,
+                writing("addArtifacts")
+                        .ofExecution()
+                        .takes(JSON, ref("Artifacts"))
+                        .takes(MERGE_PATCH, ref("Artifacts"))
+                        .answers(204, null));
+        all.put("DELETE " + ARTIFACTS, reading("deleteArtifacts").ofExecution().answers(204, null));
+        all.put(
+                "GET " + ARTIFACT,
+                reading("getArtifact").ofExecution().answers(200, Schemas.any()));
+        all.put(
+                "PUT " + ARTIFACT,
+                writing("putArtifact")
+                        .ofExecution()
+                        .takes(JSON, Schemas.any())
+                        .answers(201, null)
+                        .answers(204, null));
+        all.put("DELETE " + ARTIFACT, reading("deleteArtifact").ofExecution().answers(204, null));
+    }
+
+    private static void checkpoints(Map<String, Endpoint> all) {
+        all.put("GET " + TREE, reading("getTree").ofExecution().answers(200, Schemas.any()));
+        all.put(
+                "PUT " + TREE,
+                writing("putTree")
+                        .ofExecution()
+                        .takes(JSON, Schemas.any())
+                        .answers(204, null)
+                        .fails(UNPROCESSABLE));
+        all.put("GET " + STATE, reading("getState").ofExecution().answersBytes(200));
+        all.put(
+                "PUT " + STATE,
+                writing("putState")
+                        .ofExecution()
+                        .takes(BYTES, Schemas.bytes())
+                        .answers(204, null)
+                        .fails(UNPROCESSABLE));
+        all.put("DELETE " + STATE, reading("deleteState").ofExecution().answers(204, null));
+        all.put(
+                "GET " + SNAPSHOTS,
+                reading("listSnapshots").ofExecution().answers(200, ref("SnapshotPage")));
+        all.put(
+                "POST " + SNAPSHOTS,
+                writing("addSnapshot")
+                        .ofExecution()
+                        .takes(BYTES, Schemas.bytes())
+                        .answers(201, ref("Snapshot"), LOCATION)
+                        .fails(UNPROCESSABLE));
+        all.put("GET " + SNAPSHOT, reading("getSnapshot").ofExecution().answersBytes(200));
+        all.put("DELETE " + SNAPSHOT, reading("deleteSnapshot").ofExecution().answers(204, null));
     }
 
     /** What a write answers: the list item, or the full record for who prefers it. */

@@ -42,6 +42,11 @@ final class ParameterSchemas {
                         "Where the page begins: nextCursor of the one before"),
                 said("execution", Schemas.text(1, 260), "Its id, or `ext:` and its external id"),
                 said("key", Schemas.text(1, 255), "The key of the step"),
+                said("node", Schemas.text(1, 255), "The node that made the artifact"),
+                said("snapshot", Schemas.text(1, 36), "Its id, or `latest`"),
+                said("kind", Schemas.words(List.of("active", "pending")), "Which state"),
+                said("before", Schemas.text(), "Exclusive"),
+                said("after", Schemas.text(), "Exclusive"),
                 said(
                         "hash",
                         Schemas.text(),

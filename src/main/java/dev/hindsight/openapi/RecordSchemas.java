@@ -67,6 +67,12 @@ final class RecordSchemas {
         all.put("Storage", storage());
         all.put("Workflow", workflow());
         all.put("WorkflowPage", page(ref("Workflow")));
+        all.put(
+                "Artifacts",
+                Schemas.mapOf(Schemas.mapOf(Schemas.any()))
+                        .description("Values by node and, in it, by key."));
+        all.put("Snapshot", snapshot());
+        all.put("SnapshotPage", page(ref("Snapshot")));
         return all;
     }
 
@@ -143,6 +149,15 @@ final class RecordSchemas {
         line.addProperty(
                 "notices", array(ref("Notice")).description("Left out where nothing was altered."));
         return line.description("A line of a log.");
+    }
+
+    private static Schema snapshot() {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("snapshot", uuid());
+        members.put("bytes", whole(0L, null).description("As they were sent."));
+        members.put("storedBytes", whole(0L, null).description("After compression."));
+        members.put("createdAt", moment());
+        return Schemas.record(members).description("A snapshot of an execution.");
     }
 
     private static Schema notice() {

@@ -58,6 +58,11 @@ final class Schemas {
         return word;
     }
 
+    /** In OpenAPI 3.1, a body of bytes has no schema to speak of. */
+    static Schema bytes() {
+        return OASFactory.createSchema().description("Any bytes");
+    }
+
     static Schema any() {
         return OASFactory.createSchema().description("Any JSON value");
     }

@@ -115,7 +115,8 @@ class CheckpointLimitTest {
         try (Socket client = new Socket(server.getHost(), server.getPort())) {
             client.setSoTimeout(TIMEOUT_MS);
             OutputStream out = client.getOutputStream();
-            String head = "PUT %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n";
+            String head =
+                    "PUT %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n";
             out.write(head.formatted(active).getBytes(ISO_8859_1));
             out.write("Expect: 100-continue\r\n\r\n".getBytes(ISO_8859_1));
             byte[] first = client.getInputStream().readNBytes(12);
