@@ -11,6 +11,10 @@
  * lost on the way. What nobody deletes, since the service was killed say, is swept after an hour, at
  * the cost of those uploads alone; to look for chunks that nobody points to would read all of them.
  *
+ * <p>What memory an upload takes does not depend on its size: the raw chunk, its frame, and the copies
+ * that the driver and the network make of one of them, some 4 MiB at most. A reader takes as much, and
+ * neither holds a connection of the database while it waits for the other side.
+ *
  * <p>Owns the tables {@code chunk} and {@code upload}; which blobs there are is known to those who
  * point to them.
  */

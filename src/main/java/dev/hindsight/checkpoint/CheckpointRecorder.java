@@ -44,17 +44,6 @@ public class CheckpointRecorder {
     }
 
     /**
-     * How much an execution has of one kind.
-     *
-     * @param kind {@code artifacts}, {@code tree}, {@code snapshots} or {@code state}
-     * @param rows how many there are
-     * @param bytes as they were sent
-     * @param storedBytes as they are stored, after compression of our own; PostgreSQL's is not
-     *     counted
-     */
-    public record Usage(String kind, long rows, long bytes, long storedBytes) {}
-
-    /**
      * Puts a document into its place. Fails with {@code not-found} or {@code gone} where there is no
      * such execution at the end, with {@code invalid-request} where a tree is not JSON, and as the
      * source does; then all is as it was.
@@ -131,11 +120,6 @@ public class CheckpointRecorder {
                 .forget(client, namespaceId, ids)
                 .chain(() -> store.forget(client, namespaceId, ids))
                 .chain(() -> blobs.forgetAll(client, namespaceId, ids));
-    }
-
-    /** How much an execution has, a line for each of the four kinds. */
-    public Uni<List<Usage>> usage(BlobOwner owner) {
-        return store.usage(database.client(), owner);
     }
 
     private Uni<Void> lock(SqlClient client, BlobOwner owner) {

@@ -58,6 +58,22 @@ public class CheckpointService {
         this.clock = clock;
     }
 
+    /**
+     * How much an execution has of one kind.
+     *
+     * @param kind {@code artifacts}, {@code tree}, {@code snapshots} or {@code state}
+     * @param rows how many there are
+     * @param bytes as they were sent
+     * @param storedBytes as they are stored, after compression of our own; PostgreSQL's is not
+     *     counted
+     */
+    public record Usage(String kind, long rows, long bytes, long storedBytes) {}
+
+    /** How much an execution has, a line for each of the four kinds. */
+    public Uni<List<Usage>> usage(BlobOwner owner) {
+        return store.usage(database.client(), owner);
+    }
+
     /** Puts a document into its place; see {@link CheckpointRecorder#put}. */
     Uni<Void> put(Caller caller, ExecutionRef ref, Slot slot, ByteSource source) {
         return of(caller, ref, owner -> recorder.put(owner, slot, clock.now(), source));

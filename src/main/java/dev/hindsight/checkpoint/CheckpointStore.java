@@ -140,14 +140,14 @@ class CheckpointStore {
         return forgotten;
     }
 
-    Uni<List<CheckpointRecorder.Usage>> usage(SqlClient client, BlobOwner owner) {
+    Uni<List<CheckpointService.Usage>> usage(SqlClient client, BlobOwner owner) {
         return run(client, owner, CheckpointSql.USAGE, of(owner))
                 .map(
                         rows -> {
-                            List<CheckpointRecorder.Usage> usage = new ArrayList<>();
+                            List<CheckpointService.Usage> usage = new ArrayList<>();
                             for (Row row : rows) {
                                 usage.add(
-                                        new CheckpointRecorder.Usage(
+                                        new CheckpointService.Usage(
                                                 row.getString(0),
                                                 row.getLong(1),
                                                 row.getLong(2),

@@ -93,7 +93,8 @@ public class ExecutionRecorder {
 
     /** An execution as lists tell it, soft-deleted ones too. */
     public Uni<Optional<ExecutionSummary>> item(SqlClient client, int namespaceId, UUID id) {
-        return store.item(client, namespaceId, id);
+        return store.findAll(client, namespaceId, List.of(id))
+                .map(found -> Optional.ofNullable(found.get(id)));
     }
 
     /**

@@ -62,17 +62,6 @@ public final class ExecutionSql {
             FOR NO KEY UPDATE
             """;
 
-    /** One execution as lists tell it, deleted or not. $1 namespace, $2 id. */
-    static final String ITEM =
-            """
-            SELECT %s, h.beat_at
-            FROM execution e
-            LEFT JOIN heartbeat h
-              ON h.namespace_id = $1 AND h.execution_id = $2 AND {days h.execution_id}
-            WHERE e.namespace_id = $1 AND e.id = $2 AND {days e.id}
-            """
-                    .formatted(LIST_COLUMNS);
-
     /** Deletes softly what is not deleted yet. $1 namespace, $2 ids, $3 now. */
     static final String DELETE =
             """

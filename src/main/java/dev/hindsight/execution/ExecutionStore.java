@@ -193,20 +193,6 @@ class ExecutionStore {
                 .replaceWith(names);
     }
 
-    /** One execution as lists tell it, soft-deleted ones too. */
-    Uni<Optional<ExecutionSummary>> item(SqlClient client, int namespaceId, UUID id) {
-        return Database.run(
-                        client,
-                        DayRange.of(id).in(ExecutionSql.ITEM),
-                        Args.of(namespaceId, id).tuple())
-                .map(
-                        rows ->
-                                rows.size() == 0
-                                        ? Optional.empty()
-                                        : Optional.of(
-                                                ExecutionRows.summary(rows.iterator().next())));
-    }
-
     /** Whether an execution is there, soft-deleted or not. */
     Uni<Boolean> exists(SqlClient client, int namespaceId, UUID id) {
         return Database.run(

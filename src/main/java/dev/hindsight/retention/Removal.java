@@ -1,5 +1,6 @@
 package dev.hindsight.retention;
 
+import dev.hindsight.checkpoint.CheckpointRecorder;
 import dev.hindsight.execution.ExecutionRecorder;
 import dev.hindsight.log.LogRecorder;
 import dev.hindsight.step.StepRecorder;
@@ -17,16 +18,19 @@ class Removal {
     private final ExecutionRecorder executions;
     private final StepRecorder steps;
     private final LogRecorder logs;
+    private final CheckpointRecorder checkpoints;
 
     Removal(
             RetentionStore store,
             ExecutionRecorder executions,
             StepRecorder steps,
-            LogRecorder logs) {
+            LogRecorder logs,
+            CheckpointRecorder checkpoints) {
         this.store = store;
         this.executions = executions;
         this.steps = steps;
         this.logs = logs;
+        this.checkpoints = checkpoints;
     }
 
     /**
@@ -42,6 +46,7 @@ class Removal {
                 .chain(() -> executions.forget(client, namespaceId, ids))
                 .chain(() -> steps.forget(client, namespaceId, ids))
                 .chain(() -> logs.forget(client, namespaceId, ids))
+                .chain(() -> checkpoints.forget(client, namespaceId, ids))
                 .chain(() -> store.tellRemoved(client, executions.now(), namespaceId, ids))
                 .replaceWith(ids.size());
     }

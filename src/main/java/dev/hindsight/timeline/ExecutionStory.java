@@ -10,6 +10,7 @@ import dev.hindsight.field.JsonOut;
 import dev.hindsight.log.LogLine;
 import dev.hindsight.page.Page;
 import dev.hindsight.step.Step;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param dag its graph as JSON text
  */
 @JsonSerialize(using = ExecutionStory.Json.class)
+@RegisterForReflection
 record ExecutionStory(
         Execution execution,
         Set<Inclusion> included,

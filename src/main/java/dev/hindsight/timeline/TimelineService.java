@@ -9,6 +9,7 @@ import dev.hindsight.dag.DagService;
 import dev.hindsight.execution.Execution;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionService;
+import dev.hindsight.execution.Stored;
 import dev.hindsight.log.LogFilter;
 import dev.hindsight.log.LogLine;
 import dev.hindsight.log.LogService;
@@ -20,6 +21,7 @@ import dev.hindsight.step.StepFilter;
 import dev.hindsight.step.StepService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,22 +68,30 @@ public class TimelineService {
 
     /** What an execution takes, by kind of record. */
     Uni<Storage> storage(Caller caller, ExecutionRef ref) {
-        return executions
-                .require(caller, ref)
-                .chain(
-                        id ->
-                                Uni.combine()
-                                        .all()
-                                        .unis(
-                                                executions.storage(caller, id),
-                                                steps.storage(caller, id),
-                                                logs.storage(caller, id))
-                                        .with(
-                                                (execution, itsSteps, itsLogs) ->
-                                                        Storage.of(
-                                                                List.of(
-                                                                        execution, itsSteps,
-                                                                        itsLogs))));
+        return executions.require(caller, ref).chain(id -> storage(caller, id));
+    }
+
+    private Uni<Storage> storage(Caller caller, UUID id) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        executions.storage(caller, id),
+                        steps.storage(caller, id),
+                        logs.storage(caller, id),
+                        checkpoints.usage(new BlobOwner(caller.namespaceId(), id)))
+                .with(
+                        (execution, itsSteps, itsLogs, rest) -> {
+                            List<Stored> all =
+                                    new ArrayList<>(List.of(execution, itsSteps, itsLogs));
+                            rest.forEach(
+                                    it ->
+                                            all.add(
+                                                    new Stored(
+                                                            it.kind(),
+                                                            it.rows(),
+                                                            it.storedBytes())));
+                            return Storage.of(all);
+                        });
     }
 
     /** The tree of an execution, which is read as it is told. */

@@ -15,7 +15,7 @@ import dev.hindsight.blob.BlobContent;
 import dev.hindsight.blob.BlobOwner;
 import dev.hindsight.blob.Blobs;
 import dev.hindsight.blob.ByteSource;
-import dev.hindsight.checkpoint.CheckpointRecorder.Usage;
+import dev.hindsight.checkpoint.CheckpointService.Usage;
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.fixture.NewestPostgres;
@@ -145,7 +145,7 @@ class CheckpointRecorderTest {
         Bytes.put(ext(id) + "/state/pending", new byte[0]);
         Bytes.post(ext(id) + "/snapshots", new byte[MIB]);
 
-        List<Usage> usage = get(recorder.usage(owner));
+        List<Usage> usage = get(service.usage(owner));
 
         assertThat(usage)
                 .extracting(Usage::kind, Usage::rows, Usage::bytes)

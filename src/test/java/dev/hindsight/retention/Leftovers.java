@@ -17,6 +17,11 @@ final class Leftovers {
                     "step_payload",
                     "log",
                     "log_tally",
+                    "artifact",
+                    "tree",
+                    "snapshot",
+                    "state",
+                    "chunk",
                     "external_id");
 
     private Leftovers() {}
@@ -29,7 +34,7 @@ final class Leftovers {
         return rows;
     }
 
-    /** How many rows belong to no execution, over all tables. */
+    /** How many rows belong to no execution, over all tables; other tests may have left some. */
     static long orphans() {
         return CHILDREN.stream()
                 .mapToLong(

@@ -107,7 +107,8 @@ class StepColumnsTest {
         Answer storage = get(ext(id) + "/storage");
 
         assertThat(storage.at("/items").findValuesAsText("kind"))
-                .startsWith("execution", "steps", "logs");
+                .containsExactly(
+                        "execution", "steps", "logs", "artifacts", "tree", "snapshots", "state");
         assertThat(storage.at("/items").findValuesAsText("rows")).startsWith("1", "1", "2");
         assertThat(storage.at("/rows").asLong()).isEqualTo(4);
         assertThat(storage.at("/bytes").asLong()).isGreaterThan(before);
