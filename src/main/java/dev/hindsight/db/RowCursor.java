@@ -3,7 +3,9 @@ package dev.hindsight.db;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,12 @@ public final class RowCursor {
 
     public @Nullable Boolean boolOrNull() {
         return row.getBoolean(next++);
+    }
+
+    /** An array of moments, of which some may be absent; empty where the column is. */
+    public List<@Nullable OffsetDateTime> moments() {
+        OffsetDateTime[] moments = row.getArrayOfOffsetDateTimes(next++);
+        return moments == null ? List.of() : Arrays.asList(moments);
     }
 
     /** Bytes as lower-case hex. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What stays of an error's message when everything is taken out of it that differs between two failures of
  * the same kind: numbers, ids and quoted parts.
  */
-final class ErrorPrint {
+public final class ErrorPrint {
 
     /** More of a message does not tell kinds apart. */
     private static final int MAX_LENGTH = 2_000;
@@ -19,7 +19,7 @@ final class ErrorPrint {
     private ErrorPrint() {}
 
     /** The print of the message that a report sets, 16 hex digits; {@code null} if it sets none. */
-    static @Nullable String of(Fields<ExecutionField> fields) {
+    public static @Nullable String of(Fields<ExecutionField> fields) {
         String message = fields.get(ExecutionField.ERROR_MESSAGE, String.class);
         if (message == null) {
             return null;

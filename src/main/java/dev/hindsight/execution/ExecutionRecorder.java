@@ -66,6 +66,12 @@ public class ExecutionRecorder {
         return store.beat(client, namespaceId, List.copyOf(new TreeSet<>(ids)), now());
     }
 
+    /** Notes that there are workflows of these names, empty for none. */
+    public Uni<Void> rememberWorkflows(
+            SqlClient client, int namespaceId, List<String> ids, List<String> names) {
+        return store.rememberWorkflows(client, namespaceId, ids, names);
+    }
+
     /** Notes the latest failed node of each execution. Their rows are locked. */
     public Uni<Void> noteFailures(
             SqlClient client,

@@ -20,7 +20,11 @@ public final class ExecutionRows {
 
     /** A row of the list columns, the last heartbeat and the payloads. */
     static Execution whole(Row row) {
-        RowCursor next = new RowCursor(row);
+        return whole(new RowCursor(row));
+    }
+
+    /** Reads the list columns, the last heartbeat and the payloads where the cursor stands. */
+    public static Execution whole(RowCursor next) {
         return new Execution(
                 summary(next),
                 next.text(),

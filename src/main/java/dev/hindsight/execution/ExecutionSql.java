@@ -15,12 +15,16 @@ public final class ExecutionSql {
             e.activities_executed, e.cost_amount::text AS cost_amount, e.cost_unit, e.pinned, e.note,
             e.deleted_at, e.archived, e.payload_expired, e.dag_hash""";
 
+    /** The payloads, in the order in which {@link ExecutionRows} reads them. */
+    public static final String PAYLOAD_COLUMNS =
+            """
+            p.input::text, p.output::text, p.metadata::text, p.trigger_data::text, p.error_stack,
+            p.notices::text""";
+
     /** One execution, deleted or not. $1 namespace, $2 id. */
     static final String FIND =
             """
-            SELECT %s, h.beat_at,
-              p.input::text, p.output::text, p.metadata::text, p.trigger_data::text, p.error_stack,
-              p.notices::text
+            SELECT %s, h.beat_at, %s
             FROM execution e
             LEFT JOIN execution_payload p
               ON p.namespace_id = $1 AND p.execution_id = $2 AND {days p.execution_id}
@@ -28,7 +32,7 @@ public final class ExecutionSql {
               ON h.namespace_id = $1 AND h.execution_id = $2 AND {days h.execution_id}
             WHERE e.namespace_id = $1 AND e.id = $2 AND {days e.id}
             """
-                    .formatted(LIST_COLUMNS);
+                    .formatted(LIST_COLUMNS, PAYLOAD_COLUMNS);
 
     /** Executions without payloads. $1 namespace, $2 ids. */
     static final String FIND_ALL =
@@ -169,7 +173,7 @@ public final class ExecutionSql {
     private ExecutionSql() {}
 
     /** What failures of one kind share, from expressions for its parts; null where all are. */
-    static String fingerprint(String print, String type, String node) {
+    public static String fingerprint(String print, String type, String node) {
         return """
                CASE WHEN coalesce(%1$s, %2$s, %3$s) IS NOT NULL
                  THEN left(md5(concat(%1$s, '|', %2$s, '|', %3$s)), 16) END"""

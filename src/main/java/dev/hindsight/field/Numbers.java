@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Numbers {
 
-    /** Longest text of a number that is read at all. */
-    private static final int MAX_TEXT = 100;
+    /** Longest text of a number that is read at all: the least share, written out, has its place. */
+    private static final int MAX_TEXT = 400;
 
     /** Exponents beyond are out of every range; it keeps the arithmetic of decimals exact. */
     private static final int MAX_EXPONENT = 400;

@@ -4,14 +4,14 @@ import dev.hindsight.edge.LargeBodies;
 import jakarta.inject.Singleton;
 import java.util.OptionalLong;
 
-/** Files are larger than reports. */
+/** Files of lines are streamed, and may have any size; the others are bounded where they are held. */
 @Singleton
 final class ImportBodies implements LargeBodies {
 
-    private static final long MAX_BYTES = 64L * 1024 * 1024;
-
     @Override
     public OptionalLong maxBytes(String path) {
-        return path.equals(ImportResource.PATH) ? OptionalLong.of(MAX_BYTES) : OptionalLong.empty();
+        return path.equals(ImportResource.PATH)
+                ? OptionalLong.of(Long.MAX_VALUE)
+                : OptionalLong.empty();
     }
 }

@@ -5,16 +5,21 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.boot.Command;
 import dev.hindsight.problem.ProblemException;
 import jakarta.inject.Singleton;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 
 /** Imports files from a terminal, telling how far it is. */
 @Singleton
 final class ImportCommand implements Command {
+
+    private static final int CHUNK = 256 * 1024;
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -31,7 +36,8 @@ final class ImportCommand implements Command {
 
     @Override
     public String usage() {
-        return "import <file>...   import WfFormat 1.5 instances, then exit";
+        return "import <file>...   import exports of this service or WfFormat 1.5 instances, also"
+                + " compressed with gzip, then exit";
     }
 
     @Override
@@ -48,15 +54,10 @@ final class ImportCommand implements Command {
             System.out.printf("[%d/%d] %s: ", i + 1, arguments.size(), file);
             System.out.flush();
             try {
-                ImportReceipt receipt =
-                        service.importWfFormat(Caller.LOCAL, Files.readAllBytes(Path.of(file)))
-                                .await()
-                                .atMost(PATIENCE);
+                ImportReceipt receipt = take(Path.of(file));
                 imported++;
                 steps += receipt.steps();
-                System.out.printf(
-                        "%d steps, execution %s%n",
-                        receipt.steps(), receipt.executions().get(0).id());
+                System.out.println(told(receipt));
             } catch (ProblemException refused) {
                 System.out.println("not taken: " + refused.detail());
                 refused.violations().stream()
@@ -74,5 +75,38 @@ final class ImportCommand implements Command {
         System.out.printf(
                 "Imported %d of %d files with %d steps.%n", imported, arguments.size(), steps);
         return imported == arguments.size() ? 0 : 1;
+    }
+
+    private ImportReceipt take(Path file) throws IOException {
+        Intake intake = service.intake(Caller.LOCAL, Intake.Format.UNKNOWN);
+        try (InputStream in = open(file)) {
+            byte[] chunk = in.readNBytes(CHUNK);
+            while (chunk.length > 0) {
+                intake.take(chunk).await().atMost(PATIENCE);
+                chunk = in.readNBytes(CHUNK);
+            }
+        }
+        return intake.end().await().atMost(PATIENCE);
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        in.mark(2);
+        boolean isGzip = in.read() == 0x1f && in.read() == 0x8b;
+        in.reset();
+        return isGzip ? new GZIPInputStream(in) : in;
+    }
+
+    private static String told(ImportReceipt receipt) {
+        long executions =
+                receipt.executions().size() + (receipt.more() == null ? 0 : receipt.more());
+        return executions == 1
+                ? "%d steps, %d log lines, execution %s"
+                        .formatted(
+                                receipt.steps(),
+                                receipt.logs(),
+                                receipt.executions().get(0).id())
+                : "%d executions, %d steps, %d log lines"
+                        .formatted(executions, receipt.steps(), receipt.logs());
     }
 }

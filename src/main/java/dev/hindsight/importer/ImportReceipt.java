@@ -1,10 +1,14 @@
 package dev.hindsight.importer;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.ingest.Recorded;
 import dev.hindsight.ingest.Report;
+import dev.hindsight.transcript.ExecutionCopy;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +16,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an import took over, new or known before.
  *
- * @param executions the executions that the file holds
+ * @param executions the executions that the file holds, the first 10,000 of them
+ * @param more how many more there are; left out where there are none
  * @param steps how many steps they have in it
  * @param logs how many lines they have in it
  */
 @RegisterForReflection
-public record ImportReceipt(List<Imported> executions, int steps, int logs) {
+public record ImportReceipt(
+        List<Imported> executions,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long more,
+        long steps,
+        long logs) {
+
+    /** More are counted, not told: a file may hold any number. */
+    private static final int MAX_TOLD = 10_000;
+
+    public ImportReceipt {
+        executions = List.copyOf(executions);
+    }
 
     /**
      * An execution that was imported.
@@ -31,7 +47,35 @@ public record ImportReceipt(List<Imported> executions, int steps, int logs) {
         ExecutionSummary summary = Objects.requireNonNull(recorded.execution().summary());
         return new ImportReceipt(
                 List.of(new Imported(summary.id(), summary.externalId())),
+                null,
                 report.steps().size(),
                 report.lines().size());
+    }
+
+    /** A receipt that is being made. */
+    static final class Draft {
+
+        private final List<Imported> executions = new ArrayList<>();
+        private long more;
+        private long steps;
+        private long logs;
+
+        void add(ExecutionCopy execution, Map<String, Long> counts) {
+            if (executions.size() < MAX_TOLD) {
+                executions.add(new Imported(execution.id(), execution.externalId()));
+            } else {
+                more++;
+            }
+            steps += counts.getOrDefault("steps", 0L);
+            logs += counts.getOrDefault("logs", 0L);
+        }
+
+        boolean isEmpty() {
+            return executions.isEmpty();
+        }
+
+        ImportReceipt finished() {
+            return new ImportReceipt(executions, more == 0 ? null : Long.valueOf(more), steps, logs);
+        }
     }
 }

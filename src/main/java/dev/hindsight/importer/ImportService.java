@@ -3,21 +3,35 @@ package dev.hindsight.importer;
 import dev.hindsight.access.Caller;
 import dev.hindsight.ingest.Report;
 import dev.hindsight.ingest.ReportWriter;
+import dev.hindsight.transcript.CopyRecorder;
 import dev.hindsight.wfformat.WfFormatReader;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 
-/** Takes executions over from files of other systems. Repeating an import changes nothing. */
+/** Takes executions over from files. Repeating an import changes nothing. */
 @ApplicationScoped
 class ImportService {
 
     private final WfFormatReader wfFormat;
     private final ReportWriter writer;
+    private final TranscriptReader transcripts;
+    private final CopyRecorder recorder;
 
-    ImportService(WfFormatReader wfFormat, ReportWriter writer) {
+    ImportService(
+            WfFormatReader wfFormat,
+            ReportWriter writer,
+            TranscriptReader transcripts,
+            CopyRecorder recorder) {
         this.wfFormat = wfFormat;
         this.writer = writer;
+        this.transcripts = transcripts;
+        this.recorder = recorder;
+    }
+
+    /** Takes a file in chunk by chunk. */
+    Intake intake(Caller caller, Intake.Format format) {
+        return new Intake(caller, this, new Importing(caller, transcripts, recorder), format);
     }
 
     /**

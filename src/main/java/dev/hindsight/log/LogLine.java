@@ -33,25 +33,30 @@ public record LogLine(
         @Nullable String data,
         @Nullable String notices) {
 
+    /** Writes the members of the line into an object that is open. */
+    public void write(JsonGenerator json) throws IOException {
+        new JsonOut(json)
+                .number("sequence", sequence)
+                .moment("timestamp", timestamp)
+                .text("level", level.word())
+                .text("type", type)
+                .text("stepKey", stepKey)
+                .number("attempt", attempt)
+                .text("stream", stream)
+                .text("message", message)
+                .raw("data", data);
+        if (notices != null) {
+            new JsonOut(json).raw("notices", notices);
+        }
+    }
+
     /** A line as the contract writes it. */
     static final class Json extends JsonSerializer<LogLine> {
         @Override
         public void serialize(LogLine line, JsonGenerator json, SerializerProvider provider)
                 throws IOException {
             json.writeStartObject();
-            new JsonOut(json)
-                    .number("sequence", line.sequence())
-                    .moment("timestamp", line.timestamp())
-                    .text("level", line.level().word())
-                    .text("type", line.type())
-                    .text("stepKey", line.stepKey())
-                    .number("attempt", line.attempt())
-                    .text("stream", line.stream())
-                    .text("message", line.message())
-                    .raw("data", line.data());
-            if (line.notices() != null) {
-                new JsonOut(json).raw("notices", line.notices());
-            }
+            line.write(json);
             json.writeEndObject();
         }
     }

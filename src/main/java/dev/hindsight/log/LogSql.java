@@ -1,26 +1,27 @@
 package dev.hindsight.log;
 
 /** Every statement about log lines. */
-final class LogSql {
+public final class LogSql {
 
     /** The lines of a batch as rows: $2 their executions (for pruning), $3… one array a column. */
     private static final String LINES =
             """
             SELECT u.execution_id, u.sequence, u.mask, u.logged_at, u.level, u.type, u.step_key,
               u.attempt, u.stream, u.message, u.data::jsonb AS data, u.notices::jsonb AS notices, u.n,
+              u.sent,
               coalesce(octet_length(u.message), 0) + coalesce(octet_length(u.data), 0) AS bytes
             FROM unnest($3::uuid[], $4::bigint[], $5::integer[], $6::timestamptz[], $7::smallint[],
                    $8::text[], $9::text[], $10::integer[], $11::smallint[], $12::text[], $13::text[],
-                   $14::text[])
+                   $14::text[], $15::bigint[])
               WITH ORDINALITY AS u (execution_id, sequence, mask, logged_at, level, type, step_key,
-                attempt, stream, message, data, notices, n)
+                attempt, stream, message, data, notices, sent, n)
             """;
 
     /**
      * Stores those of the rows {@code candidate} for which there is room, in their order, and counts
      * them; tells of each line of the batch (by its position from 1) whether it is stored, and
      * whether it was dropped since the log is full. A line is stored while the log is not full yet.
-     * %1$s rows before the candidates, %2$s candidates, %3$s their sequence, $15 and $16 the caps.
+     * %1$s rows before the candidates, %2$s candidates, %3$s their sequence, $16 and $17 the caps.
      */
     private static final String STORE_CAPPED =
             """
@@ -36,7 +37,7 @@ final class LogSql {
                AND t.execution_id = c.execution_id
               WINDOW w AS (PARTITION BY c.execution_id ORDER BY c.n)
             ), fit AS (
-              SELECT *, lines_before < $15::bigint AND bytes_before < $16::bigint AS fits FROM sized
+              SELECT *, lines_before < $16::bigint AND bytes_before < $17::bigint AS fits FROM sized
             ), stored AS (
               INSERT INTO log (namespace_id, execution_id, sequence, sent_sequence, logged_at, level,
                 type, step_key, attempt, stream, message, data, notices)
@@ -72,7 +73,7 @@ final class LogSql {
                         WHERE k.namespace_id = $1 AND k.execution_id = ANY($2::uuid[])
                           AND {days k.execution_id}
                           AND k.execution_id = l.execution_id AND k.sequence = l.sequence)""",
-                    "f.sequence, NULL");
+                    "f.sequence, f.sent");
 
     /**
      * Lines behind the last one of their execution, in their order; the sequence of one that had
@@ -95,7 +96,7 @@ final class LogSql {
                           AS given_sequence
                       FROM line l
                       JOIN last a ON a.execution_id = l.execution_id""",
-                    "f.given_sequence, f.sequence");
+                    "f.given_sequence, coalesce(f.sent, f.sequence)");
 
     /**
      * Of lines whose sequence is taken, the positions (from 1) of those that are stored already:
@@ -117,16 +118,23 @@ final class LogSql {
               SELECT FROM log l
               WHERE l.namespace_id = $1 AND l.execution_id = ANY($2::uuid[])
                 AND {days l.execution_id}
-                AND l.execution_id = c.execution_id AND l.sent_sequence = c.sequence
+                AND l.execution_id = c.execution_id AND l.sent_sequence = coalesce(c.sent, c.sequence)
                 AND %s)
             """
                     .formatted(LINES, same(), same());
 
+    /** A line, in the order in which {@link LogRows} reads it. */
+    public static final String COLUMNS =
+            """
+            l.sequence, l.logged_at, l.level, l.type, l.step_key, l.attempt, l.stream, l.message,
+              l.data::text, l.notices::text""";
+
     /** %1$s filters, %2$s direction, %3$s limit. $1 namespace, $2 execution. */
     static final String PAGE =
-            """
-            SELECT l.sequence, l.logged_at, l.level, l.type, l.step_key, l.attempt, l.stream,
-              l.message, l.data::text, l.notices::text
+            "SELECT "
+                    + COLUMNS
+                    + """
+
             FROM log l
             WHERE l.namespace_id = $1 AND l.execution_id = $2 AND {days l.execution_id}
             %1$s

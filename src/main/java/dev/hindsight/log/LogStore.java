@@ -116,7 +116,7 @@ class LogStore {
                         rows -> {
                             List<LogLine> lines = new ArrayList<>(rows.size());
                             for (Row row : rows) {
-                                lines.add(read(new RowCursor(row)));
+                                lines.add(LogRows.read(new RowCursor(row)));
                             }
                             return lines;
                         });
@@ -178,27 +178,6 @@ class LogStore {
         return where.toString();
     }
 
-    private static LogLine read(RowCursor next) {
-        long sequence = requireNonNull(next.bigint());
-        OffsetDateTime timestamp = requireNonNull(next.moment());
-        LogLevel level = LogLevel.ofCode(requireNonNull(next.integer()));
-        String type = next.text();
-        String stepKey = next.text();
-        Integer attempt = next.integer();
-        Integer stream = next.integer();
-        return new LogLine(
-                sequence,
-                timestamp,
-                level,
-                type,
-                stepKey,
-                attempt,
-                stream == null ? null : stream == 1 ? "stdout" : "stderr",
-                next.text(),
-                next.text(),
-                next.text());
-    }
-
     private static Args arguments(int namespaceId, OffsetDateTime now, List<Bound> lines) {
         return Args.of(namespaceId)
                 .add(lines.stream().map(Bound::executionId).distinct().toArray(UUID[]::new))
@@ -252,7 +231,8 @@ class LogStore {
                                         line.report().fields().notices().isEmpty()
                                                 ? null
                                                 : Notices.toJson(
-                                                        line.report().fields().notices())));
+                                                        line.report().fields().notices())))
+                .add(column(lines, Long[]::new, line -> line.report().sentSequence()));
     }
 
     private static @Nullable String text(Bound line, LogField field) {

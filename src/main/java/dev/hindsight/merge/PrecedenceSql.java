@@ -187,8 +187,20 @@ public final class PrecedenceSql {
      * @param pendingStart what a record that is pending has for a start until one is told
      */
     public String decisions(String pendingStart) {
-        return (PRECEDENCE + TIMES)
-                .replace("%(pending_start)", pendingStart)
+        return filled(PRECEDENCE + TIMES, pendingStart);
+    }
+
+    /**
+     * The joins that decide, where the report is another copy of the record, see {@link CopySql}.
+     *
+     * @param pendingStart as above
+     */
+    public String decisionsOfCopies(String pendingStart) {
+        return filled(CopySql.PRECEDENCE + TIMES, pendingStart).replace("%(last)", last());
+    }
+
+    private String filled(String sql, String pendingStart) {
+        return sql.replace("%(pending_start)", pendingStart)
                 .replace("%(started_at)", bit(startedAt))
                 .replace("%(completed_at)", bit(completedAt))
                 .replace("%(duration_ms)", bit(durationMs));
@@ -196,8 +208,17 @@ public final class PrecedenceSql {
 
     /** The columns of the stamps, and of the notices, behind {@link #decisions}. */
     public String stampsAndNotices() {
-        return (STAMPED + ",\n" + NOTICES)
-                .replace("%(last)", String.valueOf(names.size() - 1))
+        return withNotices(STAMPED);
+    }
+
+    /** The same behind {@link #decisionsOfCopies}. */
+    public String stampsAndNoticesOfCopies() {
+        return withNotices(CopySql.STAMPED);
+    }
+
+    private String withNotices(String stamps) {
+        return (stamps + ",\n" + NOTICES)
+                .replace("%(last)", last())
                 .replace(
                         "%(names)",
                         names.stream()
@@ -224,6 +245,10 @@ public final class PrecedenceSql {
                     FROM generate_series(0, %d) AS n)
                END"""
                 .formatted(names.size() - 1);
+    }
+
+    private String last() {
+        return String.valueOf(names.size() - 1);
     }
 
     private static String bit(Field field) {

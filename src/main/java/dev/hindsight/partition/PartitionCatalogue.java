@@ -104,7 +104,7 @@ public class PartitionCatalogue {
     public Optional<ProblemException> removal(UUID id) {
         LocalDate day = PartitionDay.dayOf(id);
         return snapshot.days().stream()
-                .filter(known -> known.day().equals(day) && known.isDropped())
+                .filter(known -> known.day().equals(day) && known.droppedAt() != null)
                 .filter(
                         known ->
                                 known.droppedAt()

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code open}, {@code closed}, {@code indexed} or {@code dropped}
  * @param oldestStartedAt no execution of the day started before
  * @param newestStartedAt no execution of the day started after
- * @param droppedAt when it was dropped, if it was
+ * @param droppedAt when it was dropped, if it ever was; one that was made again for an import keeps it,
+ *     since all its other rows are still gone
  * @param droppedBy the policy that let it go
  */
 public record PartitionDay(
@@ -25,9 +26,11 @@ public record PartitionDay(
         @Nullable OffsetDateTime droppedAt,
         @Nullable String droppedBy) {
 
-    /** Whether its rows are gone. */
+    private static final String DROPPED = "dropped";
+
+    /** Whether its tables are gone. */
     public boolean isDropped() {
-        return droppedAt != null;
+        return state.equals(DROPPED);
     }
 
     /** The least id of the day. */

@@ -69,11 +69,17 @@ final class PartitionSql {
     static final String ATTACH =
             "ALTER TABLE %1$s ATTACH PARTITION %1$s_%2$s FOR VALUES FROM ('%3$s') TO ('%4$s')";
 
-    /** $1 day, $2 and $3 first bounds of the starts. */
+    /**
+     * A day that has tables now, for the first time or again. $1 day, $2 and $3 first bounds of the
+     * starts.
+     */
     static final String ADD =
             """
             INSERT INTO partition_day (day, oldest_started_at, newest_started_at)
             VALUES ($1, $2, $3)
+            ON CONFLICT (day) DO UPDATE
+            SET state = 'open', oldest_started_at = excluded.oldest_started_at,
+              newest_started_at = excluded.newest_started_at
             """;
 
     /** $1 days, $2 oldest starts, $3 newest starts. */

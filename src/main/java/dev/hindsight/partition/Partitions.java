@@ -69,6 +69,18 @@ public class Partitions implements Preparation {
         return catalogue.refresh().chain(known -> make(missing(wanted, known)));
     }
 
+    /**
+     * Makes sure that there are tables for days, past ones too: those that were never made or were
+     * dropped are made. Costs nothing where they are there, which is nearly always.
+     */
+    public Uni<Void> ensure(Set<LocalDate> days) {
+        return catalogue
+                .days()
+                .map(known -> missing(days.stream().sorted().toList(), known))
+                .chain(this::make)
+                .replaceWithVoid();
+    }
+
     /** Every hour, so that one failure, or ten, does not matter. */
     @Scheduled(every = "1h", delayed = "1h", identity = "partitions-ahead")
     Uni<Void> onSchedule() {
@@ -114,7 +126,10 @@ public class Partitions implements Preparation {
 
     private static List<LocalDate> missing(List<LocalDate> wanted, List<PartitionDay> known) {
         Set<LocalDate> there =
-                known.stream().map(PartitionDay::day).collect(Collectors.toUnmodifiableSet());
+                known.stream()
+                        .filter(day -> !day.isDropped())
+                        .map(PartitionDay::day)
+                        .collect(Collectors.toUnmodifiableSet());
         return wanted.stream().filter(day -> !there.contains(day)).toList();
     }
 }

@@ -15,7 +15,8 @@ final class PayloadPass {
 
     private static final int FIRST_CAPACITY = 1_024;
     private static final int PREVIEW = 1_024;
-    private static final String MASK = "\"[redacted]\"";
+    private static final String MASKED = "[redacted]";
+    private static final String MASK = '"' + MASKED + '"';
 
     private final PayloadReader reader;
     private final JsonParser parser;
@@ -147,7 +148,10 @@ final class PayloadPass {
     private void string() throws IOException {
         if (secret) {
             text.ascii(MASK);
-            notices.add(Notice.Kind.REDACTED, parser.getParsingContext());
+            // What is masked already, since it comes back from an export, is not altered.
+            if (!MASKED.equals(parser.getText())) {
+                notices.add(Notice.Kind.REDACTED, parser.getParsingContext());
+            }
             return;
         }
         char[] characters = parser.getTextCharacters();

@@ -9,13 +9,19 @@ import dev.hindsight.field.NoticesJson;
 import java.io.IOException;
 
 /** Steps as the contract writes them. */
-final class StepJson extends JsonSerializer<Step> {
+public final class StepJson extends JsonSerializer<Step> {
 
     @Override
     public void serialize(Step step, JsonGenerator json, SerializerProvider provider)
             throws IOException {
-        Step.Payloads payloads = step.payloads();
         json.writeStartObject();
+        write(json, step);
+        json.writeEndObject();
+    }
+
+    /** Writes the members of a step into an object that is open. */
+    public static void write(JsonGenerator json, Step step) throws IOException {
+        Step.Payloads payloads = step.payloads();
         JsonOut out = new JsonOut(json);
         out.text("key", step.key())
                 .number("attempt", step.attempt())
@@ -53,6 +59,5 @@ final class StepJson extends JsonSerializer<Step> {
                     step.completedAt(),
                     step.durationMs());
         }
-        json.writeEndObject();
     }
 }

@@ -10,12 +10,16 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of {@link StepSql#SUMMARY_COLUMNS} followed by the payload columns. */
-final class StepRows {
+public final class StepRows {
 
     private StepRows() {}
 
     static Step read(Row row, boolean withPayloads) {
-        RowCursor next = new RowCursor(row);
+        return read(new RowCursor(row), withPayloads);
+    }
+
+    /** Reads a step, and its payloads if they stand behind it, where the cursor stands. */
+    public static Step read(RowCursor next, boolean withPayloads) {
         String key = requireNonNull(next.text());
         int attempt = requireNonNull(next.integer());
         int version = requireNonNull(next.integer());

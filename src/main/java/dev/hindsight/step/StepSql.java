@@ -1,10 +1,10 @@
 package dev.hindsight.step;
 
 /** The statements about steps; the one that merges has a class of its own. */
-final class StepSql {
+public final class StepSql {
 
     /** A step without payloads, in the order in which {@link StepRows} reads it. */
-    static final String SUMMARY_COLUMNS =
+    public static final String SUMMARY_COLUMNS =
             """
             s.key, s.attempt, s.version, s.node_id, s.node_type, s.node_name, s.step_index,
             s.iteration, s.parent_key, s.depends_on::text AS depends_on, s.status, s.queued_at,

@@ -1,0 +1,182 @@
+package dev.hindsight.transcript;
+
+import dev.hindsight.merge.MergeSql;
+import dev.hindsight.merge.PrecedenceSql;
+import dev.hindsight.step.StepField;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The statement that takes copies of steps in, by the rules of the one for executions. */
+final class StepCopySql {
+
+    /** The columns that a batch of copies is bound as, before those of the fields; with types. */
+    private static final List<String> BOUND =
+            List.of(
+                    "execution_id", "uuid",
+                    "key", "text",
+                    "attempt", "integer",
+                    "version", "integer",
+                    "created_at", "timestamptz",
+                    "told", "boolean",
+                    "set_pending", "integer",
+                    "set_running", "integer",
+                    "set_end", "integer",
+                    "moments", "text",
+                    "notices", "text");
+
+    private static final List<StepField> ALL = List.of(StepField.values());
+    private static final List<StepField> NARROW =
+            ALL.stream().filter(field -> !field.payload()).toList();
+    private static final List<StepField> PAYLOAD = ALL.stream().filter(StepField::payload).toList();
+
+    /** Fields whose value is more than the one or the other. */
+    private static final List<StepField> PLAIN =
+            ALL.stream()
+                    .filter(
+                            field ->
+                                    switch (field) {
+                                        case STATUS, STARTED_AT, COMPLETED_AT, DURATION_MS -> false;
+                                        default -> true;
+                                    })
+                    .toList();
+
+    private static final PrecedenceSql RULES =
+            new PrecedenceSql(
+                    StepField.STARTED_AT,
+                    StepField.COMPLETED_AT,
+                    StepField.DURATION_MS,
+                    ALL.stream().map(StepField::column).toList());
+
+    /**
+     * Takes a batch of copies in, each of another attempt, of executions whose rows the caller has
+     * locked: stores what is new as it was, and merges the others. New attempts of executions that
+     * nobody follows yet are not told.
+     *
+     * <p>$1 namespace, $2 now, $3 the execution ids once each (for pruning), $4… the arrays of {@link
+     * #BOUND} and of all fields.
+     */
+    static final String TAKE =
+            """
+            WITH copy AS (
+              SELECT %(bound_columns), u.moments::timestamptz[] AS reported_at,
+                u.created_at AS touched_at,
+                %(cast_fields)
+              FROM unnest(%(arrays)) AS u (%(bound_columns), %(fields))
+            ), old AS (
+              SELECT e.execution_id, e.key, e.attempt, e.version, e.created_at,
+                e.created_at AS touched_at, e.set_pending, e.set_running, e.set_end, e.reported_at,
+                p.notices,
+                %(narrow_e),
+                %(payload_p)
+              FROM copy r
+              JOIN step e
+                ON e.namespace_id = $1 AND e.execution_id = ANY($3) AND {days e.execution_id}
+               AND e.execution_id = r.execution_id AND e.key = r.key AND e.attempt = r.attempt
+              LEFT JOIN step_payload p
+                ON p.namespace_id = $1 AND p.execution_id = ANY($3) AND {days p.execution_id}
+               AND p.execution_id = r.execution_id AND p.key = r.key AND p.attempt = r.attempt
+            ), merged AS (
+              SELECT o.execution_id, o.key, o.attempt, t.take,
+                t.status, s.started_at, w.completed_at, d.duration_ms,
+                %(taken),
+                %(stamps_and_notices)
+              FROM copy r
+              JOIN old o
+                ON o.execution_id = r.execution_id AND o.key = r.key AND o.attempt = r.attempt
+              %(decisions)
+            ), decided AS (
+              SELECT m.*, x.changed,
+                o.version + CASE WHEN x.changed THEN 1 ELSE 0 END AS version,
+                (m.set_pending, m.set_running, m.set_end, m.reported_at)
+                  IS DISTINCT FROM (o.set_pending, o.set_running, o.set_end, o.reported_at)
+                  AS restamped,
+                m.notices IS DISTINCT FROM o.notices AS renoticed
+              FROM merged m
+              JOIN old o
+                ON o.execution_id = m.execution_id AND o.key = m.key AND o.attempt = m.attempt
+              CROSS JOIN LATERAL (
+                SELECT (%(fields_m)) IS DISTINCT FROM (%(fields_o)) AS changed
+                OFFSET 0
+              ) AS x
+            ), created AS (
+              INSERT INTO step (
+                namespace_id, execution_id, key, attempt, version, created_at,
+                set_pending, set_running, set_end, reported_at,
+                %(narrow))
+              SELECT $1, r.execution_id, r.key, r.attempt, r.version, r.created_at,
+                r.set_pending, r.set_running, r.set_end, r.reported_at,
+                %(narrow_r)
+              FROM copy r
+              WHERE NOT EXISTS (
+                SELECT FROM old o
+                WHERE o.execution_id = r.execution_id AND o.key = r.key AND o.attempt = r.attempt)
+              ORDER BY r.execution_id, r.key, r.attempt
+              RETURNING execution_id, key, attempt, version
+            ), updated AS (
+              UPDATE step e
+              SET version = d.version, set_pending = d.set_pending, set_running = d.set_running,
+                set_end = d.set_end, reported_at = d.reported_at,
+                %(assign_narrow)
+              FROM decided d
+              WHERE e.namespace_id = $1 AND e.execution_id = ANY($3) AND {days e.execution_id}
+                AND e.execution_id = d.execution_id AND e.key = d.key AND e.attempt = d.attempt
+                AND (d.changed OR d.restamped)
+            ), stored AS (
+              INSERT INTO step_payload (
+                namespace_id, execution_id, key, attempt, notices, %(payload))
+              SELECT $1, d.execution_id, d.key, d.attempt, d.notices, %(payload_d)
+              FROM decided d
+              WHERE d.changed AND d.take & %(payload_bits) <> 0 OR d.renoticed
+              UNION ALL
+              SELECT $1, r.execution_id, r.key, r.attempt, r.notices::jsonb, %(payload_r)
+              FROM created c
+              JOIN copy r
+                ON r.execution_id = c.execution_id AND r.key = c.key AND r.attempt = c.attempt
+              WHERE num_nonnulls(r.notices, %(payload_r)) > 0
+              ON CONFLICT (namespace_id, execution_id, key, attempt) DO UPDATE
+              SET notices = excluded.notices, %(assign_payload)
+            ), told AS (
+              INSERT INTO change (
+                changed_at, execution_id, namespace_id, version, kind, step_key, attempt)
+              SELECT $2, c.execution_id, $1, c.version, 2, c.key, c.attempt
+              FROM created c
+              JOIN copy r
+                ON r.execution_id = c.execution_id AND r.key = c.key AND r.attempt = c.attempt
+              WHERE r.told
+              UNION ALL
+              SELECT $2, d.execution_id, $1, d.version, 2, d.key, d.attempt
+              FROM decided d WHERE d.changed
+            )
+            SELECT count(*) FROM created
+            """
+                    .replace("%(decisions)", RULES.decisionsOfCopies("NULL"))
+                    .replace("%(stamps_and_notices)", RULES.stampsAndNoticesOfCopies())
+                    .replace(
+                            "%(arrays)",
+                            MergeSql.arrays(
+                                    4, Stream.concat(bound(1), MergeSql.boundTypes(ALL)).toList()))
+                    .replace("%(bound_columns)", String.join(", ", bound(0).toList()))
+                    .replace("%(cast_fields)", MergeSql.cast("u", ALL))
+                    .replace("%(fields)", MergeSql.columns("", ALL))
+                    .replace("%(narrow_e)", MergeSql.columns("e", NARROW))
+                    .replace("%(payload_p)", MergeSql.columns("p", PAYLOAD))
+                    .replace("%(taken)", MergeSql.taken(PLAIN))
+                    .replace("%(fields_m)", MergeSql.columns("m", ALL))
+                    .replace("%(fields_o)", MergeSql.columns("o", ALL))
+                    .replace("%(narrow)", MergeSql.columns("", NARROW))
+                    .replace("%(narrow_r)", MergeSql.columns("r", NARROW))
+                    .replace("%(assign_narrow)", MergeSql.assignments("d", NARROW))
+                    .replace("%(payload)", MergeSql.columns("", PAYLOAD))
+                    .replace("%(payload_d)", MergeSql.columns("d", PAYLOAD))
+                    .replace("%(payload_r)", MergeSql.columns("r", PAYLOAD))
+                    .replace("%(assign_payload)", MergeSql.assignments("excluded", PAYLOAD))
+                    .replace("%(payload_bits)", MergeSql.bits(PAYLOAD.toArray(StepField[]::new)));
+
+    private StepCopySql() {}
+
+    /** Every second element of {@link #BOUND}: the names from 0, the types from 1. */
+    private static Stream<String> bound(int from) {
+        return IntStream.range(0, BOUND.size()).filter(i -> i % 2 == from).mapToObj(BOUND::get);
+    }
+}
