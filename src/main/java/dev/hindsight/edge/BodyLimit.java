@@ -104,6 +104,9 @@ public final class BodyLimit implements ReaderInterceptor {
         }
         request.addEndHandler(
                 ended -> {
+                    if (request.request().isEnded()) {
+                        return;
+                    }
                     request.request().handler(discarded -> {});
                     request.request().endHandler(end -> request.request().connection().close());
                     request.request().resume();

@@ -46,15 +46,13 @@ public class ExportResource {
             in = ParameterIn.QUERY,
             description = "Lines of JSON, or one document; ndjson unless asked otherwise",
             schema = @Schema(enumeration = {"ndjson", "json"}))
-    public RestMulti<byte[]> one(
-            @PathParam("execution") String execution, @Context UriInfo uri) {
+    public RestMulti<byte[]> one(@PathParam("execution") String execution, @Context UriInfo uri) {
         ExecutionRef ref = ExecutionRef.parse(execution);
         Query query = new Query(uri.getQueryParameters());
         boolean lines = query.word("format", Map.of("ndjson", true, "json", false)).orElse(true);
         query.finish();
         return answer(
-                service.one(
-                        callers.current(), ref, lines ? new Form.Lines() : new Form.Document()),
+                service.one(callers.current(), ref, lines ? new Form.Lines() : new Form.Document()),
                 lines ? Form.NDJSON : Form.JSON,
                 lines ? "execution.ndjson" : "execution.json");
     }

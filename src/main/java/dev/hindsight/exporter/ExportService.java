@@ -31,8 +31,7 @@ class ExportService {
             @All List<Appendix> appendices) {
         this.transcripts = transcripts;
         this.executions = executions;
-        this.appendices =
-                appendices.stream().sorted(Comparator.comparing(Appendix::kind)).toList();
+        this.appendices = appendices.stream().sorted(Comparator.comparing(Appendix::kind)).toList();
     }
 
     /**
@@ -45,11 +44,7 @@ class ExportService {
                 .get(caller, ref)
                 .onItem()
                 .transformToMulti(
-                        found ->
-                                file(
-                                        caller,
-                                        Multi.createFrom().item(found.summary().id()),
-                                        form));
+                        found -> file(caller, Multi.createFrom().item(found.summary().id()), form));
     }
 
     /** A file of executions, in the order in which they are named. What is gone meanwhile is left out. */

@@ -37,8 +37,7 @@ final class Document {
         /** The line. */
         byte[] line() {
             ByteArrayOutputStream line = new ByteArrayOutputStream(to - from + kind.length() + 8);
-            line.writeBytes(
-                    ("{" + JsonText.quote(kind) + ":").getBytes(StandardCharsets.UTF_8));
+            line.writeBytes(("{" + JsonText.quote(kind) + ":").getBytes(StandardCharsets.UTF_8));
             line.write(source, from, to - from);
             line.write('}');
             return line.toByteArray();

@@ -103,9 +103,7 @@ final class ImportCommand implements Command {
         return executions == 1
                 ? "%d steps, %d log lines, execution %s"
                         .formatted(
-                                receipt.steps(),
-                                receipt.logs(),
-                                receipt.executions().get(0).id())
+                                receipt.steps(), receipt.logs(), receipt.executions().get(0).id())
                 : "%d executions, %d steps, %d log lines"
                         .formatted(executions, receipt.steps(), receipt.logs());
     }

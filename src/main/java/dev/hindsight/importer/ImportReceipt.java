@@ -75,7 +75,8 @@ public record ImportReceipt(
         }
 
         ImportReceipt finished() {
-            return new ImportReceipt(executions, more == 0 ? null : Long.valueOf(more), steps, logs);
+            return new ImportReceipt(
+                    executions, more == 0 ? null : Long.valueOf(more), steps, logs);
         }
     }
 }

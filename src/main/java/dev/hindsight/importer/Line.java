@@ -46,8 +46,7 @@ record Line(
     }
 
     static Line ofGraph(String graph, List<Notice> notices) {
-        return new Line(
-                Kind.DAG, null, graph, null, null, null, List.copyOf(notices), Map.of());
+        return new Line(Kind.DAG, null, graph, null, null, null, List.copyOf(notices), Map.of());
     }
 
     static Line of(@Nullable StepCopy step) {

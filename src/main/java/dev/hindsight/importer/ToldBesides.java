@@ -75,8 +75,7 @@ final class ToldBesides {
         return true;
     }
 
-    private boolean merge(String name, JsonParser parser, FieldContext context)
-            throws IOException {
+    private boolean merge(String name, JsonParser parser, FieldContext context) throws IOException {
         context.at("/merge/" + name);
         switch (name) {
             case "stamps" -> each(parser, context, () -> stamps.add(mask(parser, context)));
@@ -84,8 +83,7 @@ final class ToldBesides {
             case "unset" -> each(parser, context, () -> readUnset(parser, context));
             case "createdAt" -> createdAt = FieldTypes.readMoment(parser, context);
             case "failedAt" -> failedAt = FieldTypes.readMoment(parser, context);
-            case "failedNode" ->
-                    failedNode = FieldTypes.readId(parser, context, FieldTypes.MAX_ID);
+            case "failedNode" -> failedNode = FieldTypes.readId(parser, context, FieldTypes.MAX_ID);
             case "sentSequence" -> sentSequence = whole(parser, context, Long.MAX_VALUE / 2);
             case "logBytes" -> logBytes = size(parser, context);
             case "logDropped" -> logDropped = size(parser, context);
@@ -207,8 +205,7 @@ final class ToldBesides {
     @Nullable Stamps stamps(FieldContext context, int fields) {
         try {
             if (stamps.size() == 3) {
-                Stamps read =
-                        new Stamps(stamps.get(0), stamps.get(1), stamps.get(2), reportedAt);
+                Stamps read = new Stamps(stamps.get(0), stamps.get(1), stamps.get(2), reportedAt);
                 if (read.fit(fields)) {
                     return read;
                 }

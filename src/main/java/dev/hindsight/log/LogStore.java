@@ -230,8 +230,7 @@ class LogStore {
                                 line ->
                                         line.report().fields().notices().isEmpty()
                                                 ? null
-                                                : Notices.toJson(
-                                                        line.report().fields().notices())))
+                                                : Notices.toJson(line.report().fields().notices())))
                 .add(column(lines, Long[]::new, line -> line.report().sentSequence()));
     }
 

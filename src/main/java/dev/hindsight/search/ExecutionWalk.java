@@ -66,9 +66,6 @@ public class ExecutionWalk {
                 .map(Page::items)
                 .onItem()
                 .transformToMultiAndConcatenate(
-                        items ->
-                                Multi.createFrom()
-                                        .iterable(items)
-                                        .map(ExecutionSummary::id));
+                        items -> Multi.createFrom().iterable(items).map(ExecutionSummary::id));
     }
 }

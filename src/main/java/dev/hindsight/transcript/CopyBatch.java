@@ -87,10 +87,7 @@ final class CopyBatch {
                         done ->
                                 problems.keySet().stream()
                                         .min(Integer::compare)
-                                        .map(
-                                                i ->
-                                                        new CopyRecorder.Refusal(
-                                                                i, problems.get(i))));
+                                        .map(i -> new CopyRecorder.Refusal(i, problems.get(i))));
     }
 
     private Uni<Void> storeGraphs() {
@@ -189,9 +186,7 @@ final class CopyBatch {
             // Without an id it waits for another who claims its external id at this moment.
             boolean isReady = piece.isFirst() && addressing.id(i) != null;
             if (isReady && !problems.containsKey(i) && turn.putIfAbsent(id(i), i) == null) {
-                batch.add(
-                        new CopyStore.Bound(
-                                piece.execution(), dagHashes.get(i), piece.isLast()));
+                batch.add(new CopyStore.Bound(piece.execution(), dagHashes.get(i), piece.isLast()));
             }
         }
         if (batch.isEmpty()) {

@@ -35,8 +35,7 @@ public class CopyRecorder {
             DagService dags) {
         this.database = database;
         this.partitions = partitions;
-        this.desk =
-                new CopyBatch.Desk(store, externalIds, catalogue, executions, logs, dags);
+        this.desk = new CopyBatch.Desk(store, externalIds, catalogue, executions, logs, dags);
     }
 
     /**

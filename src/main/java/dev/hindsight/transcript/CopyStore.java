@@ -116,8 +116,16 @@ class CopyStore {
                         .add(column(batch, Integer[]::new, it -> it.copy().version()))
                         .add(column(batch, OffsetDateTime[]::new, it -> it.copy().createdAt()))
                         .add(column(batch, Boolean[]::new, BoundStep::told))
-                        .add(column(batch, Integer[]::new, it -> (int) it.copy().stamps().pending()))
-                        .add(column(batch, Integer[]::new, it -> (int) it.copy().stamps().running()))
+                        .add(
+                                column(
+                                        batch,
+                                        Integer[]::new,
+                                        it -> (int) it.copy().stamps().pending()))
+                        .add(
+                                column(
+                                        batch,
+                                        Integer[]::new,
+                                        it -> (int) it.copy().stamps().running()))
                         .add(column(batch, Integer[]::new, it -> (int) it.copy().stamps().end()))
                         .add(column(batch, String[]::new, it -> it.copy().stamps().moments()))
                         .add(

@@ -46,8 +46,7 @@ public class TranscriptService {
                 .repeating()
                 .uni(
                         () -> new AtomicReference<>(start),
-                        place ->
-                                read.apply(place.get()).invoke(page -> place.set(page.after())))
+                        place -> read.apply(place.get()).invoke(page -> place.set(page.after())))
                 .whilst(page -> !page.isLast())
                 .map(Told.Page::records);
     }

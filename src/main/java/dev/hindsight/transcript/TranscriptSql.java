@@ -67,7 +67,10 @@ final class TranscriptSql {
             """
                     .formatted(
                             StepSql.SUMMARY_COLUMNS,
-                            bytes("p.input") + " + " + bytes("p.output") + " + "
+                            bytes("p.input")
+                                    + " + "
+                                    + bytes("p.output")
+                                    + " + "
                                     + bytes("p.metadata"),
                             PAGE_ROWS,
                             PAGE_BYTES);
