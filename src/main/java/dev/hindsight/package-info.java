@@ -5,8 +5,10 @@
  * <pre>
  *   engines       files of other systems      people, dashboards, programs      the clock
  *      v                    v                        v                            v
- *   ingest  <-  wfformat  <-  importer  search  workflow  timeline  openapi  crash  retention    doors
+ *   ingest  <-  wfformat  <-  importer  exporter  workflow  timeline  openapi  crash  retention  doors
  *      +-----------------+--------------------------+
+ *                        v
+ *             transcript, search
  *                        v
  *        log -> step -> execution <- checkpoint      dag                         the record
  *   ---------------------------------------------------------------------------
@@ -27,6 +29,7 @@
  * <ul>
  *   <li>{@code ingest}: reports are checked, gathered, written in one transaction, answered
  *   <li>{@code importer}: executions are taken over from files, over HTTP or from a terminal
+ *   <li>{@code exporter}: executions are handed out whole, as such files
  *   <li>{@code wfformat}: one format of such files
  *   <li>{@code search}: executions filtered, ordered and counted
  *   <li>{@code workflow}: what was ever run, each with its latest execution
@@ -39,6 +42,7 @@
  *   <li>{@code log}: lines written while a step ran
  *   <li>{@code checkpoint}: artifacts, execution tree, snapshots, engine state
  *   <li>{@code dag}: graphs, stored once by content
+ *   <li>{@code transcript}: all rows of an execution, told whole and taken in again
  *   <li>{@code naming}: the engines' own ids of executions
  *   <li>{@code merge}: how a report and a stored row become one
  *   <li>{@code field}: what a report may say, declared once, field by field
@@ -60,11 +64,11 @@
  * <ul>
  *   <li>A door imports the record and the ground, never another door, except that {@code importer} reads
  *       with {@code wfformat}, and both hand their reports to {@code ingest}, and that {@code
- *       retention} and {@code crash} find what they work on with {@code search}, whose filter is the
- *       one way to say which executions are meant.
+ *       retention}, {@code crash} and {@code exporter} find what they work on with {@code search},
+ *       whose filter is the one way to say which executions are meant.
  *   <li>Every record package may import the ground. Besides, {@code step} and {@code checkpoint} import
  *       {@code execution}, and {@code log} imports {@code execution} and {@code step}; {@code execution}
- *       and {@code dag} import none of them.
+ *       and {@code dag} import none of them; {@code transcript} imports all of them.
  *   <li>On the ground, {@code problem} imports nothing of ours; {@code boot} imports {@code embedded}
  *       and {@code problem}, {@code embedded} and {@code edge} only {@code problem}. Every other package may
  *       import {@code boot}: features hand it what they check and prepare at the start, so that it

@@ -100,12 +100,10 @@ final class ExportCommand implements Command {
         return compressed ? new GZIPOutputStream(out) : out;
     }
 
-    /** On a terminal, one line that counts; a file or a pipe is told the result only. */
+    /** One line that counts, where it does not mix with the result. */
     private static void progress(long executions) {
-        if (System.console() != null) {
-            System.out.print(executions < 0 ? "\r" : "\r" + executions + " executions");
-            System.out.flush();
-        }
+        System.err.print(executions < 0 ? "\r" : "\r" + executions + " executions");
+        System.err.flush();
     }
 
     private static void unknown(Query query, Map<String, List<String>> parameters) {

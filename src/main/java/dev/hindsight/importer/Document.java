@@ -32,6 +32,7 @@ final class Document {
      * @param pointer where it stands
      * @param kind the member of a line that it would be
      */
+    @SuppressWarnings("ArrayRecordComponent") // Bytes on their way, never compared.
     record Piece(String pointer, String kind, byte[] source, int from, int to) {
 
         /** The line. */

@@ -1,9 +1,9 @@
 package dev.hindsight.importer;
 
 import dev.hindsight.access.Callers;
+import dev.hindsight.page.Query;
 import dev.hindsight.stream.Bodies;
 import dev.hindsight.stream.BodyStream;
-import dev.hindsight.page.Query;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -39,6 +39,7 @@ public class ImportResource {
                     "wfformat", Intake.Format.WFFORMAT);
 
     private final ImportService service;
+
     /** Bytes taken from the body at a time. */
     private static final int CHUNK = 64 * 1024;
 

@@ -103,7 +103,7 @@ final class Importing {
 
     /** Ends the import; answers what it took over. */
     Uni<ImportReceipt> end() {
-        if (last != Kind.END || receipt.isEmpty() && totals.isEmpty()) {
+        if (last != Kind.END || (receipt.isEmpty() && totals.isEmpty())) {
             return failAt(
                             "end",
                             new ProblemException(

@@ -21,6 +21,7 @@ final class LineSplitter {
     private boolean isTooLong;
 
     /** A line with its number, from 1. */
+    @SuppressWarnings("ArrayRecordComponent") // Bytes on their way, never compared.
     record Numbered(long number, byte[] bytes) {}
 
     /** The lines that end in a chunk, up to one that is too long: see {@link #fault}. */

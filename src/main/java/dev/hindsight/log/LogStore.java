@@ -1,7 +1,6 @@
 package dev.hindsight.log;
 
 import static dev.hindsight.db.Args.column;
-import static java.util.Objects.requireNonNull;
 
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;

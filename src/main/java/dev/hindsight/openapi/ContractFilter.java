@@ -86,10 +86,10 @@ public final class ContractFilter implements OASFilter {
                         .addHeader(
                                 RequestId.HEADER, OASFactory.createHeader().ref(RequestId.HEADER));
         said.headers().forEach(it -> answer.addHeader(it, OASFactory.createHeader().ref(it)));
-        if (said.schema() != null) {
-            answer.content(
-                    OASFactory.createContent()
-                            .addMediaType(said.mediaType(), mediaType(said.schema())));
+        if (!said.types().isEmpty()) {
+            Content content = OASFactory.createContent();
+            said.types().forEach((type, schema) -> content.addMediaType(type, mediaType(schema)));
+            answer.content(content);
         }
         return answer;
     }
@@ -119,6 +119,8 @@ public final class ContractFilter implements OASFilter {
         components.addHeader(
                 "Location",
                 header("The path of what was made", Schemas.text().format("uri-reference")));
+        components.addHeader(
+                Endpoint.CONTENT_DISPOSITION, header("A name for the file", Schemas.text()));
         components.addHeader(
                 "Preference-Applied", header("`return=representation` if it was", Schemas.text()));
         return components;

@@ -35,17 +35,17 @@ record Endpoint(
 
     static final String JSON = "application/json";
     static final String MERGE_PATCH = "application/merge-patch+json";
+    static final String CONTENT_DISPOSITION = "Content-Disposition";
     static final String NDJSON = "application/x-ndjson";
     static final String BYTES = "application/octet-stream";
 
     /**
      * An answer when all is well.
      *
-     * @param mediaType of its body
-     * @param schema of its body; {@code null} where it has none
+     * @param types media types and schemas of its body; none where it has none
      * @param headers names of the headers that it has, besides the request's id
      */
-    record Answer(int status, String mediaType, @Nullable Schema schema, List<String> headers) {}
+    record Answer(int status, Map<String, Schema> types, List<String> headers) {}
 
     /** An operation that reads. */
     static Endpoint reading(String id) {
@@ -74,12 +74,28 @@ record Endpoint(
     }
 
     Endpoint answers(int status, @Nullable Schema schema, String... headers) {
-        answers.add(new Answer(status, JSON, schema, List.of(headers)));
+        answers.add(
+                new Answer(
+                        status,
+                        schema == null ? Map.of() : Map.of(JSON, schema),
+                        List.of(headers)));
         return this;
     }
 
     Endpoint answersBytes(int status) {
-        answers.add(new Answer(status, BYTES, Schemas.bytes(), List.of()));
+        answers.add(new Answer(status, Map.of(BYTES, Schemas.bytes()), List.of()));
+        return this;
+    }
+
+    /** It answers a media type; one that was said to answer with this status before is another. */
+    Endpoint answersAs(String mediaType, int status, Schema schema) {
+        Map<String, Schema> types = new LinkedHashMap<>();
+        answers.stream()
+                .filter(answer -> answer.status() == status)
+                .forEach(answer -> types.putAll(answer.types()));
+        types.put(mediaType, schema);
+        answers.removeIf(answer -> answer.status() == status);
+        answers.add(new Answer(status, types, List.of(CONTENT_DISPOSITION)));
         return this;
     }
 

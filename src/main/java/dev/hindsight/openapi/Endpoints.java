@@ -87,9 +87,21 @@ final class Endpoints {
         all.put(
                 "POST " + EXECUTIONS + "/import",
                 writing("importExecutions")
+                        .takes(NDJSON, Schemas.any())
                         .takes(JSON, Schemas.any())
                         .answers(200, ref("ImportReceipt"))
-                        .fails(CONFLICT));
+                        .fails(CONFLICT, GONE));
+        all.put(
+                "GET " + EXECUTIONS + "/export",
+                reading("exportExecutions")
+                        .answersAs(NDJSON, 200, Schemas.any())
+                        .fails(QUERY_TOO_BROAD));
+        all.put(
+                "GET " + EXECUTION + "/export",
+                reading("exportExecution")
+                        .ofExecution()
+                        .answersAs(NDJSON, 200, Schemas.any())
+                        .answersAs(JSON, 200, Schemas.any()));
         all.put(
                 "GET " + EXECUTION,
                 reading("getExecution").ofExecution().answers(200, ref("ExecutionStory"), ETAG));

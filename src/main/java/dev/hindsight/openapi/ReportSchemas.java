@@ -145,7 +145,12 @@ final class ReportSchemas {
         members.put("executions", array(Schemas.record(imported)));
         members.put("steps", whole(0L, null));
         members.put("logs", whole(0L, null));
-        return Schemas.record(members).description("What an import took over.");
+        Schema receipt = Schemas.record(members);
+        receipt.addProperty(
+                "more",
+                whole(1L, null)
+                        .description("Executions beyond those told, which are at most 10,000."));
+        return receipt.description("What an import took over.");
     }
 
     private static Schema id() {

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Pieces of executions on their way, within one transaction. */
 final class CopyBatch {
@@ -199,7 +198,7 @@ final class CopyBatch {
                                 all.forEach(
                                         it -> {
                                             int i = turn.get(it.id());
-                                            ProblemException problem = problem(it.verdict());
+                                            ProblemException problem = it.problem();
                                             if (problem == null) {
                                                 taken.put(i, it);
                                             } else {
@@ -207,21 +206,6 @@ final class CopyBatch {
                                             }
                                         }))
                 .replaceWithVoid();
-    }
-
-    private static @Nullable ProblemException problem(String verdict) {
-        String other =
-                switch (verdict) {
-                    case "workflow" -> "workflowId";
-                    case "run" -> "runId";
-                    case "external" -> "externalId";
-                    default -> null;
-                };
-        return other == null
-                ? null
-                : new ProblemException(
-                        ProblemType.CONFLICT,
-                        "There is an execution with this id that has another " + other + ".");
     }
 
     private Uni<Void> takeSteps() {

@@ -9,6 +9,8 @@ import dev.hindsight.execution.ErrorPrint;
 import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.field.NoticesJson;
 import dev.hindsight.partition.DayRange;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
 import dev.hindsight.step.StepField;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -52,6 +54,22 @@ class CopyStore {
             OffsetDateTime startedAt,
             @Nullable String workflowName,
             @Nullable String externalId) {
+
+        /** Why the copy was not taken; {@code null} if it was. */
+        @Nullable ProblemException problem() {
+            String other =
+                    switch (verdict) {
+                        case "workflow" -> "workflowId";
+                        case "run" -> "runId";
+                        case "external" -> "externalId";
+                        default -> null;
+                    };
+            return other == null
+                    ? null
+                    : new ProblemException(
+                            ProblemType.CONFLICT,
+                            "There is an execution with this id that has another " + other + ".");
+        }
 
         /** Whether nobody can follow the execution yet. */
         boolean isNew() {

@@ -60,7 +60,7 @@ public record ExecutionCopy(
         return switch (field) {
             case ATTEMPT -> Integer.valueOf(1);
             case TRIGGER_TYPE -> "manual";
-            case PINNED -> Boolean.FALSE;
+            case PINNED -> false;
             default -> null;
         };
     }

@@ -220,8 +220,8 @@ final class ExecutionCopySql {
                     .replace(
                             "%(mark)",
                             """
-                            '{"import": [{"kind": "truncated", "pointer": "/steps"}, \
-                            {"kind": "truncated", "pointer": "/logs"}]}'""")
+                            '{"import": [{"kind": "truncated", "pointer": "/logs"}, \
+                            {"kind": "truncated", "pointer": "/steps"}]}'""")
                     .replace("%(arrays)", MergeSql.arrays(4, types()))
                     .replace("%(bound_columns)", String.join(", ", bound(0)))
                     .replace("%(cast_fields)", MergeSql.cast("u", ALL))

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param execution the record as a JSON object in UTF-8
  * @param graph its graph as JSON text in UTF-8; {@code null} if it has none
  */
+@SuppressWarnings("ArrayRecordComponent") // Bytes on their way, never compared.
 public record Told(UUID id, byte[] execution, byte @Nullable [] graph) {
 
     /**

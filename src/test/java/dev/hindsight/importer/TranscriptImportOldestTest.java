@@ -4,6 +4,7 @@ import dev.hindsight.fixture.OldestPostgres;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
+/** The same promises on the oldest PostgreSQL. */
 @QuarkusTest
 @TestProfile(OldestPostgres.class)
 class TranscriptImportOldestTest extends TranscriptImportTest {}

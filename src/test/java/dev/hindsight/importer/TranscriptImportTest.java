@@ -280,7 +280,7 @@ class TranscriptImportTest {
             JsonNode half = get(ext(externalId)).body();
             assertThat(half.at("/deletedAt").isNull()).isFalse();
             assertThat(half.at("/notices").findValuesAsText("pointer"))
-                    .containsExactly("/steps", "/logs");
+                    .containsExactly("/logs", "/steps");
             assertThat(get(Api.EXECUTIONS + "?externalId=" + externalId).at("/items")).isEmpty();
             assertThat(Rows.number("SELECT count(*) FROM step WHERE execution_id = $1", id))
                     .isGreaterThan(100);
