@@ -88,8 +88,6 @@ final class ExportCommand implements Command {
         } catch (IOException | RuntimeException failed) {
             Files.deleteIfExists(part);
             throw failed;
-        } finally {
-            progress(-1);
         }
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         return form.tally.executions();
@@ -100,10 +98,11 @@ final class ExportCommand implements Command {
         return compressed ? new GZIPOutputStream(out) : out;
     }
 
-    /** One line that counts, where it does not mix with the result. */
+    /** A sign of life for whoever waits, not part of the answer. */
     private static void progress(long executions) {
-        System.err.print(executions < 0 ? "\r" : "\r" + executions + " executions");
-        System.err.flush();
+        if (executions % 1_000 == 0) {
+            System.err.print(".");
+        }
     }
 
     private static void unknown(Query query, Map<String, List<String>> parameters) {

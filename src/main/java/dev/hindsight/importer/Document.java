@@ -26,20 +26,31 @@ final class Document {
 
     private static final String LAST = "whole";
 
-    /**
-     * A value of the document.
-     *
-     * @param pointer where it stands
-     * @param kind the member of a line that it would be
-     */
-    @SuppressWarnings("ArrayRecordComponent") // Bytes on their way, never compared.
-    record Piece(String pointer, String kind, byte[] source, int from, int to) {
+    /** A value of the document. */
+    final class Piece {
 
-        /** The line. */
+        private final String pointer;
+        private final String kind;
+        private final int from;
+        private final int to;
+
+        private Piece(String pointer, String kind, int from, int to) {
+            this.pointer = pointer;
+            this.kind = kind;
+            this.from = from;
+            this.to = to;
+        }
+
+        /** Where it stands. */
+        String pointer() {
+            return pointer;
+        }
+
+        /** The line that it would be. */
         byte[] line() {
             ByteArrayOutputStream line = new ByteArrayOutputStream(to - from + kind.length() + 8);
             line.writeBytes(("{" + JsonText.quote(kind) + ":").getBytes(StandardCharsets.UTF_8));
-            line.write(source, from, to - from);
+            line.write(bytes, from, to - from);
             line.write('}');
             return line.toByteArray();
         }
@@ -137,7 +148,7 @@ final class Document {
         parser.skipChildren();
         parser.finishToken();
         int to = isNumber ? from + length : (int) parser.currentLocation().getByteOffset();
-        return new Piece(pointer, kind, bytes, from, to);
+        return new Piece(pointer, kind, from, to);
     }
 
     private List<Piece> inOrder() {

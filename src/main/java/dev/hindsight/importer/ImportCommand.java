@@ -1,6 +1,5 @@
 package dev.hindsight.importer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.hindsight.access.Caller;
 import dev.hindsight.boot.Command;
 import dev.hindsight.problem.ProblemException;
@@ -19,7 +18,7 @@ import java.util.zip.GZIPInputStream;
 @Singleton
 final class ImportCommand implements Command {
 
-    private static final int CHUNK = 256 * 1024;
+    private static final int CHUNK = 1024 * 1024;
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -66,8 +65,6 @@ final class ImportCommand implements Command {
                                 it -> System.err.println("  " + it.pointer() + ": " + it.detail()));
             } catch (NoSuchFileException missing) {
                 System.out.println("there is no such file");
-            } catch (JsonProcessingException malformed) {
-                System.out.println("not taken: it is not JSON");
             } catch (IOException unreadable) {
                 System.out.println("it cannot be read");
             }
@@ -84,6 +81,8 @@ final class ImportCommand implements Command {
             while (chunk.length > 0) {
                 intake.take(chunk).await().atMost(PATIENCE);
                 chunk = in.readNBytes(CHUNK);
+                // A sign of life for whoever waits, not part of the answer.
+                System.err.print(".");
             }
         }
         return intake.end().await().atMost(PATIENCE);

@@ -76,12 +76,16 @@ final class Intake {
         byte[] document = held.toByteArray();
         held.reset();
         boolean isOther = format == Format.UNKNOWN && !Document.hasMember(document, "execution");
+        return format == Format.WFFORMAT || isOther
+                ? wfFormat(document)
+                : each(Document.lines(document), this::piece).chain(importing::endOfDocument);
+    }
+
+    private Uni<ImportReceipt> wfFormat(byte[] document) {
         try {
-            return format == Format.WFFORMAT || isOther
-                    ? service.importWfFormat(caller, document)
-                    : each(Document.lines(document), this::piece).chain(importing::endOfDocument);
+            return service.importWfFormat(caller, document);
         } catch (IOException malformed) {
-            return Uni.createFrom().failure(malformed);
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "The file is not JSON.");
         }
     }
 

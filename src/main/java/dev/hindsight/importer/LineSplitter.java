@@ -21,8 +21,24 @@ final class LineSplitter {
     private boolean isTooLong;
 
     /** A line with its number, from 1. */
-    @SuppressWarnings("ArrayRecordComponent") // Bytes on their way, never compared.
-    record Numbered(long number, byte[] bytes) {}
+    static final class Numbered {
+
+        private final long number;
+        private final byte[] bytes;
+
+        private Numbered(long number, byte[] bytes) {
+            this.number = number;
+            this.bytes = bytes;
+        }
+
+        long number() {
+            return number;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
 
     /** The lines that end in a chunk, up to one that is too long: see {@link #fault}. */
     List<Numbered> take(byte[] chunk) {

@@ -4,14 +4,32 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An execution as it is told, without its steps and lines.
- *
- * @param execution the record as a JSON object in UTF-8
- * @param graph its graph as JSON text in UTF-8; {@code null} if it has none
- */
-@SuppressWarnings("ArrayRecordComponent") // Bytes on their way, never compared.
-public record Told(UUID id, byte[] execution, byte @Nullable [] graph) {
+/** An execution as it is told, without its steps and lines. */
+public final class Told {
+
+    private final UUID id;
+    private final byte[] execution;
+    private final byte @Nullable [] graph;
+
+    Told(UUID id, byte[] execution, byte @Nullable [] graph) {
+        this.id = id;
+        this.execution = execution;
+        this.graph = graph;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    /** The record as a JSON object in UTF-8, not to be altered. */
+    public byte[] execution() {
+        return execution;
+    }
+
+    /** Its graph as JSON text in UTF-8, not to be altered; {@code null} if it has none. */
+    public byte @Nullable [] graph() {
+        return graph;
+    }
 
     /**
      * A page of its steps or lines.

@@ -592,7 +592,8 @@ class TranscriptImportTest {
                             "artifact",
                             "tree",
                             "snapshot",
-                            "state")) {
+                            "state",
+                            "chunk")) {
                 Rows.run("DROP TABLE " + table + "_" + suffix);
             }
             Rows.run(
