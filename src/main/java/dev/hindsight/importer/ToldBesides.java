@@ -31,7 +31,11 @@ final class ToldBesides {
     /** Fields of which records that hold nothing tell a default. */
     private static final Set<String> DEFAULTED = Set.of("labels", "sampleRate", "dependsOn");
 
+    /** Far from where the next change would overflow. */
+    private static final int MAX_VERSION = 1_000_000_000;
+
     private static final int MAX_POINTER = 1_300;
+    private static final long MAX_SIZE = Long.MAX_VALUE / 2;
     private static final int MAX_FIELDS = 62;
 
     private final List<Notice> notices = new ArrayList<>();
@@ -51,7 +55,7 @@ final class ToldBesides {
         boolean absent = parser.currentToken() == JsonToken.VALUE_NULL;
         switch (name) {
             case "version" -> {
-                Long read = absent ? null : whole(parser, context, Integer.MAX_VALUE);
+                Long read = absent ? null : Numbers.readWhole(parser, context, 1, MAX_VERSION);
                 version = read == null ? null : Integer.valueOf(read.intValue());
             }
             case "notices" -> {
@@ -84,7 +88,7 @@ final class ToldBesides {
             case "createdAt" -> createdAt = FieldTypes.readMoment(parser, context);
             case "failedAt" -> failedAt = FieldTypes.readMoment(parser, context);
             case "failedNode" -> failedNode = FieldTypes.readId(parser, context, FieldTypes.MAX_ID);
-            case "sentSequence" -> sentSequence = whole(parser, context, Long.MAX_VALUE / 2);
+            case "sentSequence" -> sentSequence = Numbers.readWhole(parser, context, 0, MAX_SIZE);
             case "logBytes" -> logBytes = size(parser, context);
             case "logDropped" -> logDropped = size(parser, context);
             default -> {
@@ -119,13 +123,8 @@ final class ToldBesides {
     }
 
     private static long size(JsonParser parser, FieldContext context) throws IOException {
-        Long size = Numbers.readWhole(parser, context, 0, Long.MAX_VALUE / 2);
+        Long size = Numbers.readWhole(parser, context, 0, MAX_SIZE);
         return size == null ? 0 : size;
-    }
-
-    private static @Nullable Long whole(JsonParser parser, FieldContext context, long max)
-            throws IOException {
-        return Numbers.readWhole(parser, context, max == Integer.MAX_VALUE ? 1 : 0, max);
     }
 
     private static @Nullable OffsetDateTime at(JsonParser parser, FieldContext context)
