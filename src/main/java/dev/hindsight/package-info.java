@@ -43,6 +43,7 @@
  *   <li>{@code checkpoint}: artifacts, execution tree, snapshots, engine state
  *   <li>{@code dag}: graphs, stored once by content
  *   <li>{@code transcript}: all rows of an execution, told whole and taken in again
+ *   <li>{@code appendix}: what checkpoints add to transcripts
  *   <li>{@code naming}: the engines' own ids of executions
  *   <li>{@code merge}: how a report and a stored row become one
  *   <li>{@code field}: what a report may say, declared once, field by field
@@ -68,7 +69,8 @@
  *       whose filter is the one way to say which executions are meant.
  *   <li>Every record package may import the ground. Besides, {@code step} and {@code checkpoint} import
  *       {@code execution}, and {@code log} imports {@code execution} and {@code step}; {@code execution}
- *       and {@code dag} import none of them; {@code transcript} imports all of them.
+ *       and {@code dag} import none of them; {@code transcript} imports all of them but {@code checkpoint}, which
+ *       {@code appendix} joins to it.
  *   <li>On the ground, {@code problem} imports nothing of ours; {@code boot} imports {@code embedded}
  *       and {@code problem}, {@code embedded} and {@code edge} only {@code problem}. Every other package may
  *       import {@code boot}: features hand it what they check and prepare at the start, so that it

@@ -55,7 +55,7 @@ class ArchitectureTest {
                     "stream");
 
     private static final Set<String> RECORD =
-            Set.of("checkpoint", "dag", "execution", "log", "step", "transcript");
+            Set.of("appendix", "checkpoint", "dag", "execution", "log", "step", "transcript");
 
     /** What each package may import, besides {@code boot}, which everybody may. */
     private static final Map<String, Set<String>> IMPORTS =
@@ -81,9 +81,8 @@ class ArchitectureTest {
                     Map.entry("step", and(GROUND, "execution")),
                     Map.entry("checkpoint", and(GROUND, "execution")),
                     Map.entry("log", and(GROUND, "execution", "step")),
-                    Map.entry(
-                            "transcript",
-                            and(GROUND, "checkpoint", "dag", "execution", "log", "step")),
+                    Map.entry("transcript", and(GROUND, "dag", "execution", "log", "step")),
+                    Map.entry("appendix", and(GROUND, "checkpoint", "transcript")),
                     // The doors.
                     Map.entry("ingest", and(GROUND, RECORD)),
                     Map.entry("search", and(GROUND, RECORD)),

@@ -23,6 +23,14 @@ final class BlobSql {
             VALUES ($1, $2, $3, $4, $5)
             """;
 
+    /** As {@link #ADD}, unless it is there. */
+    static final String ADD_MISSING =
+            """
+            INSERT INTO chunk (namespace_id, execution_id, blob, n, content)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT DO NOTHING
+            """;
+
     /** Ends an upload, well or not; touches no row if another did. $1 namespace, $2 blob. */
     static final String END = "DELETE FROM upload WHERE namespace_id = $1 AND blob = $2";
 

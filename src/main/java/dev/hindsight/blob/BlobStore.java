@@ -51,6 +51,20 @@ class BlobStore {
                 .replaceWithVoid();
     }
 
+    Uni<Void> addMissing(SqlClient client, BlobOwner owner, UUID blob, int n, byte[] content) {
+        return Database.run(
+                        client,
+                        BlobSql.ADD_MISSING,
+                        Args.of(
+                                        owner.namespaceId(),
+                                        owner.executionId(),
+                                        blob,
+                                        n,
+                                        Buffer.buffer(content))
+                                .tuple())
+                .replaceWithVoid();
+    }
+
     /** Ends an upload; tells whether it was still under way. */
     Uni<Boolean> end(SqlClient client, BlobOwner owner, UUID blob) {
         return Database.run(client, BlobSql.END, Tuple.of(owner.namespaceId(), blob))

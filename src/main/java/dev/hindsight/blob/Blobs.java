@@ -2,6 +2,8 @@ package dev.hindsight.blob;
 
 import dev.hindsight.db.Database;
 import dev.hindsight.partition.Uuid7;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -128,6 +130,43 @@ public class Blobs {
         return store.find(database.client(), owner, blob.id(), n)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(found -> found.map(frame -> Zstd.decompress(frame, length)));
+    }
+
+    /**
+     * Stores a chunk of a blob that the caller points to, unless it is there, within a transaction of
+     * the caller, who holds the lock of the execution.
+     *
+     * @param raw its bytes, as many as the chunk has
+     */
+    public Uni<Void> restore(SqlClient client, BlobOwner owner, UUID blob, int n, byte[] raw) {
+        return Uni.createFrom()
+                .item(() -> Zstd.compress(raw))
+                .chain(frame -> store.addMissing(client, owner, blob, n, frame));
+    }
+
+    /** Looks at all bytes of a blob, as the caller's transaction sees them. */
+    public Uni<Void> check(SqlClient client, BlobOwner owner, Blob blob, BlobCheck check) {
+        return check(client, owner, blob, 0, check);
+    }
+
+    private Uni<Void> check(SqlClient client, BlobOwner owner, Blob blob, int n, BlobCheck check) {
+        long from = (long) n * CHUNK_BYTES;
+        if (n > 0 && from >= blob.bytes()) {
+            return Uni.createFrom().voidItem().invoke(check::finish);
+        }
+        int length = (int) Math.min(CHUNK_BYTES, blob.bytes() - from);
+        return store.find(client, owner, blob.id(), n)
+                .invoke(
+                        found -> {
+                            byte[] frame = found.orElseThrow(Blobs::incomplete);
+                            check.take(Zstd.decompress(frame, length));
+                        })
+                .chain(() -> check(client, owner, blob, n + 1, check));
+    }
+
+    private static ProblemException incomplete() {
+        return new ProblemException(
+                ProblemType.INVALID_REQUEST, "Chunks are missing, or in another order.");
     }
 
     /** Forgets a blob that nobody points to any more, within the transaction that sees to that. */

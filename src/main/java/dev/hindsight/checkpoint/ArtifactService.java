@@ -17,7 +17,6 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Artifacts of executions. Every method fails with {@code not-found} or {@code gone} where there is
@@ -103,7 +102,9 @@ public class ArtifactService {
      * All of them as the document <code>{node: {key: value}}</code>, by node and key, in pieces.
      */
     Uni<Multi<byte[]>> document(Caller caller, ExecutionRef ref) {
-        return executions.require(caller, ref).map(id -> new Document(slices(caller, id)).pieces());
+        return executions
+                .require(caller, ref)
+                .map(id -> new Document(slices(new BlobOwner(caller.namespaceId(), id))).pieces());
     }
 
     /**
@@ -111,8 +112,7 @@ public class ArtifactService {
      * when it is asked for, and each of the moment when it is read. Fails only if the database does;
      * an execution that is not there has none.
      */
-    public Multi<List<Artifact>> slices(Caller caller, UUID executionId) {
-        BlobOwner owner = new BlobOwner(caller.namespaceId(), executionId);
+    public Multi<List<Artifact>> slices(BlobOwner owner) {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> new Place(owner), this::next)
@@ -120,16 +120,12 @@ public class ArtifactService {
     }
 
     /**
-     * Stores artifacts, each name at most once, within a transaction of the caller, who holds the lock of the
-     * execution: an import, say.
+     * Brings artifacts back, each name at most once, where there are none of their names, within a
+     * transaction of the caller, who holds the lock of the execution.
      */
-    public Uni<Void> record(
-            SqlClient client,
-            int namespaceId,
-            UUID executionId,
-            OffsetDateTime updatedAt,
-            List<Artifact> artifacts) {
-        return store(client, new BlobOwner(namespaceId, executionId), updatedAt, artifacts);
+    public Uni<Void> restore(
+            SqlClient client, BlobOwner owner, OffsetDateTime updatedAt, List<Artifact> artifacts) {
+        return store.addMissing(client, owner, updatedAt, artifacts);
     }
 
     /** How far a walk through all artifacts has come. */

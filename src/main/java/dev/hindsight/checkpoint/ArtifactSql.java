@@ -19,6 +19,17 @@ final class ArtifactSql {
             WHERE a.bytes <> excluded.bytes OR a.value::text <> excluded.value::text
             """;
 
+    /** As {@link #STORE}, but leaves what is there. */
+    static final String ADD_MISSING =
+            """
+            INSERT INTO artifact (namespace_id, execution_id, updated_at, node, key, bytes, value)
+            SELECT $1::integer, $2::uuid, $3::timestamptz, u.node, u.key, octet_length(u.value),
+              u.value::json
+            FROM unnest($4::text[], $5::text[], $6::text[]) AS u (node, key, value)
+            ORDER BY u.node, u.key
+            ON CONFLICT DO NOTHING
+            """;
+
     /** Deletes all but these. $1 namespace, $2 execution, $3 nodes, $4 keys. */
     static final String KEEP =
             """

@@ -22,9 +22,24 @@ class ArtifactStore {
 
     Uni<Void> store(
             SqlClient client, BlobOwner owner, OffsetDateTime now, List<Artifact> artifacts) {
+        return write(client, ArtifactSql.STORE, owner, now, artifacts);
+    }
+
+    /** Stores those that are not there. */
+    Uni<Void> addMissing(
+            SqlClient client, BlobOwner owner, OffsetDateTime now, List<Artifact> artifacts) {
+        return write(client, ArtifactSql.ADD_MISSING, owner, now, artifacts);
+    }
+
+    private static Uni<Void> write(
+            SqlClient client,
+            String sql,
+            BlobOwner owner,
+            OffsetDateTime now,
+            List<Artifact> artifacts) {
         return Database.run(
                         client,
-                        ArtifactSql.STORE,
+                        sql,
                         Args.of(owner.namespaceId(), owner.executionId(), now)
                                 .add(column(artifacts, Artifact::node))
                                 .add(column(artifacts, Artifact::key))

@@ -16,6 +16,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes trees, snapshots and states, with times and ids that the caller gives: now and new ones for
@@ -89,6 +91,72 @@ public class CheckpointRecorder {
         return store.add(client, owner, snapshot)
                 .chain(old -> forget(client, owner, old))
                 .replaceWith(snapshot);
+    }
+
+    /**
+     * A chunk of a document that comes back.
+     *
+     * @param blob the document, under the id that it had
+     * @param n number of the chunk, from 0; they come in their order
+     * @param raw its bytes
+     * @param isLast whether the document is whole with it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Bytes on their way, never compared.
+    public record Restored(Blob blob, int n, byte[] raw, boolean isLast) {}
+
+    /**
+     * Brings a chunk of a document back, unless another document has its place, within a transaction
+     * of the caller, who holds the lock of the execution. Fails with {@code invalid-request} where a
+     * tree turns out not to be JSON.
+     */
+    public Uni<Void> restore(
+            SqlClient client, BlobOwner owner, Slot slot, OffsetDateTime at, Restored chunk) {
+        BlobCheck check = slot == Slot.TREE ? new JsonCheck() : BlobCheck.none();
+        return store.find(client, owner, slot)
+                .chain(
+                        found ->
+                                restore(
+                                        client,
+                                        owner,
+                                        chunk,
+                                        found.orElse(null),
+                                        check,
+                                        () -> store.put(client, owner, slot, at, chunk.blob())));
+    }
+
+    /** As the other, for a snapshot with its id and time. */
+    public Uni<Void> restore(SqlClient client, BlobOwner owner, Snapshot snapshot, Restored chunk) {
+        return store.findSnapshot(client, owner, snapshot.id())
+                .chain(
+                        found ->
+                                restore(
+                                        client,
+                                        owner,
+                                        chunk,
+                                        found.map(Snapshot::blob).orElse(null),
+                                        BlobCheck.none(),
+                                        () -> store.add(client, owner, snapshot)));
+    }
+
+    private Uni<Void> restore(
+            SqlClient client,
+            BlobOwner owner,
+            Restored chunk,
+            @Nullable Blob there,
+            BlobCheck check,
+            Supplier<Uni<Optional<UUID>>> point) {
+        UUID id = chunk.blob().id();
+        boolean isNew = there == null && chunk.n() == 0;
+        if (!isNew && (there == null || !there.id().equals(id))) {
+            return Uni.createFrom().voidItem();
+        }
+        return (isNew ? point.get().replaceWithVoid() : Uni.createFrom().voidItem())
+                .chain(() -> blobs.restore(client, owner, id, chunk.n(), chunk.raw()))
+                .chain(
+                        () ->
+                                chunk.isLast()
+                                        ? blobs.check(client, owner, chunk.blob(), check)
+                                        : Uni.createFrom().voidItem());
     }
 
     /** Deletes a state; tells whether there was one. */

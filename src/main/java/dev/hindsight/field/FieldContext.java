@@ -9,6 +9,7 @@ import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,18 @@ public final class FieldContext {
         Payload payload = payloads.read(parser, source, pointer);
         notices.addAll(payload.notices());
         return payload.json();
+    }
+
+    /** The JSON text of the value being read, exactly as it was sent; for what is never altered. */
+    public String raw(JsonParser parser) throws IOException {
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        if (parser.currentToken().isStructStart()) {
+            parser.skipChildren();
+        } else {
+            parser.finishToken();
+        }
+        int end = (int) parser.currentLocation().getByteOffset();
+        return new String(source, start, end - start, StandardCharsets.UTF_8);
     }
 
     /**

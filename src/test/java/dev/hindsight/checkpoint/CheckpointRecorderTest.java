@@ -108,12 +108,7 @@ class CheckpointRecorderTest {
         put(ext(id) + "/artifacts", "{'a': {'k': 1, 'l': 2}, 'b': {'k': null}}");
 
         List<List<Artifact>> slices =
-                artifacts
-                        .slices(Caller.LOCAL, execution)
-                        .collect()
-                        .asList()
-                        .await()
-                        .atMost(PATIENCE);
+                artifacts.slices(owner).collect().asList().await().atMost(PATIENCE);
 
         assertThat(slices.stream().flatMap(List::stream))
                 .containsExactly(

@@ -29,7 +29,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -263,7 +265,8 @@ class RoundTripTest {
         Rows.run("UPDATE execution SET namespace_id = 77 WHERE id = $1", id);
 
         assertThat(get(Api.EXECUTIONS + "/" + id + "/export").status()).isEqualTo(404);
-        assertThat(text(Api.EXECUTIONS + "/export")).doesNotContain(id.toString());
+        assertThat(text(Api.EXECUTIONS + "/export?externalId=" + externalId))
+                .doesNotContain(id.toString());
     }
 
     @Nested
@@ -355,13 +358,20 @@ class RoundTripTest {
                                 Files.readAllBytes(file));
                 ids.add(UUID.fromString(answer.text("/executions/0/id")));
             }
-            String some = text(Api.EXECUTIONS + "/export?orderDir=asc");
+            Map<UUID, String> exports = new LinkedHashMap<>();
+            ids.forEach(id -> exports.put(id, text(Api.EXECUTIONS + "/" + id + "/export")));
             ids.forEach(Transcripts::forget);
 
-            taken(some);
+            exports.values().forEach(Transcripts::taken);
 
-            assertThat(sorted(text(Api.EXECUTIONS + "/export?orderDir=asc")))
-                    .isEqualTo(sorted(some));
+            // Compared without a word: the texts are too large to be told apart by an assertion.
+            exports.forEach(
+                    (id, file) ->
+                            assertThat(
+                                            sorted(text(Api.EXECUTIONS + "/" + id + "/export"))
+                                                    .equals(sorted(file)))
+                                    .as("execution %s comes back as it was", id)
+                                    .isTrue());
         }
     }
 }
