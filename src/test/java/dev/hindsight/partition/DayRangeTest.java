@@ -17,7 +17,8 @@ class DayRangeTest {
 
     private static PartitionDay day(LocalDate day, @Nullable OffsetDateTime droppedAt) {
         OffsetDateTime start = day.atStartOfDay().atOffset(ZoneOffset.UTC);
-        return new PartitionDay(day, "open", start, start, droppedAt, null);
+        String state = droppedAt == null ? "open" : "dropped";
+        return new PartitionDay(day, state, start, start, droppedAt, null);
     }
 
     private static List<PartitionDay> days(int number) {
