@@ -2,12 +2,10 @@ package dev.hindsight.execution;
 
 import static dev.hindsight.merge.MergeSql.bits;
 
-import dev.hindsight.field.Field;
 import dev.hindsight.field.Labels;
 import dev.hindsight.merge.MergeSql;
 import dev.hindsight.merge.PrecedenceSql;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The statement that merges reports into executions. */
@@ -33,10 +31,6 @@ final class ExecutionMergeSql {
                     "notices", "text");
 
     private static final List<ExecutionField> ALL = List.of(ExecutionField.values());
-    private static final List<ExecutionField> NARROW =
-            ALL.stream().filter(field -> !field.payload()).toList();
-    private static final List<ExecutionField> PAYLOAD =
-            ALL.stream().filter(ExecutionField::payload).toList();
 
     /** The bit of the graph, which is stamped like a field and is none: it moves no version. */
     static final long DAG_BIT = 1L << ALL.size();
@@ -82,7 +76,8 @@ final class ExecutionMergeSql {
      * and no patch is {@link ExecutionReport#crash}: it leaves no stamp, and its reason goes with it.
      */
     static final String MERGE =
-            """
+            MergeSql.fill(
+                    """
             WITH report AS (
               SELECT %(bound_columns),
                 CASE WHEN u.status = 6 AND u.forced AND NOT u.patch THEN 0 ELSE %(stamps) END AS stamps,
@@ -228,57 +223,33 @@ final class ExecutionMergeSql {
               ON h.namespace_id = $1 AND h.execution_id = a.id AND h.execution_id = ANY($3)
                 AND {days h.execution_id}
             """
-                    .replace(
-                            "%(decisions)", RULES.decisions("greatest(o.started_at, o.created_at)"))
-                    .replace("%(stamps_and_notices)", RULES.stampsAndNotices())
-                    .replace("%(first_reported_at)", RULES.firstReportedAt())
-                    .replace("%(stamps)", RULES.stamps())
-                    .replace(
-                            "%(fingerprint_r)",
-                            ExecutionSql.fingerprint("r.error_print", "r.error_type", "NULL"))
-                    .replace(
-                            "%(fingerprint_d)",
-                            ExecutionSql.fingerprint(
-                                    "d.error_print", "d.error_type", "d.failed_node"))
-                    .replace("%(arrays)", MergeSql.arrays(4, types()))
-                    .replace("%(bound_columns)", String.join(", ", bound(0)))
-                    .replace("%(cast_fields)", MergeSql.cast("u", ALL))
-                    .replace("%(fields)", MergeSql.columns("", ALL))
-                    .replace("%(narrow_e)", MergeSql.columns("e", NARROW))
-                    .replace("%(payload_p)", MergeSql.columns("p", PAYLOAD))
-                    .replace("%(taken)", MergeSql.taken(PLAIN))
-                    .replace("%(fields_m)", MergeSql.columns("m", ALL))
-                    .replace("%(fields_o)", MergeSql.columns("o", ALL))
-                    .replace("%(narrow)", MergeSql.columns("", NARROW))
-                    .replace("%(narrow_r)", MergeSql.columns("r", NARROW))
-                    .replace("%(assign_narrow)", MergeSql.assignments("d", NARROW))
-                    .replace("%(payload)", MergeSql.columns("", PAYLOAD))
-                    .replace("%(payload_d)", MergeSql.columns("d", PAYLOAD))
-                    .replace("%(payload_r)", MergeSql.columns("r", PAYLOAD))
-                    .replace("%(assign_payload)", MergeSql.assignments("excluded", PAYLOAD))
-                    .replace("%(payload_bits)", bits(PAYLOAD.toArray(Field[]::new)))
-                    .replace("%(error_message_bit)", bits(ExecutionField.ERROR_MESSAGE))
-                    .replace("%(labels_bit)", bits(ExecutionField.LABELS))
-                    .replace("%(max_labels)", String.valueOf(Labels.MAX))
-                    .replace("%(trigger_type_bit)", bits(ExecutionField.TRIGGER_TYPE))
-                    .replace("%(attempt_bit)", bits(ExecutionField.ATTEMPT))
-                    .replace("%(status_reason_bit)", bits(ExecutionField.STATUS_REASON))
-                    .replace("%(pinned_bit)", bits(ExecutionField.PINNED))
-                    .replace("%(run_id_bit)", bits(ExecutionField.RUN_ID))
-                    .replace("%(dag_bit)", String.valueOf(DAG_BIT))
-                    .replace("%(list_columns)", ExecutionSql.LIST_COLUMNS);
+                            .replace(
+                                    "%(decisions)",
+                                    RULES.decisions("greatest(o.started_at, o.created_at)"))
+                            .replace("%(stamps_and_notices)", RULES.stampsAndNotices())
+                            .replace("%(first_reported_at)", RULES.firstReportedAt())
+                            .replace("%(stamps)", RULES.stamps())
+                            .replace(
+                                    "%(fingerprint_r)",
+                                    ExecutionSql.fingerprint(
+                                            "r.error_print", "r.error_type", "NULL"))
+                            .replace(
+                                    "%(fingerprint_d)",
+                                    ExecutionSql.fingerprint(
+                                            "d.error_print", "d.error_type", "d.failed_node"))
+                            .replace("%(error_message_bit)", bits(ExecutionField.ERROR_MESSAGE))
+                            .replace("%(labels_bit)", bits(ExecutionField.LABELS))
+                            .replace("%(max_labels)", String.valueOf(Labels.MAX))
+                            .replace("%(trigger_type_bit)", bits(ExecutionField.TRIGGER_TYPE))
+                            .replace("%(attempt_bit)", bits(ExecutionField.ATTEMPT))
+                            .replace("%(status_reason_bit)", bits(ExecutionField.STATUS_REASON))
+                            .replace("%(pinned_bit)", bits(ExecutionField.PINNED))
+                            .replace("%(run_id_bit)", bits(ExecutionField.RUN_ID))
+                            .replace("%(dag_bit)", String.valueOf(DAG_BIT))
+                            .replace("%(list_columns)", ExecutionSql.LIST_COLUMNS),
+                    BOUND,
+                    ALL,
+                    PLAIN);
 
     private ExecutionMergeSql() {}
-
-    private static List<String> types() {
-        return Stream.concat(bound(1).stream(), MergeSql.boundTypes(ALL)).toList();
-    }
-
-    /** Every second element of {@link #BOUND}: the names from 0, the types from 1. */
-    private static List<String> bound(int from) {
-        return IntStream.range(0, BOUND.size())
-                .filter(i -> i % 2 == from)
-                .mapToObj(BOUND::get)
-                .toList();
-    }
 }

@@ -17,22 +17,64 @@ import java.util.stream.Stream;
  */
 public final class MergeSql {
 
+    /** The parameter of the first array: behind the namespace, now, and the ids once each. */
+    private static final int FIRST_ARRAY = 4;
+
     private MergeSql() {}
 
+    /**
+     * Fills the columns of a record into a template, wherever it has a mark such as {@code %(fields)}.
+     *
+     * @param bound names and types, in turn, of the columns that are bound before the fields
+     * @param all the record's fields, in the order of their bits
+     * @param plain those whose merged value is the one or the other
+     */
+    public static String fill(
+            String template,
+            List<String> bound,
+            List<? extends Field> all,
+            List<? extends Field> plain) {
+        List<? extends Field> narrow = all.stream().filter(field -> !field.payload()).toList();
+        List<? extends Field> payload = all.stream().filter(Field::payload).toList();
+        List<String> types = Stream.concat(every(bound, 1), boundTypes(all)).toList();
+        return template.replace("%(arrays)", arrays(types))
+                .replace("%(bound_columns)", every(bound, 0).collect(Collectors.joining(", ")))
+                .replace("%(cast_fields)", cast("u", all))
+                .replace("%(fields)", columns("", all))
+                .replace("%(narrow_e)", columns("e", narrow))
+                .replace("%(payload_p)", columns("p", payload))
+                .replace("%(taken)", taken(plain))
+                .replace("%(fields_m)", columns("m", all))
+                .replace("%(fields_o)", columns("o", all))
+                .replace("%(narrow)", columns("", narrow))
+                .replace("%(narrow_r)", columns("r", narrow))
+                .replace("%(assign_narrow)", assignments("d", narrow))
+                .replace("%(payload)", columns("", payload))
+                .replace("%(payload_d)", columns("d", payload))
+                .replace("%(payload_r)", columns("r", payload))
+                .replace("%(assign_payload)", assignments("excluded", payload))
+                .replace("%(payload_bits)", bits(payload.toArray(Field[]::new)));
+    }
+
+    /** Every second element: the names from 0, the types from 1. */
+    private static Stream<String> every(List<String> bound, int from) {
+        return IntStream.range(0, bound.size()).filter(i -> i % 2 == from).mapToObj(bound::get);
+    }
+
     /** {@code $n::text[], $n+1::bigint[], …}: the arrays of a batch, one a column. */
-    public static String arrays(int first, List<String> types) {
+    private static String arrays(List<String> types) {
         return IntStream.range(0, types.size())
-                .mapToObj(i -> "$" + (first + i) + "::" + types.get(i) + "[]")
+                .mapToObj(i -> "$" + (FIRST_ARRAY + i) + "::" + types.get(i) + "[]")
                 .collect(Collectors.joining(", "));
     }
 
     /** The types in which the fields are bound. */
-    public static Stream<String> boundTypes(List<? extends Field> fields) {
+    private static Stream<String> boundTypes(List<? extends Field> fields) {
         return fields.stream().map(field -> field.type().boundType());
     }
 
     /** {@code u.name, u.input::jsonb AS input, …}: bound columns as the types of their columns. */
-    public static String cast(String alias, List<? extends Field> fields) {
+    private static String cast(String alias, List<? extends Field> fields) {
         return list(
                 fields,
                 field -> {
@@ -45,7 +87,7 @@ public final class MergeSql {
     }
 
     /** {@code CASE WHEN t.take & 8 <> 0 THEN r.x ELSE o.x END AS x, …}. */
-    public static String taken(List<? extends Field> fields) {
+    private static String taken(List<? extends Field> fields) {
         return list(
                 fields,
                 field ->
@@ -58,13 +100,13 @@ public final class MergeSql {
     }
 
     /** {@code x, y, …}, each behind an alias unless that is empty. */
-    public static String columns(String alias, List<? extends Field> fields) {
+    private static String columns(String alias, List<? extends Field> fields) {
         return list(
                 fields, field -> alias.isEmpty() ? field.column() : alias + "." + field.column());
     }
 
     /** {@code x = m.x, y = m.y, …}. */
-    public static String assignments(String alias, List<? extends Field> fields) {
+    private static String assignments(String alias, List<? extends Field> fields) {
         return list(fields, field -> field.column() + " = " + alias + "." + field.column());
     }
 

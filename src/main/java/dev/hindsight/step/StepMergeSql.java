@@ -3,8 +3,6 @@ package dev.hindsight.step;
 import dev.hindsight.merge.MergeSql;
 import dev.hindsight.merge.PrecedenceSql;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The statement that merges reports into steps, by the rules of the one for executions. */
 final class StepMergeSql {
@@ -24,9 +22,6 @@ final class StepMergeSql {
                     "notices", "text");
 
     private static final List<StepField> ALL = List.of(StepField.values());
-    private static final List<StepField> NARROW =
-            ALL.stream().filter(field -> !field.payload()).toList();
-    private static final List<StepField> PAYLOAD = ALL.stream().filter(StepField::payload).toList();
 
     private static final PrecedenceSql RULES =
             new PrecedenceSql(
@@ -55,7 +50,8 @@ final class StepMergeSql {
      * <p>Which report wins is decided by {@link PrecedenceSql}, field by field.
      */
     static final String MERGE =
-            """
+            MergeSql.fill(
+                    """
             WITH report AS (
               SELECT %(bound_columns), false AS forced,
                 %(stamps) AS stamps,
@@ -164,35 +160,13 @@ final class StepMergeSql {
               d.node_id, d.completed_at
             FROM decided d
             """
-                    .replace("%(decisions)", RULES.decisions("NULL"))
-                    .replace("%(stamps_and_notices)", RULES.stampsAndNotices())
-                    .replace("%(first_reported_at)", RULES.firstReportedAt())
-                    .replace("%(stamps)", RULES.stamps())
-                    .replace(
-                            "%(arrays)",
-                            MergeSql.arrays(
-                                    4, Stream.concat(bound(1), MergeSql.boundTypes(ALL)).toList()))
-                    .replace("%(bound_columns)", String.join(", ", bound(0).toList()))
-                    .replace("%(cast_fields)", MergeSql.cast("u", ALL))
-                    .replace("%(fields)", MergeSql.columns("", ALL))
-                    .replace("%(narrow_e)", MergeSql.columns("e", NARROW))
-                    .replace("%(payload_p)", MergeSql.columns("p", PAYLOAD))
-                    .replace("%(taken)", MergeSql.taken(PLAIN))
-                    .replace("%(fields_m)", MergeSql.columns("m", ALL))
-                    .replace("%(fields_o)", MergeSql.columns("o", ALL))
-                    .replace("%(narrow)", MergeSql.columns("", NARROW))
-                    .replace("%(narrow_r)", MergeSql.columns("r", NARROW))
-                    .replace("%(assign_narrow)", MergeSql.assignments("d", NARROW))
-                    .replace("%(payload)", MergeSql.columns("", PAYLOAD))
-                    .replace("%(payload_d)", MergeSql.columns("d", PAYLOAD))
-                    .replace("%(payload_r)", MergeSql.columns("r", PAYLOAD))
-                    .replace("%(assign_payload)", MergeSql.assignments("excluded", PAYLOAD))
-                    .replace("%(payload_bits)", MergeSql.bits(PAYLOAD.toArray(StepField[]::new)));
+                            .replace("%(decisions)", RULES.decisions("NULL"))
+                            .replace("%(stamps_and_notices)", RULES.stampsAndNotices())
+                            .replace("%(first_reported_at)", RULES.firstReportedAt())
+                            .replace("%(stamps)", RULES.stamps()),
+                    BOUND,
+                    ALL,
+                    PLAIN);
 
     private StepMergeSql() {}
-
-    /** Every second element of {@link #BOUND}: the names from 0, the types from 1. */
-    private static Stream<String> bound(int from) {
-        return IntStream.range(0, BOUND.size()).filter(i -> i % 2 == from).mapToObj(BOUND::get);
-    }
 }

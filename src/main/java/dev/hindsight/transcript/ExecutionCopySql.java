@@ -4,11 +4,9 @@ import static dev.hindsight.merge.MergeSql.bits;
 
 import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.execution.ExecutionSql;
-import dev.hindsight.field.Field;
 import dev.hindsight.merge.MergeSql;
 import dev.hindsight.merge.PrecedenceSql;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The statement that takes copies of executions in. */
@@ -38,10 +36,6 @@ final class ExecutionCopySql {
                     "notices", "text");
 
     private static final List<ExecutionField> ALL = List.of(ExecutionField.values());
-    private static final List<ExecutionField> NARROW =
-            ALL.stream().filter(field -> !field.payload()).toList();
-    private static final List<ExecutionField> PAYLOAD =
-            ALL.stream().filter(ExecutionField::payload).toList();
 
     /** Fields whose value is more than the one or the other. */
     private static final List<ExecutionField> PLAIN =
@@ -72,7 +66,8 @@ final class ExecutionCopySql {
      * of all fields.
      */
     static final String TAKE =
-            """
+            MergeSql.fill(
+                    """
             WITH copy AS (
               SELECT %(bound_columns), u.moments::timestamptz[] AS reported_at,
                 %(cast_fields)
@@ -205,54 +200,28 @@ final class ExecutionCopySql {
             SELECT d.id, d.verdict, d.marked, d.started_at, d.workflow_name, d.external_id
             FROM decided d
             """
-                    .replace(
-                            "%(decisions)",
-                            RULES.decisionsOfCopies("greatest(o.started_at, o.created_at)"))
-                    .replace("%(stamps_and_notices)", RULES.stampsAndNoticesOfCopies())
-                    .replace(
-                            "%(fingerprint_r)",
-                            ExecutionSql.fingerprint(
-                                    "r.error_print", "r.error_type", "r.failed_node"))
-                    .replace(
-                            "%(fingerprint_d)",
-                            ExecutionSql.fingerprint(
-                                    "d.error_print", "d.error_type", "d.failed_node"))
-                    .replace(
-                            "%(mark)",
-                            """
+                            .replace(
+                                    "%(decisions)",
+                                    RULES.decisionsOfCopies("greatest(o.started_at, o.created_at)"))
+                            .replace("%(stamps_and_notices)", RULES.stampsAndNoticesOfCopies())
+                            .replace(
+                                    "%(fingerprint_r)",
+                                    ExecutionSql.fingerprint(
+                                            "r.error_print", "r.error_type", "r.failed_node"))
+                            .replace(
+                                    "%(fingerprint_d)",
+                                    ExecutionSql.fingerprint(
+                                            "d.error_print", "d.error_type", "d.failed_node"))
+                            .replace(
+                                    "%(mark)",
+                                    """
                             '{"import": [{"kind": "truncated", "pointer": "/logs"}, \
                             {"kind": "truncated", "pointer": "/steps"}]}'""")
-                    .replace("%(arrays)", MergeSql.arrays(4, types()))
-                    .replace("%(bound_columns)", String.join(", ", bound(0)))
-                    .replace("%(cast_fields)", MergeSql.cast("u", ALL))
-                    .replace("%(fields)", MergeSql.columns("", ALL))
-                    .replace("%(narrow_e)", MergeSql.columns("e", NARROW))
-                    .replace("%(payload_p)", MergeSql.columns("p", PAYLOAD))
-                    .replace("%(taken)", MergeSql.taken(PLAIN))
-                    .replace("%(fields_m)", MergeSql.columns("m", ALL))
-                    .replace("%(fields_o)", MergeSql.columns("o", ALL))
-                    .replace("%(narrow)", MergeSql.columns("", NARROW))
-                    .replace("%(narrow_r)", MergeSql.columns("r", NARROW))
-                    .replace("%(assign_narrow)", MergeSql.assignments("d", NARROW))
-                    .replace("%(payload)", MergeSql.columns("", PAYLOAD))
-                    .replace("%(payload_d)", MergeSql.columns("d", PAYLOAD))
-                    .replace("%(payload_r)", MergeSql.columns("r", PAYLOAD))
-                    .replace("%(assign_payload)", MergeSql.assignments("excluded", PAYLOAD))
-                    .replace("%(payload_bits)", bits(PAYLOAD.toArray(Field[]::new)))
-                    .replace("%(error_message_bit)", bits(ExecutionField.ERROR_MESSAGE))
-                    .replace("%(dag_bit)", String.valueOf(1L << ALL.size()));
+                            .replace("%(error_message_bit)", bits(ExecutionField.ERROR_MESSAGE))
+                            .replace("%(dag_bit)", String.valueOf(1L << ALL.size())),
+                    BOUND,
+                    ALL,
+                    PLAIN);
 
     private ExecutionCopySql() {}
-
-    private static List<String> types() {
-        return Stream.concat(bound(1).stream(), MergeSql.boundTypes(ALL)).toList();
-    }
-
-    /** Every second element of {@link #BOUND}: the names from 0, the types from 1. */
-    private static List<String> bound(int from) {
-        return IntStream.range(0, BOUND.size())
-                .filter(i -> i % 2 == from)
-                .mapToObj(BOUND::get)
-                .toList();
-    }
 }

@@ -4,8 +4,6 @@ import dev.hindsight.merge.MergeSql;
 import dev.hindsight.merge.PrecedenceSql;
 import dev.hindsight.step.StepField;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The statement that takes copies of steps in, by the rules of the one for executions. */
 final class StepCopySql {
@@ -26,9 +24,6 @@ final class StepCopySql {
                     "notices", "text");
 
     private static final List<StepField> ALL = List.of(StepField.values());
-    private static final List<StepField> NARROW =
-            ALL.stream().filter(field -> !field.payload()).toList();
-    private static final List<StepField> PAYLOAD = ALL.stream().filter(StepField::payload).toList();
 
     /** Fields whose value is more than the one or the other. */
     private static final List<StepField> PLAIN =
@@ -57,7 +52,8 @@ final class StepCopySql {
      * #BOUND} and of all fields.
      */
     static final String TAKE =
-            """
+            MergeSql.fill(
+                    """
             WITH copy AS (
               SELECT %(bound_columns), u.moments::timestamptz[] AS reported_at,
                 u.created_at AS touched_at,
@@ -150,33 +146,11 @@ final class StepCopySql {
             )
             SELECT count(*) FROM created
             """
-                    .replace("%(decisions)", RULES.decisionsOfCopies("NULL"))
-                    .replace("%(stamps_and_notices)", RULES.stampsAndNoticesOfCopies())
-                    .replace(
-                            "%(arrays)",
-                            MergeSql.arrays(
-                                    4, Stream.concat(bound(1), MergeSql.boundTypes(ALL)).toList()))
-                    .replace("%(bound_columns)", String.join(", ", bound(0).toList()))
-                    .replace("%(cast_fields)", MergeSql.cast("u", ALL))
-                    .replace("%(fields)", MergeSql.columns("", ALL))
-                    .replace("%(narrow_e)", MergeSql.columns("e", NARROW))
-                    .replace("%(payload_p)", MergeSql.columns("p", PAYLOAD))
-                    .replace("%(taken)", MergeSql.taken(PLAIN))
-                    .replace("%(fields_m)", MergeSql.columns("m", ALL))
-                    .replace("%(fields_o)", MergeSql.columns("o", ALL))
-                    .replace("%(narrow)", MergeSql.columns("", NARROW))
-                    .replace("%(narrow_r)", MergeSql.columns("r", NARROW))
-                    .replace("%(assign_narrow)", MergeSql.assignments("d", NARROW))
-                    .replace("%(payload)", MergeSql.columns("", PAYLOAD))
-                    .replace("%(payload_d)", MergeSql.columns("d", PAYLOAD))
-                    .replace("%(payload_r)", MergeSql.columns("r", PAYLOAD))
-                    .replace("%(assign_payload)", MergeSql.assignments("excluded", PAYLOAD))
-                    .replace("%(payload_bits)", MergeSql.bits(PAYLOAD.toArray(StepField[]::new)));
+                            .replace("%(decisions)", RULES.decisionsOfCopies("NULL"))
+                            .replace("%(stamps_and_notices)", RULES.stampsAndNoticesOfCopies()),
+                    BOUND,
+                    ALL,
+                    PLAIN);
 
     private StepCopySql() {}
-
-    /** Every second element of {@link #BOUND}: the names from 0, the types from 1. */
-    private static Stream<String> bound(int from) {
-        return IntStream.range(0, BOUND.size()).filter(i -> i % 2 == from).mapToObj(BOUND::get);
-    }
 }
