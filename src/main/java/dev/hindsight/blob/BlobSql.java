@@ -1,7 +1,19 @@
 package dev.hindsight.blob;
 
 /** Every statement about chunks and uploads. */
-final class BlobSql {
+public final class BlobSql {
+
+    /**
+     * A column beside the row that points to a blob: its first chunk, if it has
+     * one. One statement reads both as of one moment, however often the blob is being replaced. %s alias of
+     * the row. $1 namespace, $2 execution.
+     */
+    public static final String FIRST_CHUNK =
+            """
+            (SELECT c.content
+             FROM chunk c
+             WHERE c.namespace_id = $1 AND c.execution_id = $2 AND {days c.execution_id}
+               AND c.blob = %s.blob AND c.n = 0)""";
 
     /**
      * Writes the first chunk of a blob that nobody points to yet, and notes that. $1 namespace, $2

@@ -1,5 +1,7 @@
 package dev.hindsight.blob;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.hindsight.db.Database;
 import dev.hindsight.partition.Uuid7;
 import dev.hindsight.problem.ProblemException;
@@ -88,25 +90,31 @@ public class Blobs {
     }
 
     /**
-     * Opens a blob for reading; empty if it is gone, replaced by another say. Its first chunk has
-     * then been read, so that a blob of one chunk is always told whole.
+     * Opens a blob of which the first chunk is known, so that one of a single chunk is always told
+     * whole; a larger one breaks off if it is replaced while it is read.
      */
-    public Uni<Optional<BlobContent>> open(BlobOwner owner, Blob blob) {
-        int chunks = Math.toIntExact((blob.bytes() + CHUNK_BYTES - 1) / CHUNK_BYTES);
-        if (chunks == 0) {
-            return Uni.createFrom()
-                    .item(Optional.of(new BlobContent(blob, Multi.createFrom().empty())));
-        }
-        return read(owner, blob, 0)
-                .map(
-                        first ->
-                                first.map(
-                                        bytes ->
-                                                new BlobContent(
-                                                        blob, all(owner, blob, bytes, chunks))));
+    public Uni<BlobContent> open(BlobOwner owner, BlobHead head) {
+        Blob blob = head.blob();
+        return blob.bytes() == 0
+                ? Uni.createFrom().item(new BlobContent(blob, Multi.createFrom().empty()))
+                : Uni.createFrom()
+                        .item(requireNonNull(head.frame()))
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(frame -> Zstd.decompress(frame, length(blob, 0)))
+                        .map(first -> new BlobContent(blob, all(owner, blob, first)));
     }
 
-    private Multi<byte[]> all(BlobOwner owner, Blob blob, byte[] first, int chunks) {
+    /** Opens a blob for reading; empty if it is gone, replaced by another say. */
+    public Uni<Optional<BlobContent>> open(BlobOwner owner, Blob blob) {
+        if (blob.bytes() == 0) {
+            return open(owner, new BlobHead(blob, null)).map(Optional::of);
+        }
+        return read(owner, blob, 0)
+                .map(first -> first.map(bytes -> new BlobContent(blob, all(owner, blob, bytes))));
+    }
+
+    private Multi<byte[]> all(BlobOwner owner, Blob blob, byte[] first) {
+        int chunks = Math.toIntExact((blob.bytes() + CHUNK_BYTES - 1) / CHUNK_BYTES);
         Multi<byte[]> rest =
                 Multi.createFrom()
                         .range(1, chunks)
@@ -126,10 +134,14 @@ public class Blobs {
     }
 
     private Uni<Optional<byte[]>> read(BlobOwner owner, Blob blob, int n) {
-        int length = (int) Math.min(CHUNK_BYTES, blob.bytes() - (long) n * CHUNK_BYTES);
         return store.find(database.client(), owner, blob.id(), n)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(found -> found.map(frame -> Zstd.decompress(frame, length)));
+                .map(found -> found.map(frame -> Zstd.decompress(frame, length(blob, n))));
+    }
+
+    /** Raw bytes of a chunk, of which there is at least one. */
+    private static int length(Blob blob, int n) {
+        return (int) Math.min(CHUNK_BYTES, blob.bytes() - (long) n * CHUNK_BYTES);
     }
 
     /**
@@ -154,12 +166,11 @@ public class Blobs {
         if (n > 0 && from >= blob.bytes()) {
             return Uni.createFrom().voidItem().invoke(check::finish);
         }
-        int length = (int) Math.min(CHUNK_BYTES, blob.bytes() - from);
         return store.find(client, owner, blob.id(), n)
                 .invoke(
                         found -> {
                             byte[] frame = found.orElseThrow(Blobs::incomplete);
-                            check.take(Zstd.decompress(frame, length));
+                            check.take(Zstd.decompress(frame, length(blob, n)));
                         })
                 .chain(() -> check(client, owner, blob, n + 1, check));
     }

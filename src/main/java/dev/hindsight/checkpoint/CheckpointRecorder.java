@@ -2,6 +2,7 @@ package dev.hindsight.checkpoint;
 
 import dev.hindsight.blob.Blob;
 import dev.hindsight.blob.BlobCheck;
+import dev.hindsight.blob.BlobHead;
 import dev.hindsight.blob.BlobOwner;
 import dev.hindsight.blob.Blobs;
 import dev.hindsight.blob.ByteSource;
@@ -119,7 +120,7 @@ public class CheckpointRecorder {
                                         client,
                                         owner,
                                         chunk,
-                                        found.orElse(null),
+                                        found.map(BlobHead::blob).orElse(null),
                                         check,
                                         () -> store.put(client, owner, slot, at, chunk.blob())));
     }

@@ -1,7 +1,6 @@
 package dev.hindsight.checkpoint;
 
 import dev.hindsight.access.Caller;
-import dev.hindsight.blob.Blob;
 import dev.hindsight.blob.BlobContent;
 import dev.hindsight.blob.BlobOwner;
 import dev.hindsight.blob.Blobs;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class CheckpointService {
-
-    /** So often somebody may replace a document between the look at it and at its first bytes. */
-    private static final int TRIES = 5;
 
     private final Database database;
     private final CheckpointStore store;
@@ -103,21 +98,17 @@ public class CheckpointService {
      * replaced meanwhile.
      */
     public Uni<Optional<BlobContent>> find(BlobOwner owner, Slot slot) {
-        return open(owner, () -> store.find(database.client(), owner, slot), TRIES);
+        return store.find(database.client(), owner, slot)
+                .chain(
+                        found ->
+                                found.isEmpty()
+                                        ? Uni.createFrom().item(Optional.empty())
+                                        : blobs.open(owner, found.get()).map(Optional::of));
     }
 
     /** The bytes of a snapshot; of the newest one without an id. */
     Uni<BlobContent> getSnapshot(Caller caller, ExecutionRef ref, @Nullable UUID id) {
-        return of(
-                        caller,
-                        ref,
-                        owner ->
-                                open(
-                                        owner,
-                                        () ->
-                                                snapshot(owner, id)
-                                                        .map(found -> found.map(Snapshot::blob)),
-                                        TRIES))
+        return of(caller, ref, owner -> openSnapshot(owner, id))
                 .map(found -> found.orElseThrow(() -> missing("snapshot")));
     }
 
@@ -195,23 +186,23 @@ public class CheckpointService {
                 : store.findSnapshot(database.client(), owner, id);
     }
 
-    /** Looks again where the blob was gone by the time it was opened. */
-    private Uni<Optional<BlobContent>> open(
-            BlobOwner owner, Supplier<Uni<Optional<Blob>>> look, int tries) {
-        return look.get()
+    /**
+     * Looks again where it was gone by the time it was opened: another one is then the newest, and an
+     * import may have put its own bytes in the place of a snapshot's.
+     */
+    private Uni<Optional<BlobContent>> openSnapshot(BlobOwner owner, @Nullable UUID id) {
+        return snapshot(owner, id)
                 .chain(
                         found ->
                                 found.isEmpty()
                                         ? Uni.createFrom().item(Optional.<BlobContent>empty())
-                                        : blobs.open(owner, found.get())
+                                        : open(owner, found.get())
                                                 .chain(
                                                         opened ->
-                                                                opened.isPresent() || tries == 1
+                                                                opened.isPresent()
                                                                         ? Uni.createFrom()
                                                                                 .item(opened)
-                                                                        : open(
-                                                                                owner, look,
-                                                                                tries - 1)));
+                                                                        : openSnapshot(owner, id)));
     }
 
     private static Cursor place(Snapshot last, long fingerprint) {

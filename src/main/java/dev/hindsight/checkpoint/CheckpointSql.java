@@ -1,5 +1,7 @@
 package dev.hindsight.checkpoint;
 
+import dev.hindsight.blob.BlobSql;
+
 /** Every statement about trees, snapshots and states. */
 final class CheckpointSql {
 
@@ -40,22 +42,24 @@ final class CheckpointSql {
             RETURNING (SELECT old.blob FROM old)
             """;
 
-    /** $1 namespace, $2 execution. */
+    /** With its first chunk. $1 namespace, $2 execution. */
     static final String FIND_TREE =
             """
-            SELECT t.blob, t.bytes, t.stored_bytes
+            SELECT t.blob, t.bytes, t.stored_bytes, %s
             FROM tree t
             WHERE t.namespace_id = $1 AND t.execution_id = $2 AND {days t.execution_id}
-            """;
+            """
+                    .formatted(BlobSql.FIRST_CHUNK.formatted("t"));
 
-    /** $1 namespace, $2 execution, $3 kind. */
+    /** With its first chunk. $1 namespace, $2 execution, $3 kind. */
     static final String FIND_STATE =
             """
-            SELECT s.blob, s.bytes, s.stored_bytes
+            SELECT s.blob, s.bytes, s.stored_bytes, %s
             FROM state s
             WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
               AND s.kind = $3
-            """;
+            """
+                    .formatted(BlobSql.FIRST_CHUNK.formatted("s"));
 
     /** Tells the blob, if there was one. $1 namespace, $2 execution, $3 kind. */
     static final String DELETE_STATE =

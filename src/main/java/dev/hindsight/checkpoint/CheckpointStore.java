@@ -3,6 +3,7 @@ package dev.hindsight.checkpoint;
 import static java.util.Objects.requireNonNull;
 
 import dev.hindsight.blob.Blob;
+import dev.hindsight.blob.BlobHead;
 import dev.hindsight.blob.BlobOwner;
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
@@ -67,7 +68,7 @@ class CheckpointStore {
                 .map(CheckpointStore::blobId);
     }
 
-    Uni<Optional<Blob>> find(SqlClient client, BlobOwner owner, Slot slot) {
+    Uni<Optional<BlobHead>> find(SqlClient client, BlobOwner owner, Slot slot) {
         Args args = of(owner);
         Uni<RowSet<Row>> found =
                 slot == Slot.TREE
@@ -77,7 +78,7 @@ class CheckpointStore {
                 rows ->
                         rows.size() == 0
                                 ? Optional.empty()
-                                : Optional.of(blob(new RowCursor(rows.iterator().next()))));
+                                : Optional.of(head(new RowCursor(rows.iterator().next()))));
     }
 
     Uni<Optional<UUID>> deleteState(SqlClient client, BlobOwner owner, Slot slot) {
@@ -174,6 +175,10 @@ class CheckpointStore {
         return rows.size() == 0
                 ? Optional.empty()
                 : Optional.ofNullable(rows.iterator().next().getUUID(0));
+    }
+
+    private static BlobHead head(RowCursor row) {
+        return new BlobHead(blob(row), row.bytes());
     }
 
     private static Blob blob(RowCursor row) {

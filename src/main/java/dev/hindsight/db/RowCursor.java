@@ -60,9 +60,14 @@ public final class RowCursor {
         return moments == null ? List.of() : Arrays.asList(moments);
     }
 
+    public byte @Nullable [] bytes() {
+        Buffer bytes = row.getBuffer(next++);
+        return bytes == null ? null : bytes.getBytes();
+    }
+
     /** Bytes as lower-case hex. */
     public @Nullable String hex() {
-        Buffer bytes = row.getBuffer(next++);
-        return bytes == null ? null : HexFormat.of().formatHex(bytes.getBytes());
+        byte[] bytes = bytes();
+        return bytes == null ? null : HexFormat.of().formatHex(bytes);
     }
 }
