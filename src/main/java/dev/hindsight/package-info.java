@@ -3,22 +3,22 @@
  * told again.
  *
  * <pre>
- *   engines       files of other systems      people, dashboards, programs      the clock
- *      v                    v                        v                            v
- *   ingest  <-  wfformat  <-  importer  exporter  workflow  timeline  openapi  crash  retention  doors
- *      +-----------------+--------------------------+
- *                        v
- *             transcript, search
- *                        v
- *        log -> step -> execution <- checkpoint      dag                         the record
+ *   engines   files of other systems      people, dashboards, programs          the clock
+ *      v                v                            v                              v
+ *   ingest   wfformat &lt;- importer   exporter  workflow  timeline  openapi  crash  retention  doors
+ *      +--------+-----------+--------------------------+
+ *               v
+ *            report      transcript, search
+ *               v
+ *        log -> step -> execution &lt;- checkpoint      dag                         the record
  *   ---------------------------------------------------------------------------
- *   naming  merge  field  page  payload  blob  stream  partition  access  db  boot  embedded
- *   edge  problem                                                               the ground
+ *   naming  merge  outcome  field  page  payload  blob  stream  partition  access  db  boot
+ *   embedded  edge  problem                                                     the ground
  * </pre>
  *
  * <p>Arrows are imports, and also the direction of a call; nothing points upwards. Reports come in
- * through {@code ingest}, which reads them and writes each batch in one transaction; they rest in the
- * record packages, each of which owns its tables, and tells their rows over HTTP; {@code timeline}
+ * through {@code ingest}, which reads them; {@code report} writes those that arrive together in one
+ * transaction; they rest in the record packages, each of which owns its tables, and tells their rows over HTTP; {@code timeline}
  * tells one execution with everything that belongs to it, {@code search} finds many; {@code
  * retention} lets them go, and asks each record package to forget its own rows, in one transaction;
  * {@code crash} notices those of which nothing is heard. What the writing transaction changed it
@@ -27,7 +27,8 @@
  * <h2>The rooms</h2>
  *
  * <ul>
- *   <li>{@code ingest}: reports are checked, gathered, written in one transaction, answered
+ *   <li>{@code ingest}: reports are read, checked and answered
+ *   <li>{@code report}: reports are gathered and written, many in one transaction
  *   <li>{@code importer}: executions are taken over from files, over HTTP or from a terminal
  *   <li>{@code exporter}: executions are handed out whole, as such files
  *   <li>{@code wfformat}: one format of such files
@@ -45,6 +46,7 @@
  *   <li>{@code transcript}: all rows of an execution, told whole and taken in again
  *   <li>{@code appendix}: what checkpoints add to transcripts
  *   <li>{@code naming}: the engines' own ids of executions
+ *   <li>{@code outcome}: how executions and steps turn out: words for statuses, errors, cost
  *   <li>{@code merge}: how a report and a stored row become one
  *   <li>{@code field}: what a report may say, declared once, field by field
  *   <li>{@code payload}: the JSON that records carry: limits, cutting, masking, cleaning
@@ -64,7 +66,7 @@
  *
  * <ul>
  *   <li>A door imports the record and the ground, never another door, except that {@code importer} reads
- *       with {@code wfformat}, and both hand their reports to {@code ingest}, and that {@code
+ *       with {@code wfformat}; with {@code ingest}, these two hand their reports to {@code report}; and that {@code
  *       retention}, {@code crash} and {@code exporter} find what they work on with {@code search},
  *       whose filter is the one way to say which executions are meant.
  *   <li>Every record package may import the ground. Besides, {@code step} and {@code checkpoint} import
@@ -77,7 +79,8 @@
  *       knows none of them. {@code page}, {@code payload} and {@code db} may import {@code problem},
  *       {@code db} because what the database answers is told to callers in one place; {@code field}
  *       may import {@code payload} and {@code problem}, {@code merge} only {@code field}; {@code partition} may import {@code db} and
- *       {@code problem}; {@code naming} may import {@code db} and {@code partition}; {@code stream} may import
+ *       {@code problem}; {@code naming} may import {@code db} and {@code partition}; {@code outcome} may import {@code field},
+ *       {@code payload} and {@code problem}; {@code stream} may import
  *       {@code edge} and {@code problem}; {@code blob} may import {@code db}, {@code partition},
  *       {@code payload} and {@code problem}; {@code access} may import {@code problem}.
  *   <li>No two packages import each other, over any number of others.

@@ -48,6 +48,7 @@ class ArchitectureTest {
                     "field",
                     "merge",
                     "naming",
+                    "outcome",
                     "page",
                     "partition",
                     "payload",
@@ -73,6 +74,7 @@ class ArchitectureTest {
                     Map.entry("merge", Set.of("field")),
                     Map.entry("partition", Set.of("db", "problem")),
                     Map.entry("naming", Set.of("db", "partition")),
+                    Map.entry("outcome", Set.of("field", "payload", "problem")),
                     Map.entry("stream", Set.of("edge", "problem")),
                     Map.entry("blob", Set.of("db", "partition", "payload", "problem")),
                     // The record.
@@ -83,20 +85,22 @@ class ArchitectureTest {
                     Map.entry("log", and(GROUND, "execution", "step")),
                     Map.entry("transcript", and(GROUND, "dag", "execution", "log", "step")),
                     Map.entry("appendix", and(GROUND, "checkpoint", "transcript")),
+                    Map.entry("report", and(GROUND, "dag", "execution", "log", "step")),
                     // The doors.
-                    Map.entry("ingest", and(GROUND, RECORD)),
+                    Map.entry("ingest", and(and(GROUND, RECORD), "report")),
                     Map.entry("search", and(GROUND, RECORD)),
                     Map.entry("workflow", and(GROUND, RECORD)),
                     Map.entry("retention", and(and(GROUND, RECORD), "search")),
                     Map.entry("crash", and(and(GROUND, RECORD), "search")),
                     Map.entry("timeline", and(GROUND, RECORD)),
                     Map.entry("openapi", and(GROUND, RECORD)),
-                    Map.entry("wfformat", and(and(GROUND, RECORD), "ingest")),
+                    Map.entry("wfformat", and(and(GROUND, RECORD), "report")),
                     Map.entry("exporter", and(and(GROUND, RECORD), "search")),
-                    Map.entry("importer", and(and(GROUND, RECORD), "ingest", "wfformat")));
+                    Map.entry(
+                            "importer", and(and(GROUND, RECORD), "ingest", "report", "wfformat")));
 
     /** Packages that have outgrown the limit: they may only shrink. */
-    private static final Map<String, Integer> LARGE = Map.of("execution", 21, "search", 16);
+    private static final Map<String, Integer> LARGE = Map.of("execution", 19, "search", 16);
 
     private static final int MAX_FILES = 15;
 

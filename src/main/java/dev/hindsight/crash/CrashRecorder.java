@@ -41,7 +41,12 @@ class CrashRecorder {
                         .map(it -> ExecutionReport.crash(it.getKey(), it.getValue()))
                         .toList();
         return executions
-                .record(client, namespaceId, reports, Collections.nCopies(reports.size(), null))
+                .record(
+                        client,
+                        namespaceId,
+                        reports,
+                        Collections.nCopies(reports.size(), null),
+                        true)
                 .map(CrashRecorder::taken);
     }
 

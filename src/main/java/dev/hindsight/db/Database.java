@@ -9,13 +9,19 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** Runs statements, and says in the caller's words what the database answers when it cannot. */
@@ -29,6 +35,9 @@ public class Database {
 
     /** Classes of errors that say that the server, not the statement, is the reason. */
     private static final Set<String> AWAY = Set.of("08", "53", "57", "58");
+
+    /** The server ended the connection: an administrator asked for it, or another process crashed. */
+    private static final Set<String> ENDED = Set.of("57P01", "57P02");
 
     private static final int MAX_RETRIES = 5;
 
@@ -68,20 +77,50 @@ public class Database {
 
     /**
      * Runs work in a transaction and commits it; rolls back when it fails. Work that lost to another
-     * transaction is run again from its start, so that it must have no effect outside. Where it hits a
-     * time limit, it is the database that does not answer, not the caller who asks too much.
+     * transaction, or whose connection broke before its commit was asked for, is run again from its
+     * start, so that it must have no effect outside. Whether a commit that was under way when the
+     * connection broke was made nobody knows: it counts as failed. Where work hits a time limit, it is
+     * the database that does not answer, not the caller who asks too much.
      */
     public <T> Uni<T> transaction(Function<SqlClient, Uni<T>> work) {
         return Uni.createFrom()
-                .deferred(
-                        () ->
-                                pool.withTransaction(work::apply)
-                                        .onFailure(Database::isConflict)
-                                        .retry()
-                                        .withBackOff(Duration.ofMillis(5), Duration.ofMillis(100))
-                                        .atMost(MAX_RETRIES))
+                .deferred(() -> attempt(work))
+                .onFailure(failure -> isConflict(failure) || failure instanceof Unfinished)
+                .retry()
+                .withBackOff(Duration.ofMillis(5), Duration.ofMillis(100))
+                .atMost(MAX_RETRIES)
+                .onFailure(Unfinished.class)
+                .transform(Throwable::getCause)
                 .onFailure()
                 .transform(failure -> isTooBroad(failure) ? away(failure) : translate(failure));
+    }
+
+    private <T> Uni<T> attempt(Function<SqlClient, Uni<T>> work) {
+        AtomicBoolean finished = new AtomicBoolean();
+        return pool.withConnection(connection -> within(connection, work, finished))
+                .onFailure(failure -> !finished.get() && isBroken(failure))
+                .transform(Unfinished::new);
+    }
+
+    /** Begins in the same breath as the first statement: its answer says nothing to wait for. */
+    private static <T> Uni<T> within(
+            SqlConnection connection, Function<SqlClient, Uni<T>> work, AtomicBoolean finished) {
+        Uni<Transaction> begun = connection.begin().memoize().indefinitely();
+        begun.subscribe().with(ignored -> {}, ignored -> {});
+        return work.apply(connection)
+                .invoke(() -> finished.set(true))
+                .call(() -> begun.chain(Transaction::commit))
+                .onFailure(failure -> !finished.get())
+                .call(() -> begun.chain(Transaction::rollback).onFailure().recoverWithNull());
+    }
+
+    /** A connection broke before its transaction was to be committed. */
+    private static final class Unfinished extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unfinished(Throwable cause) {
+            super(null, cause, false, false);
+        }
     }
 
     /**
@@ -102,6 +141,20 @@ public class Database {
         return failure instanceof PgException refused
                 && refused.getSqlState() != null
                 && CONFLICTS.contains(refused.getSqlState());
+    }
+
+    /**
+     * Whether a connection that was good broke: a fresh one may be good again. One that cannot be made,
+     * or is waited for in vain, says that the database is away.
+     */
+    private static boolean isBroken(Throwable failure) {
+        Throwable cause =
+                failure instanceof ProblemException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        return cause instanceof ClosedConnectionException
+                || (cause instanceof SocketException && !(cause instanceof ConnectException))
+                || (cause instanceof PgException refused && ENDED.contains(refused.getSqlState()));
     }
 
     private static Throwable translate(Throwable failure) {

@@ -18,14 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reports of executions on their way, within one transaction. */
 final class ExecutionBatch {
 
-    /** Rounds that a report may need: one to lose each race, one to win. */
-    private static final int MAX_ROUNDS = 6;
+    /** Rounds in which nothing need be settled: each loses one race to others. */
+    private static final int MAX_LOSSES = 6;
 
     /** A client's own id may be so old, and a clock's difference in the future. */
     private static final Duration OLDEST_ID = Duration.ofHours(24);
@@ -33,20 +34,32 @@ final class ExecutionBatch {
     private static final Duration NEWEST_ID = Duration.ofMinutes(5);
 
     /** What a batch is written with. */
-    record Desk(ExecutionStore store, ExternalIds externalIds, PartitionCatalogue partitions) {}
+    record Desk(
+            ExecutionMergeStore store, ExternalIds externalIds, PartitionCatalogue partitions) {}
 
-    /** The transaction it is written in, for one namespace, and the moment that counts as now. */
-    record Writing(SqlClient client, int namespaceId, OffsetDateTime now) {}
+    /**
+     * How it is written.
+     *
+     * @param client the transaction
+     * @param namespaceId of all its reports
+     * @param now the moment that counts as now
+     * @param waits whether it waits for rows that others hold
+     */
+    record Writing(SqlClient client, int namespaceId, OffsetDateTime now, boolean waits) {}
 
-    private final ExecutionStore store;
+    private final ExecutionMergeStore store;
     private final PartitionCatalogue partitions;
     private final SqlClient client;
     private final int namespaceId;
     private final OffsetDateTime now;
+    private final boolean waits;
     private final List<ExecutionReport> reports;
     private final List<@Nullable String> dagHashes;
     private final Addressing addressing;
     private final @Nullable ExecutionOutcome[] outcomes;
+
+    /** Executions whose rows this transaction holds, and how they stand by now. */
+    private final Map<UUID, ExecutionMergeStore.Locked> standing = new HashMap<>();
 
     /** External ids that executions gave up. */
     private final Map<String, UUID> dropped = new TreeMap<>();
@@ -61,6 +74,7 @@ final class ExecutionBatch {
         this.client = writing.client();
         this.namespaceId = writing.namespaceId();
         this.now = writing.now();
+        this.waits = writing.waits();
         this.reports = reports;
         this.dagHashes = dagHashes;
         this.addressing =
@@ -74,23 +88,24 @@ final class ExecutionBatch {
 
     /** Writes them; tells an outcome for each, in their order. */
     Uni<List<ExecutionOutcome>> record() {
-        return round(MAX_ROUNDS).map(done -> List.of(outcomes));
+        return round(MAX_LOSSES).map(done -> List.of(outcomes));
     }
 
-    /** Takes every open report one step further, until each has its outcome. */
-    private Uni<Void> round(int left) {
+    /** Takes every execution's next report one step further, until each has its outcome. */
+    private Uni<Void> round(int losses) {
         List<Integer> open = open();
         if (open.isEmpty()) {
             return release();
         }
-        if (left == 0) {
+        if (losses == 0) {
             open.forEach(i -> fail(i, ExecutionOutcome.contended()));
             return release();
         }
         return addressing
                 .find(open, new Refusals())
-                .chain(this::lockAndMerge)
-                .chain(() -> round(left - 1));
+                .chain(this::lock)
+                .chain(this::merge)
+                .chain(() -> round(open().size() < open.size() ? MAX_LOSSES : losses - 1));
     }
 
     private final class Refusals implements Addressing.Refusal {
@@ -121,49 +136,87 @@ final class ExecutionBatch {
         return open;
     }
 
-    private Uni<Void> lockAndMerge() {
-        // At most one report an execution; the others wait for the next round, in their order.
-        Map<UUID, Integer> turn = new TreeMap<>();
+    /** Locks the executions of all open reports, but for those that are new or locked already. */
+    private Uni<Void> lock() {
+        Set<UUID> wanted = new TreeSet<>();
         for (int i : open()) {
             UUID id = addressing.id(i);
-            if (id != null) {
-                turn.putIfAbsent(id, i);
+            if (id != null && !standing.containsKey(id) && !addressing.isNew(id)) {
+                wanted.add(id);
             }
         }
-        return turn.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : store.lock(client, namespaceId, List.copyOf(turn.keySet()))
-                        .chain(locked -> merge(turn, locked));
-    }
-
-    private Uni<Void> merge(Map<UUID, Integer> turn, Map<UUID, ExecutionStore.Locked> locked) {
-        List<ExecutionStore.Bound> batch = new ArrayList<>();
-        turn.forEach(
-                (id, i) -> {
-                    ExecutionStore.Locked found = locked.get(id);
-                    ExecutionReport report =
-                            found != null && found.status() == ExecutionStatus.CRASHED
-                                    ? reports.get(i).reviving()
-                                    : reports.get(i);
-                    if (found == null) {
-                        begin(id, i, report, batch);
-                    } else if (report.onlyTouches() && report.fields().mask() == 0) {
-                        outcomes[i] = new ExecutionOutcome(id, null, false, null);
-                    } else {
-                        batch.add(bound(id, false, i, report));
-                    }
-                });
-        if (batch.isEmpty()) {
+        if (wanted.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return store.merge(client, namespaceId, now, batch)
-                .invoke(merged -> settle(turn, batch, merged, locked))
-                .chain(merged -> partitions.widen(client, starts(merged)))
-                .chain(() -> rememberWorkflows(turn));
+        List<UUID> ids = List.copyOf(wanted);
+        return (waits
+                        ? store.lock(client, namespaceId, ids)
+                        : store.lockFree(client, namespaceId, ids))
+                .invoke(
+                        found -> {
+                            standing.putAll(found.locked());
+                            leave(found.held());
+                        })
+                .replaceWithVoid();
+    }
+
+    /** Leaves all reports of executions that others hold: none may overtake another. */
+    private void leave(Set<UUID> held) {
+        for (int i : held.isEmpty() ? List.<Integer>of() : open()) {
+            if (held.contains(addressing.id(i))) {
+                outcomes[i] = ExecutionOutcome.held();
+            }
+        }
+    }
+
+    /** Merges one report an execution, and settles those that say nothing of it. */
+    private Uni<Void> merge() {
+        Map<UUID, Integer> turn = new TreeMap<>();
+        List<ExecutionMergeStore.Bound> batch = new ArrayList<>();
+        for (int i : open()) {
+            UUID id = addressing.id(i);
+            if (id == null || (turn.containsKey(id) && !isSettled(i, id))) {
+                continue;
+            }
+            ExecutionMergeStore.Locked found = standing.get(id);
+            if (addressing.isMisled(i, found == null ? null : found.externalId())) {
+                continue;
+            }
+            if (isSettled(i, id)) {
+                outcomes[i] = new ExecutionOutcome(id, null, false, null);
+            } else if (found == null) {
+                turn.put(id, i);
+                begin(id, i, batch);
+            } else {
+                turn.put(id, i);
+                batch.add(bound(id, false, i, speaking(i, found)));
+            }
+        }
+        return batch.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : store.merge(client, namespaceId, now, batch)
+                        .invoke(merged -> settle(turn, batch, merged))
+                        .chain(merged -> partitions.widen(client, starts(merged)));
+    }
+
+    /** The report as it is meant: of an execution taken for crashed, that it is alive. */
+    private ExecutionReport speaking(int i, ExecutionMergeStore.Locked found) {
+        return found.status() == ExecutionStatus.CRASHED
+                ? reports.get(i).reviving()
+                : reports.get(i);
+    }
+
+    /** Whether an execution that is there is all that a report needs. */
+    private boolean isSettled(int i, UUID id) {
+        ExecutionMergeStore.Locked found = standing.get(id);
+        return found != null
+                && reports.get(i).onlyTouches()
+                && speaking(i, found).fields().mask() == 0;
     }
 
     /** What becomes of a report whose execution does not exist. */
-    private void begin(UUID id, int i, ExecutionReport report, List<ExecutionStore.Bound> batch) {
+    private void begin(UUID id, int i, List<ExecutionMergeStore.Bound> batch) {
+        ExecutionReport report = reports.get(i);
         boolean begins = report.begins() && report.ifVersion() == null;
         ProblemException removal = partitions.removal(id).orElse(null);
         if (addressing.isLost(i) && begins) {
@@ -187,12 +240,13 @@ final class ExecutionBatch {
                 && !minted.isAfter(now.toInstant().plus(NEWEST_ID));
     }
 
-    private ExecutionStore.Bound bound(UUID id, boolean creates, int i, ExecutionReport report) {
-        return new ExecutionStore.Bound(
+    private ExecutionMergeStore.Bound bound(
+            UUID id, boolean creates, int i, ExecutionReport report) {
+        return new ExecutionMergeStore.Bound(
                 id, creates, report, Defaults.of(report.fields(), now), dagHashes.get(i));
     }
 
-    private static Map<UUID, OffsetDateTime> starts(Map<UUID, ExecutionStore.Merged> merged) {
+    private static Map<UUID, OffsetDateTime> starts(Map<UUID, ExecutionMergeStore.Merged> merged) {
         Map<UUID, OffsetDateTime> starts = new HashMap<>();
         merged.forEach((id, it) -> starts.put(id, it.summary().startedAt()));
         return starts;
@@ -200,18 +254,19 @@ final class ExecutionBatch {
 
     private void settle(
             Map<UUID, Integer> turn,
-            List<ExecutionStore.Bound> batch,
-            Map<UUID, ExecutionStore.Merged> merged,
-            Map<UUID, ExecutionStore.Locked> locked) {
-        for (ExecutionStore.Bound bound : batch) {
-            ExecutionStore.Merged it = merged.get(bound.id());
+            List<ExecutionMergeStore.Bound> batch,
+            Map<UUID, ExecutionMergeStore.Merged> merged) {
+        for (ExecutionMergeStore.Bound bound : batch) {
+            ExecutionMergeStore.Merged it = merged.get(bound.id());
+            addressing.noteKnown(bound.id());
             if (it == null) {
                 // It lost a race to begin: it merges in the next round.
                 continue;
             }
             ExecutionOutcome outcome = ExecutionOutcome.of(it, bound.report());
             outcomes[turn.get(bound.id())] = outcome;
-            ExecutionStore.Locked before = locked.get(bound.id());
+            ExecutionMergeStore.Locked before =
+                    standing.put(bound.id(), ExecutionMergeStore.Locked.of(it.summary()));
             if (outcome.problem() == null
                     && bound.report().unnamed()
                     && before != null
@@ -219,28 +274,6 @@ final class ExecutionBatch {
                 dropped.put(before.externalId(), bound.id());
             }
         }
-    }
-
-    private Uni<Void> rememberWorkflows(Map<UUID, Integer> turn) {
-        List<String> workflows = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (int i : turn.values()) {
-            ExecutionOutcome outcome = outcomes[i];
-            if (outcome == null || outcome.summary() == null) {
-                continue;
-            }
-            ExecutionSummary summary = outcome.summary();
-            boolean named = reports.get(i).fields().has(ExecutionField.WORKFLOW_NAME);
-            String name = summary.workflowName() == null ? "" : summary.workflowName();
-            if ((outcome.created() || named) && seen.add(summary.workflowId() + '\0' + name)) {
-                workflows.add(summary.workflowId());
-                names.add(name);
-            }
-        }
-        return workflows.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : store.rememberWorkflows(client, namespaceId, workflows, names);
     }
 
     private Uni<Void> release() {

@@ -5,6 +5,7 @@ import dev.hindsight.field.FieldType;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Labels;
 import dev.hindsight.field.Numbers;
+import dev.hindsight.outcome.StatusWords;
 
 /**
  * The fields of an execution that reports set. The order is the order of the bits in the stored

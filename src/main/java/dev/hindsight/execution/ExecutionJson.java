@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import dev.hindsight.field.JsonOut;
 import dev.hindsight.field.NoticesJson;
+import dev.hindsight.outcome.Cost;
+import dev.hindsight.outcome.RecordedError;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

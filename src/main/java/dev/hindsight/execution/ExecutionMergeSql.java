@@ -66,7 +66,7 @@ final class ExecutionMergeSql {
     /**
      * Merges a batch of reports, at most one an execution, whose rows are locked by the caller:
      * creates what is new, updates what wins, writes the payloads and a change for each execution
-     * that changed, and tells of each report what became of it and how the execution stands.
+     * that changed, remembers their workflows, and tells of each report what became of it and how the execution stands.
      *
      * <p>$1 namespace, $2 now, $3 the ids once more (for pruning), $4… the arrays of {@link #BOUND}
      * and of all fields. A report that is in no row of the answer lost a race to create and is to be
@@ -202,6 +202,24 @@ final class ExecutionMergeSql {
               WHERE r.mask & %(payload_bits) <> 0 OR r.notices IS NOT NULL
               ON CONFLICT (namespace_id, execution_id) DO UPDATE
               SET notices = excluded.notices, %(assign_payload)
+            ), remembered AS (
+              INSERT INTO workflow (namespace_id, workflow_id, workflow_name)
+              SELECT DISTINCT $1::integer, n.workflow_id, n.workflow_name
+              FROM (
+                SELECT r.workflow_id, coalesce(r.workflow_name, '') AS workflow_name
+                FROM created c
+                JOIN report r ON r.id = c.id
+                UNION ALL
+                SELECT o.workflow_id, coalesce(d.workflow_name, '')
+                FROM decided d
+                JOIN old o ON o.id = d.id
+                WHERE d.verdict = 'merged' AND d.take & %(workflow_name_bit) <> 0) AS n
+              WHERE NOT EXISTS (
+                SELECT FROM workflow w
+                WHERE w.namespace_id = $1 AND w.workflow_id = n.workflow_id
+                  AND w.workflow_name = n.workflow_name)
+              ORDER BY 2, 3
+              ON CONFLICT DO NOTHING
             ), told AS (
               INSERT INTO change (changed_at, execution_id, namespace_id, version, kind, prev)
               SELECT $2, c.id, $1, 1, 0, NULL FROM created c
@@ -244,6 +262,7 @@ final class ExecutionMergeSql {
                             .replace("%(attempt_bit)", bits(ExecutionField.ATTEMPT))
                             .replace("%(status_reason_bit)", bits(ExecutionField.STATUS_REASON))
                             .replace("%(pinned_bit)", bits(ExecutionField.PINNED))
+                            .replace("%(workflow_name_bit)", bits(ExecutionField.WORKFLOW_NAME))
                             .replace("%(run_id_bit)", bits(ExecutionField.RUN_ID))
                             .replace("%(dag_bit)", String.valueOf(DAG_BIT))
                             .replace("%(list_columns)", ExecutionSql.LIST_COLUMNS),

@@ -16,19 +16,38 @@ import org.jspecify.annotations.Nullable;
  *     said nothing of the execution itself
  * @param created whether the report began it
  * @param problem why the report was not taken; {@code null} if it was
+ * @param isHeld whether that is since others hold the execution, and the report was not to wait
  */
 public record ExecutionOutcome(
         @Nullable UUID id,
         @Nullable ExecutionSummary summary,
         boolean created,
-        @Nullable ProblemException problem) {
+        @Nullable ProblemException problem,
+        boolean isHeld) {
+
+    /** An outcome of which all is known. */
+    public ExecutionOutcome(
+            @Nullable UUID id,
+            @Nullable ExecutionSummary summary,
+            boolean created,
+            @Nullable ProblemException problem) {
+        this(id, summary, created, problem, false);
+    }
+
+    /** The outcome of a report that did not wait for others who hold its execution. */
+    static ExecutionOutcome held() {
+        ProblemException problem =
+                new ProblemException(
+                        ProblemType.CONFLICT, "Another writer holds the execution. Try again.");
+        return new ExecutionOutcome(null, null, false, problem, true);
+    }
 
     static ExecutionOutcome failed(ProblemException problem) {
         return new ExecutionOutcome(null, null, false, problem);
     }
 
     /** The verdict of the merge statement, in words for the caller. */
-    static ExecutionOutcome of(ExecutionStore.Merged merged, ExecutionReport report) {
+    static ExecutionOutcome of(ExecutionMergeStore.Merged merged, ExecutionReport report) {
         ExecutionSummary now = merged.summary();
         return switch (merged.verdict()) {
             case "created" -> new ExecutionOutcome(now.id(), now, true, null);

@@ -24,18 +24,21 @@ import org.jspecify.annotations.Nullable;
 public class ExecutionRecorder {
 
     private final ExecutionStore store;
+    private final ExecutionMergeStore merging;
     private final ExternalIds externalIds;
     private final ExecutionBatch.Desk desk;
     private final Clock clock;
 
     ExecutionRecorder(
             ExecutionStore store,
+            ExecutionMergeStore merging,
             ExternalIds externalIds,
             PartitionCatalogue partitions,
             Clock clock) {
         this.store = store;
+        this.merging = merging;
         this.externalIds = externalIds;
-        this.desk = new ExecutionBatch.Desk(store, externalIds, partitions);
+        this.desk = new ExecutionBatch.Desk(merging, externalIds, partitions);
         this.clock = clock;
     }
 
@@ -50,14 +53,18 @@ public class ExecutionRecorder {
      *
      * @param reports in the order in which they arrived; several may be about one execution
      * @param dagHashes hashes of the reports' graphs, in hex, one a report
+     * @param waits whether it waits for executions whose rows others hold; if not, the outcomes of
+     *     their reports are held
      * @return an outcome for each report, in their order
      */
     public Uni<List<ExecutionOutcome>> record(
             SqlClient client,
             int namespaceId,
             List<ExecutionReport> reports,
-            List<@Nullable String> dagHashes) {
-        ExecutionBatch.Writing writing = new ExecutionBatch.Writing(client, namespaceId, now());
+            List<@Nullable String> dagHashes,
+            boolean waits) {
+        ExecutionBatch.Writing writing =
+                new ExecutionBatch.Writing(client, namespaceId, now(), waits);
         return new ExecutionBatch(desk, writing, reports, dagHashes).record();
     }
 
@@ -88,11 +95,11 @@ public class ExecutionRecorder {
      * this lock, so that what is looked up behind it stays as it is.
      */
     public Uni<Map<UUID, Integer>> lock(SqlClient client, int namespaceId, List<UUID> ids) {
-        return store.lock(client, namespaceId, ids)
+        return merging.lock(client, namespaceId, ids)
                 .map(
-                        locked -> {
+                        found -> {
                             Map<UUID, Integer> versions = new HashMap<>();
-                            locked.forEach((id, it) -> versions.put(id, it.version()));
+                            found.locked().forEach((id, it) -> versions.put(id, it.version()));
                             return versions;
                         });
     }

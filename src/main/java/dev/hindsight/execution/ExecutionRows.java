@@ -3,6 +3,8 @@ package dev.hindsight.execution;
 import static java.util.Objects.requireNonNull;
 
 import dev.hindsight.db.RowCursor;
+import dev.hindsight.outcome.Cost;
+import dev.hindsight.outcome.RecordedError;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.UUID;

@@ -21,16 +21,19 @@ public class ExecutionService {
 
     private final Database database;
     private final ExecutionStore store;
+    private final ExecutionMergeStore locks;
     private final ExternalIds externalIds;
     private final PartitionCatalogue partitions;
 
     ExecutionService(
             Database database,
             ExecutionStore store,
+            ExecutionMergeStore locks,
             ExternalIds externalIds,
             PartitionCatalogue partitions) {
         this.database = database;
         this.store = store;
+        this.locks = locks;
         this.externalIds = externalIds;
         this.partitions = partitions;
     }
@@ -113,8 +116,12 @@ public class ExecutionService {
      * @throws ProblemException {@code not-found} or {@code gone}, as a failure of the answer
      */
     public Uni<Void> lock(SqlClient client, int namespaceId, UUID id) {
-        return store.lock(client, namespaceId, List.of(id))
-                .chain(locked -> locked.isEmpty() ? absent(id) : Uni.createFrom().<Void>nullItem());
+        return locks.lock(client, namespaceId, List.of(id))
+                .chain(
+                        found ->
+                                found.locked().isEmpty()
+                                        ? absent(id)
+                                        : Uni.createFrom().<Void>nullItem());
     }
 
     /** Fails as it is told that there is no such execution: {@code not-found} or {@code gone}. */

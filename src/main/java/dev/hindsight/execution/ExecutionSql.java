@@ -66,6 +66,24 @@ public final class ExecutionSql {
             FOR NO KEY UPDATE
             """;
 
+    /**
+     * The same, but for those that others hold: of them, the id alone is told. $1 namespace, $2 ids.
+     */
+    static final String LOCK_FREE =
+            """
+            WITH free AS (
+              SELECT e.id, e.status, e.external_id, e.version
+              FROM execution e
+              WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id}
+              ORDER BY e.id
+              FOR NO KEY UPDATE SKIP LOCKED
+            )
+            SELECT e.id, f.status, f.external_id, f.version
+            FROM execution e
+            LEFT JOIN free f ON f.id = e.id
+            WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id}
+            """;
+
     /** Deletes softly what is not deleted yet. $1 namespace, $2 ids, $3 now. */
     static final String DELETE =
             """

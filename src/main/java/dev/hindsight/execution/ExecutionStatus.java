@@ -1,5 +1,6 @@
 package dev.hindsight.execution;
 
+import dev.hindsight.outcome.StatusWords;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;

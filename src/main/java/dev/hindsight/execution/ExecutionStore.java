@@ -1,90 +1,24 @@
 package dev.hindsight.execution;
 
-import static dev.hindsight.db.Args.column;
-import static java.util.Objects.requireNonNull;
-
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
-import dev.hindsight.db.RowCursor;
-import dev.hindsight.field.NoticesJson;
 import dev.hindsight.partition.DayRange;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Rows of single executions. Writes join the caller's transaction. */
 @ApplicationScoped
 class ExecutionStore {
-
-    private static final List<ExecutionField> FIELDS = List.of(ExecutionField.values());
-
-    /** An execution whose row is locked. */
-    record Locked(ExecutionStatus status, @Nullable String externalId, int version) {}
-
-    /** A report with what it needs to be merged: an id, and defaults should it begin an execution. */
-    record Bound(
-            UUID id,
-            boolean creates,
-            ExecutionReport report,
-            Defaults defaults,
-            @Nullable String dagHash) {}
-
-    /** What became of a merged report; the verdicts are the statement's. */
-    record Merged(String verdict, ExecutionSummary summary) {}
-
-    /** Locks the executions that exist and tells how they stand. */
-    Uni<Map<UUID, Locked>> lock(SqlClient client, int namespaceId, List<UUID> ids) {
-        return Database.run(
-                        client,
-                        DayRange.of(ids).in(ExecutionSql.LOCK),
-                        Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple())
-                .map(
-                        rows -> {
-                            Map<UUID, Locked> locked = new HashMap<>();
-                            for (Row row : rows) {
-                                locked.put(
-                                        row.getUUID(0),
-                                        new Locked(
-                                                ExecutionStatus.ofCode(row.getInteger(1)),
-                                                row.getString(2),
-                                                row.getInteger(3)));
-                            }
-                            return locked;
-                        });
-    }
-
-    /** Merges reports, at most one an execution; a report without an execution is absent. */
-    Uni<Map<UUID, Merged>> merge(
-            SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
-        DayRange days = DayRange.of(batch.stream().map(Bound::id).toList());
-        return Database.run(
-                        client,
-                        days.in(ExecutionMergeSql.MERGE),
-                        arguments(namespaceId, now, batch).tuple())
-                .map(
-                        rows -> {
-                            Map<UUID, Merged> merged = new HashMap<>();
-                            for (Row row : rows) {
-                                RowCursor next = new RowCursor(row);
-                                String verdict = requireNonNull(next.text());
-                                ExecutionSummary summary = ExecutionRows.summary(next);
-                                merged.put(summary.id(), new Merged(verdict, summary));
-                            }
-                            return merged;
-                        });
-    }
 
     Uni<Void> rememberWorkflows(
             SqlClient client, int namespaceId, List<String> ids, List<String> names) {
@@ -245,49 +179,5 @@ class ExecutionStore {
                                         ? new Stored("execution", 0, 0)
                                         : new Stored(
                                                 "execution", 1, rows.iterator().next().getLong(0)));
-    }
-
-    /** In the order of the merge statement: its bound columns, then all fields. */
-    private static Args arguments(int namespaceId, OffsetDateTime now, List<Bound> batch) {
-        UUID[] ids = column(batch, UUID[]::new, Bound::id);
-        Args args =
-                Args.of(namespaceId, now, ids, ids)
-                        .add(column(batch, String[]::new, b -> b.report().externalId()))
-                        .add(column(batch, String[]::new, b -> b.report().workflowId()))
-                        .add(column(batch, Boolean[]::new, Bound::creates))
-                        .add(column(batch, Boolean[]::new, b -> b.report().patches()))
-                        .add(column(batch, Boolean[]::new, b -> b.report().forced()))
-                        .add(column(batch, Integer[]::new, b -> b.report().ifVersion()))
-                        .add(column(batch, Long[]::new, b -> mask(b)))
-                        .add(column(batch, Short[]::new, b -> (short) b.defaults().status().rank()))
-                        .add(column(batch, OffsetDateTime[]::new, b -> b.report().reportedAt()))
-                        .add(column(batch, OffsetDateTime[]::new, b -> b.report().importedAt()))
-                        .add(column(batch, Boolean[]::new, b -> b.report().unnamed()))
-                        .add(column(batch, String[]::new, b -> ErrorPrint.of(b.report().fields())))
-                        .add(column(batch, Buffer[]::new, b -> hash(b.dagHash())))
-                        .add(
-                                column(
-                                        batch,
-                                        String[]::new,
-                                        b ->
-                                                NoticesJson.byColumn(
-                                                        b.report().fields().notices(), FIELDS)));
-        for (ExecutionField field : FIELDS) {
-            args.add(
-                    column(
-                            batch,
-                            n -> field.type().newArray().apply(n),
-                            b -> b.defaults().value(field)));
-        }
-        return args;
-    }
-
-    private static long mask(Bound bound) {
-        long fields = bound.report().fields().mask();
-        return bound.dagHash() == null ? fields : fields | ExecutionMergeSql.DAG_BIT;
-    }
-
-    private static @Nullable Buffer hash(@Nullable String hex) {
-        return hex == null ? null : Buffer.buffer(HexFormat.of().parseHex(hex));
     }
 }

@@ -1,6 +1,8 @@
 package dev.hindsight.execution;
 
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.hindsight.outcome.Cost;
+import dev.hindsight.outcome.RecordedError;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package dev.hindsight.importer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hindsight.execution.ExecutionSummary;
-import dev.hindsight.ingest.Recorded;
-import dev.hindsight.ingest.Report;
+import dev.hindsight.report.Recorded;
+import dev.hindsight.report.Report;
 import dev.hindsight.transcript.ExecutionCopy;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.hindsight.importer;
 
 import dev.hindsight.access.Caller;
-import dev.hindsight.ingest.Report;
-import dev.hindsight.ingest.ReportWriter;
+import dev.hindsight.report.Report;
+import dev.hindsight.report.ReportWriter;
 import dev.hindsight.transcript.CopyRecorder;
 import dev.hindsight.wfformat.WfFormatReader;
 import io.smallrye.mutiny.Uni;

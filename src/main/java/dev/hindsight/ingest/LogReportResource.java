@@ -3,6 +3,7 @@ package dev.hindsight.ingest;
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
 import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.report.ReportWriter;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

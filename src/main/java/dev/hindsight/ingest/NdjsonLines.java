@@ -9,6 +9,7 @@ import dev.hindsight.log.LogReport;
 import dev.hindsight.problem.Problem;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
+import dev.hindsight.report.Report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,12 +35,14 @@ final class NdjsonLines {
     private final List<LogReceipt.LineError> errors = new ArrayList<>();
     private @Nullable String workflowId;
     private int rejected;
+    private int bytes;
 
     private NdjsonLines() {}
 
     /** Reads a body. */
     static NdjsonLines read(byte[] body, Reading reading) throws IOException {
         NdjsonLines lines = new NdjsonLines();
+        lines.bytes = body.length;
         int number = 0;
         for (int from = 0; from < body.length; ) {
             int to = from;
@@ -62,7 +65,8 @@ final class NdjsonLines {
                 ExecutionReport.touch(ref.id(), ref.externalId(), workflowId),
                 List.of(),
                 good,
-                false);
+                false,
+                bytes);
     }
 
     /** What became of the body, when its good lines are stored. */

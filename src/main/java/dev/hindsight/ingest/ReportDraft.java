@@ -11,6 +11,7 @@ import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Fields;
 import dev.hindsight.log.LogReport;
+import dev.hindsight.report.Report;
 import dev.hindsight.step.StepReport;
 import java.io.IOException;
 import java.time.OffsetDateTime;
@@ -36,6 +37,7 @@ final class ReportDraft {
     boolean unnamed;
     boolean forced;
     boolean heartbeat;
+    int bytes;
     Fields<ExecutionField> fields = ExecutionReport.none();
 
     ReportDraft(Caller caller, Mode mode) {
@@ -95,12 +97,17 @@ final class ReportDraft {
                         fields,
                         alive,
                         unnamed);
-        return new Report(caller, execution, steps, lines, heartbeat);
+        return new Report(caller, execution, steps, lines, heartbeat, bytes);
     }
 
     /** A report that says nothing of the execution but that it is there. */
     Report touching() {
         return new Report(
-                caller, ExecutionReport.touch(id, externalId, workflowId), steps, lines, heartbeat);
+                caller,
+                ExecutionReport.touch(id, externalId, workflowId),
+                steps,
+                lines,
+                heartbeat,
+                bytes);
     }
 }

@@ -18,6 +18,7 @@ import dev.hindsight.payload.PayloadReader;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
+import dev.hindsight.report.Report;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
@@ -173,6 +174,8 @@ public class ReportReader {
 
     private ReportDraft read(byte[] body, Mode mode, Reading reading) throws IOException {
         FieldContext context = new FieldContext(payloads, body, mode);
-        return Body.read(body, context, parser -> reading.read(parser, context));
+        ReportDraft draft = Body.read(body, context, parser -> reading.read(parser, context));
+        draft.bytes = body.length;
+        return draft;
     }
 }

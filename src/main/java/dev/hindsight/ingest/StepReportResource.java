@@ -5,6 +5,8 @@ import dev.hindsight.edge.EntityTag;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.page.Query;
+import dev.hindsight.report.Report;
+import dev.hindsight.report.ReportWriter;
 import dev.hindsight.step.Step;
 import dev.hindsight.step.StepOutcome;
 import dev.hindsight.step.StepService;

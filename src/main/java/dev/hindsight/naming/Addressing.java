@@ -4,6 +4,7 @@ import dev.hindsight.partition.Uuid7;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Addressing {
 
     private final ExternalIdStore store;
+    private final Recollection recollection;
     private final SqlClient client;
     private final int namespaceId;
     private final List<Address> addresses;
@@ -33,11 +35,26 @@ public final class Addressing {
     /** Tombstones among them. */
     private final Map<String, Known> tombstones = new TreeMap<>();
 
+    /** External ids that were recalled and not looked up, with the executions they led to. */
+    private final Map<String, UUID> recalled = new HashMap<>();
+
+    /** External ids that are not recalled any more. */
+    private final Set<String> distrusted = new HashSet<>();
+
+    /** Executions that this batch mints and that can therefore not be there yet. */
+    private final Set<UUID> minted = new HashSet<>();
+
     /** External ids whose execution turned out not to exist. */
     private final Map<String, UUID> dangling = new HashMap<>();
 
-    Addressing(ExternalIdStore store, SqlClient client, int namespaceId, List<Address> addresses) {
+    Addressing(
+            ExternalIdStore store,
+            Recollection recollection,
+            SqlClient client,
+            int namespaceId,
+            List<Address> addresses) {
         this.store = store;
+        this.recollection = recollection;
         this.client = client;
         this.namespaceId = namespaceId;
         this.addresses = List.copyOf(addresses);
@@ -62,18 +79,93 @@ public final class Addressing {
         return ids[report];
     }
 
+    /** Whether an execution was minted for a report and cannot be there yet. */
+    public boolean isNew(UUID id) {
+        return minted.contains(id);
+    }
+
+    /** Notes that an execution may be there by now. */
+    public void noteKnown(UUID id) {
+        minted.remove(id);
+    }
+
     /** Finds or mints the id of every report of these. */
     public Uni<Void> find(List<Integer> open, Refusal refusal) {
         Set<String> names = new TreeSet<>();
+        recalled.clear();
         for (int i : open) {
             ids[i] = addresses.get(i).id();
-            if (addresses.get(i).externalId() != null) {
-                names.add(addresses.get(i).externalId());
+            if (ids[i] != null && addresses.get(i).externalId() != null) {
+                // Whether the two belong together can be told by the database alone.
+                distrusted.add(addresses.get(i).externalId());
             }
         }
-        return store.find(client, namespaceId, List.copyOf(names))
-                .invoke(found -> known = found)
+        Map<String, UUID> unheard = new TreeMap<>();
+        for (int i : open) {
+            Address address = addresses.get(i);
+            String name = address.externalId();
+            if (name == null || recall(name)) {
+                continue;
+            }
+            if (address.begins() && !distrusted.contains(name)) {
+                unheard.putIfAbsent(name, Uuid7.mint());
+            } else {
+                names.add(name);
+            }
+        }
+        names.removeAll(unheard.keySet());
+        return store.claimNew(client, namespaceId, unheard)
+                .chain(
+                        fresh -> {
+                            unheard.keySet().removeAll(fresh.keySet());
+                            names.addAll(unheard.keySet());
+                            return store.find(client, namespaceId, List.copyOf(names))
+                                    .invoke(found -> learn(found, fresh));
+                        })
                 .chain(() -> claim(open, refusal));
+    }
+
+    private boolean recall(String name) {
+        UUID id = distrusted.contains(name) ? null : recollection.recall(namespaceId, name);
+        if (id != null) {
+            recalled.put(name, id);
+        }
+        return id != null;
+    }
+
+    private void learn(Map<String, Known> found, Map<String, UUID> fresh) {
+        known = new HashMap<>(found);
+        fresh.forEach(
+                (name, id) -> {
+                    claims.put(name, id);
+                    minted.add(id);
+                    known.put(name, new Known(id, null, null));
+                    recollection.remember(namespaceId, name, id);
+                });
+        found.forEach(
+                (name, it) -> {
+                    if (!it.isRemoved()) {
+                        recollection.remember(namespaceId, name, it.id());
+                    }
+                });
+        recalled.forEach((name, id) -> known.put(name, new Known(id, null, null)));
+    }
+
+    /**
+     * Whether the external id of a report was recalled and misled: its execution is not there, or has
+     * another external id by now. The next look asks the database.
+     *
+     * @param externalId of the execution as it stands; {@code null} if it is not there
+     */
+    public boolean isMisled(int report, @Nullable String externalId) {
+        String name = addresses.get(report).externalId();
+        if (name == null || !recalled.containsKey(name) || name.equals(externalId)) {
+            return false;
+        }
+        distrusted.add(name);
+        recollection.forget(namespaceId, name);
+        ids[report] = null;
+        return true;
     }
 
     /**
@@ -83,7 +175,10 @@ public final class Addressing {
     public boolean isLost(int report) {
         String name = addresses.get(report).externalId();
         Known found = name == null ? null : known.get(name);
-        if (found == null || found.isRemoved() || !found.id().equals(ids[report])) {
+        if (found == null
+                || found.isRemoved()
+                || minted.contains(found.id())
+                || !found.id().equals(ids[report])) {
             return false;
         }
         dangling.put(name, found.id());
@@ -108,6 +203,7 @@ public final class Addressing {
                 wanted.putIfAbsent(name, address.id() == null ? Uuid7.mint() : address.id());
             } else if (address.id() == null) {
                 ids[i] = Uuid7.mint();
+                minted.add(ids[i]);
             }
         }
         return wanted.isEmpty()
@@ -148,6 +244,7 @@ public final class Addressing {
 
     private void assign(List<Integer> open, Map<String, UUID> wanted, Map<String, UUID> taken) {
         claims.putAll(taken);
+        taken.forEach((name, id) -> recollection.remember(namespaceId, name, id));
         taken.keySet().forEach(dangling::remove);
         for (String name : taken.keySet()) {
             Known before = known.get(name);

@@ -12,6 +12,20 @@ final class ExternalIdSql {
             """;
 
     /**
+     * Claims external ids that nobody has or had for new executions, in their order as below. Tells
+     * those that were free. $1 namespace, $2 external ids, $3 execution ids.
+     */
+    static final String CLAIM_NEW =
+            """
+            INSERT INTO external_id AS x (namespace_id, external_id, execution_id)
+            SELECT $1, c.external_id, c.execution_id
+            FROM unnest($2::text[], $3::uuid[]) AS c (external_id, execution_id)
+            ORDER BY c.external_id
+            ON CONFLICT DO NOTHING
+            RETURNING x.external_id, x.execution_id
+            """;
+
+    /**
      * Claims external ids for new executions, in their order so that two claimers do not deadlock.
      * Tells the ids that were free or whose execution was removed; another's stays as it is, but its
      * row is locked. $1 namespace, $2 external ids, $3 execution ids.

@@ -41,11 +41,23 @@ class ExternalIdStore {
                         });
     }
 
-    /** Claims external ids for executions; tells those that were free. */
+    /** Claims external ids that nobody ever had for executions; tells those that were free. */
+    Uni<Map<String, UUID>> claimNew(SqlClient client, int namespaceId, Map<String, UUID> wanted) {
+        return wanted.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : claim(client, ExternalIdSql.CLAIM_NEW, namespaceId, wanted);
+    }
+
+    /** Claims external ids, those of removed executions too; tells those that were free. */
     Uni<Map<String, UUID>> claim(SqlClient client, int namespaceId, Map<String, UUID> wanted) {
+        return claim(client, ExternalIdSql.CLAIM, namespaceId, wanted);
+    }
+
+    private static Uni<Map<String, UUID>> claim(
+            SqlClient client, String sql, int namespaceId, Map<String, UUID> wanted) {
         return Database.run(
                         client,
-                        ExternalIdSql.CLAIM,
+                        sql,
                         Args.of(
                                         namespaceId,
                                         wanted.keySet().toArray(String[]::new),

@@ -12,6 +12,7 @@ import java.util.UUID;
 public class ExternalIds {
 
     private final ExternalIdStore store;
+    private final Recollection recollection = new Recollection();
 
     ExternalIds(ExternalIdStore store) {
         this.store = store;
@@ -35,6 +36,6 @@ public class ExternalIds {
 
     /** The addresses of a batch of reports, for as long as one transaction. */
     public Addressing addressing(SqlClient client, int namespaceId, List<Address> addresses) {
-        return new Addressing(store, client, namespaceId, addresses);
+        return new Addressing(store, recollection, client, namespaceId, addresses);
     }
 }

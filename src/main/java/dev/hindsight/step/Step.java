@@ -1,8 +1,8 @@
 package dev.hindsight.step;
 
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import dev.hindsight.execution.Cost;
-import dev.hindsight.execution.RecordedError;
+import dev.hindsight.outcome.Cost;
+import dev.hindsight.outcome.RecordedError;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.hindsight.step;
 
-import dev.hindsight.execution.StatusWords;
 import dev.hindsight.field.Field;
 import dev.hindsight.field.FieldType;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Numbers;
+import dev.hindsight.outcome.StatusWords;
 
 /**
  * The fields of a step that reports set. The order is the order of the bits in the stored stamps:

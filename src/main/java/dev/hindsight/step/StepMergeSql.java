@@ -43,9 +43,10 @@ final class StepMergeSql {
 
     /**
      * Merges a batch of reports, at most one a step and attempt, of executions whose rows the caller
-     * has locked. $1 namespace, $2 now, $3 the execution ids once each (for pruning), $4… the arrays
-     * of {@link #BOUND} and of all fields. A report that is in no row of the answer has no step and
-     * may not create one.
+     * has locked. One without an attempt is about the newest there is, or the first, and is the only
+     * one of its step. $1 namespace, $2 now, $3 the execution ids once each (for pruning), $4… the
+     * arrays of {@link #BOUND} and of all fields. A report that is in no row of the answer has no step
+     * and may not create one.
      *
      * <p>Which report wins is decided by {@link PrecedenceSql}, field by field.
      */
@@ -53,10 +54,19 @@ final class StepMergeSql {
             MergeSql.fill(
                     """
             WITH report AS (
-              SELECT %(bound_columns), false AS forced,
+              SELECT u.execution_id, u.key, n.attempt, u.creates, u.patch, u.if_version, u.mask,
+                u.rank, u.sent_at, u.notices, false AS forced,
                 %(stamps) AS stamps,
                 %(cast_fields)
               FROM unnest(%(arrays)) AS u (%(bound_columns), %(fields))
+              CROSS JOIN LATERAL (
+                SELECT coalesce(u.attempt, (
+                  SELECT max(s.attempt)
+                  FROM step s
+                  WHERE s.namespace_id = $1 AND s.execution_id = ANY($3) AND {days s.execution_id}
+                    AND s.execution_id = u.execution_id AND s.key = u.key), 1) AS attempt
+                OFFSET 0
+              ) AS n
             ), old AS (
               SELECT e.execution_id, e.key, e.attempt, e.version, e.created_at,
                 e.created_at AS touched_at, e.set_pending, e.set_running, e.set_end, e.reported_at,

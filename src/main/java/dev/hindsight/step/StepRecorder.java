@@ -10,9 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +43,8 @@ public class StepRecorder {
         if (reports.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return numbered(client, namespaceId, reports)
-                .chain(
-                        numbered -> {
-                            StepOutcome[] outcomes = new StepOutcome[numbered.size()];
-                            return round(client, namespaceId, numbered, outcomes, new HashMap<>());
-                        });
+        return round(
+                client, namespaceId, reports, new StepOutcome[reports.size()], new HashMap<>());
     }
 
     /** Removes the steps of executions that the transaction removes. Their rows are locked. */
@@ -55,32 +52,7 @@ public class StepRecorder {
         return store.forget(client, namespaceId, executionIds);
     }
 
-    /** Finds the newest attempt for the reports that name none. */
-    private Uni<List<Addressed>> numbered(
-            SqlClient client, int namespaceId, List<Addressed> reports) {
-        List<StepStore.Key> open =
-                reports.stream()
-                        .filter(it -> it.report().attempt() == null)
-                        .map(it -> new StepStore.Key(it.executionId(), it.report().key()))
-                        .distinct()
-                        .toList();
-        if (open.isEmpty()) {
-            return Uni.createFrom().item(reports);
-        }
-        return store.newestAttempts(client, namespaceId, open)
-                .map(newest -> reports.stream().map(it -> numbered(it, newest)).toList());
-    }
-
-    private static Addressed numbered(Addressed it, Map<StepStore.Key, Integer> newest) {
-        if (it.report().attempt() != null) {
-            return it;
-        }
-        StepStore.Key key = new StepStore.Key(it.executionId(), it.report().key());
-        return new Addressed(
-                it.executionId(), it.report().withAttempt(newest.getOrDefault(key, 1)));
-    }
-
-    /** Merges one report an attempt, then the next one of each, until none is left. */
+    /** Merges the reports whose turn it is, then the next ones, until none is left. */
     private Uni<List<StepOutcome>> round(
             SqlClient client,
             int namespaceId,
@@ -88,49 +60,45 @@ public class StepRecorder {
             StepOutcome[] outcomes,
             Map<UUID, Failure> failures) {
         OffsetDateTime now = executions.now();
-        Map<StepStore.Place, Integer> turn = new LinkedHashMap<>();
-        List<StepStore.Bound> batch = new ArrayList<>();
+        Turn turn = new Turn();
         for (int i = 0; i < outcomes.length; i++) {
             if (outcomes[i] == null) {
                 Addressed it = reports.get(i);
-                StepStore.Bound bound =
+                turn.offer(
+                        i,
                         new StepStore.Bound(
-                                it.executionId(), it.report(), new StepDefaults(it.report(), now));
-                if (turn.putIfAbsent(bound.place(), i) == null) {
-                    batch.add(bound);
-                }
+                                it.executionId(), it.report(), new StepDefaults(it.report(), now)));
             }
         }
-        if (batch.isEmpty()) {
+        if (turn.batch().isEmpty()) {
             return note(client, namespaceId, failures).replaceWith(List.of(outcomes));
         }
-        return store.merge(client, namespaceId, now, batch)
+        return store.merge(client, namespaceId, now, turn.batch())
                 .invoke(
                         merged ->
-                                batch.forEach(
-                                        bound -> {
-                                            StepStore.Merged it = merged.get(bound.place());
-                                            outcomes[turn.get(bound.place())] = outcome(bound, it);
+                                turn.settle(
+                                        merged,
+                                        (i, bound, it) -> {
+                                            outcomes[i] = outcome(bound, it);
                                             notice(failures, bound, it, now);
                                         }))
                 .chain(() -> round(client, namespaceId, reports, outcomes, failures));
     }
 
     private static StepOutcome outcome(StepStore.Bound bound, StepStore.@Nullable Merged merged) {
-        StepStore.Place place = bound.place();
         if (merged == null) {
-            return failed(place, absent(bound.report()));
+            return failed(bound, absent(bound.report()));
         }
         return switch (merged.verdict()) {
             case "version" ->
                     failed(
-                            place,
+                            bound,
                             new ProblemException(
                                     ProblemType.VERSION_MISMATCH,
                                     "The step has version " + merged.version() + "."));
             case "transition" ->
                     failed(
-                            place,
+                            bound,
                             new ProblemException(
                                     ProblemType.ILLEGAL_TRANSITION,
                                     "The step is "
@@ -138,8 +106,8 @@ public class StepRecorder {
                                             + ", which the status sent cannot follow."));
             default ->
                     new StepOutcome(
-                            place.key(),
-                            place.attempt(),
+                            merged.step().key(),
+                            merged.attempt(),
                             merged.version(),
                             merged.verdict().equals("created"),
                             null);
@@ -163,8 +131,10 @@ public class StepRecorder {
                 List.of(new Violation("/nodeId", detail)));
     }
 
-    private static StepOutcome failed(StepStore.Place place, ProblemException problem) {
-        return new StepOutcome(place.key(), place.attempt(), 0, false, problem);
+    private static StepOutcome failed(StepStore.Bound bound, ProblemException problem) {
+        Integer attempt = bound.report().attempt();
+        return new StepOutcome(
+                bound.report().key(), attempt == null ? 1 : attempt, 0, false, problem);
     }
 
     /** A failed node of an execution, and since when. */
@@ -196,5 +166,66 @@ public class StepRecorder {
                 ids,
                 ids.stream().map(id -> failures.get(id).nodeId()).toList(),
                 ids.stream().map(id -> failures.get(id).at()).toList());
+    }
+
+    /**
+     * The reports of a batch that one statement merges: at most one an attempt. One that names no attempt
+     * is about the newest, which the reports before it may begin; it waits until those are merged, and
+     * those behind it until it is.
+     */
+    private static final class Turn {
+
+        /** An attempt of a step; the newest without a number. */
+        private record Place(StepStore.Key step, @Nullable Integer attempt) {}
+
+        /** Told what became of a report; {@code merged} is {@code null} if there is no step for it. */
+        @FunctionalInterface
+        interface Settlement {
+            void settle(int report, StepStore.Bound bound, StepStore.@Nullable Merged merged);
+        }
+
+        private final List<Integer> reports = new ArrayList<>();
+        private final List<StepStore.Bound> batch = new ArrayList<>();
+        private final Set<Place> places = new HashSet<>();
+        private final Set<StepStore.Key> begun = new HashSet<>();
+        private final Set<StepStore.Key> closed = new HashSet<>();
+
+        /** Takes a report in if it is its turn. They are offered in their order. */
+        void offer(int report, StepStore.Bound bound) {
+            StepStore.Key step = bound.step();
+            Integer attempt = bound.report().attempt();
+            if (closed.contains(step)) {
+                return;
+            }
+            if (attempt == null) {
+                closed.add(step);
+                if (begun.contains(step)) {
+                    return;
+                }
+            }
+            begun.add(step);
+            if (places.add(new Place(step, attempt))) {
+                reports.add(report);
+                batch.add(bound);
+            }
+        }
+
+        List<StepStore.Bound> batch() {
+            return batch;
+        }
+
+        /** Deals out what the statement answered. */
+        void settle(List<StepStore.Merged> merged, Settlement settlement) {
+            Map<Place, StepStore.Merged> answers = new HashMap<>();
+            for (StepStore.Merged it : merged) {
+                answers.put(new Place(it.step(), it.attempt()), it);
+                answers.put(new Place(it.step(), null), it);
+            }
+            for (int i = 0; i < batch.size(); i++) {
+                StepStore.Bound bound = batch.get(i);
+                Place place = new Place(bound.step(), bound.report().attempt());
+                settlement.settle(reports.get(i), bound, answers.get(place));
+            }
+        }
     }
 }

@@ -31,9 +31,4 @@ public record StepReport(
     public boolean patches() {
         return mode == FieldContext.Mode.PATCH;
     }
-
-    StepReport withAttempt(int found) {
-        return new StepReport(
-                mode, creates, key, found, reportedAt, ifVersion, fields, defaultNode);
-    }
 }

@@ -3,8 +3,8 @@ package dev.hindsight.step;
 import static java.util.Objects.requireNonNull;
 
 import dev.hindsight.db.RowCursor;
-import dev.hindsight.execution.Cost;
-import dev.hindsight.execution.RecordedError;
+import dev.hindsight.outcome.Cost;
+import dev.hindsight.outcome.RecordedError;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;

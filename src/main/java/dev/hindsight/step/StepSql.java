@@ -40,17 +40,6 @@ public final class StepSql {
             """
                     .formatted(SUMMARY_COLUMNS, PAYLOAD_COLUMNS, PAYLOAD_JOIN);
 
-    /** $1 namespace, $2 executions and $3 keys, pairwise, $4 the executions once each. */
-    static final String NEWEST_ATTEMPTS =
-            """
-            SELECT s.execution_id, s.key, max(s.attempt)
-            FROM unnest($2::uuid[], $3::text[]) AS k (execution_id, key)
-            JOIN step s
-              ON s.namespace_id = $1 AND s.execution_id = ANY($4) AND {days s.execution_id}
-             AND s.execution_id = k.execution_id AND s.key = k.key
-            GROUP BY s.execution_id, s.key
-            """;
-
     /**
      * A page of an execution's steps. %1$s and %2$s columns, %3$s join, %4$s filters, %5$s limit.
      * Steps without an index or a start come last. $1 namespace, $2 execution, $3… filters.

@@ -1,7 +1,7 @@
 package dev.hindsight.step;
 
 import dev.hindsight.execution.ExecutionStatus;
-import dev.hindsight.execution.StatusWords;
+import dev.hindsight.outcome.StatusWords;
 import java.util.Optional;
 
 /** Where a step stands: the statuses of an execution, in the same order, and one more. */

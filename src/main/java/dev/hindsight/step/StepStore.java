@@ -16,7 +16,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,21 +43,20 @@ class StepStore {
                     "end",
                     "iteration");
 
-    /** Which attempt of which step. */
-    record Place(UUID executionId, String key, int attempt) {}
-
     /** Which step. */
     record Key(UUID executionId, String key) {}
 
     /** A report that is ready to be merged. */
     record Bound(UUID executionId, StepReport report, StepDefaults defaults) {
-        Place place() {
-            return new Place(executionId, report.key(), requireNonNull(report.attempt()));
+        Key step() {
+            return new Key(executionId, report.key());
         }
     }
 
     /** What became of a merged report; the verdicts are the statement's. */
     record Merged(
+            Key step,
+            int attempt,
             String verdict,
             boolean changed,
             int version,
@@ -82,8 +80,11 @@ class StepStore {
                 .replaceWithVoid();
     }
 
-    /** Merges reports, at most one an attempt; a report without a step is absent. */
-    Uni<Map<Place, Merged>> merge(
+    /**
+     * Merges reports, at most one an attempt, and of one without a number no other of its step; one
+     * that has no step and may not create one is absent.
+     */
+    Uni<List<Merged>> merge(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
         DayRange days = DayRange.of(batch.stream().map(Bound::executionId).toList());
         return Database.run(
@@ -92,38 +93,11 @@ class StepStore {
                         arguments(namespaceId, now, batch).tuple())
                 .map(
                         rows -> {
-                            Map<Place, Merged> merged = new HashMap<>();
+                            List<Merged> merged = new ArrayList<>(rows.size());
                             for (Row row : rows) {
-                                put(merged, new RowCursor(row));
+                                merged.add(merged(new RowCursor(row)));
                             }
                             return merged;
-                        });
-    }
-
-    /** The newest attempts of steps; steps that do not exist are absent. */
-    Uni<Map<Key, Integer>> newestAttempts(SqlClient client, int namespaceId, List<Key> keys) {
-        DayRange days = DayRange.of(keys.stream().map(Key::executionId).toList());
-        return Database.run(
-                        client,
-                        days.in(StepSql.NEWEST_ATTEMPTS),
-                        Args.of(
-                                        namespaceId,
-                                        column(keys, UUID[]::new, Key::executionId),
-                                        column(keys, String[]::new, Key::key),
-                                        keys.stream()
-                                                .map(Key::executionId)
-                                                .distinct()
-                                                .toArray(UUID[]::new))
-                                .tuple())
-                .map(
-                        rows -> {
-                            Map<Key, Integer> newest = new HashMap<>();
-                            for (Row row : rows) {
-                                newest.put(
-                                        new Key(row.getUUID(0), row.getString(1)),
-                                        row.getInteger(2));
-                            }
-                            return newest;
                         });
     }
 
@@ -226,23 +200,19 @@ class StepStore {
                 .map(row -> new Stored("steps", row.getLong(0), row.getLong(1)));
     }
 
-    private static void put(Map<Place, Merged> merged, RowCursor next) {
+    private static Merged merged(RowCursor next) {
         String verdict = requireNonNull(next.text());
         boolean changed = next.bool();
-        Place place =
-                new Place(
-                        requireNonNull(next.uuid()),
-                        requireNonNull(next.text()),
-                        requireNonNull(next.integer()));
-        merged.put(
-                place,
-                new Merged(
-                        verdict,
-                        changed,
-                        requireNonNull(next.integer()),
-                        StepStatus.ofCode(requireNonNull(next.integer())),
-                        requireNonNull(next.text()),
-                        next.moment()));
+        Key step = new Key(requireNonNull(next.uuid()), requireNonNull(next.text()));
+        return new Merged(
+                step,
+                requireNonNull(next.integer()),
+                verdict,
+                changed,
+                requireNonNull(next.integer()),
+                StepStatus.ofCode(requireNonNull(next.integer())),
+                requireNonNull(next.text()),
+                next.moment());
     }
 
     /** In the order of the merge statement: its bound columns, then all fields. */

@@ -11,13 +11,13 @@ import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.field.Fields;
 import dev.hindsight.field.JsonText;
 import dev.hindsight.field.Moments;
-import dev.hindsight.ingest.Report;
 import dev.hindsight.payload.Notice;
 import dev.hindsight.payload.PayloadConfig;
 import dev.hindsight.payload.PayloadReader;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
+import dev.hindsight.report.Report;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -90,7 +90,8 @@ public final class WfFormatReader {
                 execution,
                 new WfFormatSteps(parts, graph, starts, end).read(document.inOrder()),
                 List.of(),
-                false);
+                false,
+                file.length);
     }
 
     private static Fields<ExecutionField> fields(WfFormatDocument document, OffsetDateTime end) {

@@ -10,6 +10,8 @@ import dev.hindsight.field.Field;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Rows;
+import dev.hindsight.report.Report;
+import dev.hindsight.report.ReportWriter;
 import dev.hindsight.step.StepField;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.hindsight.ingest.Report;
 import dev.hindsight.payload.Notice;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
+import dev.hindsight.report.Report;
 import dev.hindsight.step.StepField;
 import java.util.Arrays;
 import java.util.stream.Collectors;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hindsight.execution.ExecutionField;
-import dev.hindsight.ingest.Report;
+import dev.hindsight.report.Report;
 import dev.hindsight.step.StepField;
 import dev.hindsight.step.StepReport;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.execution.ExecutionStatus;
-import dev.hindsight.ingest.Report;
 import dev.hindsight.payload.Notice;
+import dev.hindsight.report.Report;
 import dev.hindsight.step.StepField;
 import dev.hindsight.step.StepStatus;
 import java.time.OffsetDateTime;

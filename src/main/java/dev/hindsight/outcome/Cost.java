@@ -1,4 +1,4 @@
-package dev.hindsight.execution;
+package dev.hindsight.outcome;
 
 import org.jspecify.annotations.Nullable;
 

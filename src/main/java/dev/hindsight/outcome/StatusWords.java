@@ -1,4 +1,4 @@
-package dev.hindsight.execution;
+package dev.hindsight.outcome;
 
 import dev.hindsight.field.FieldType;
 import dev.hindsight.field.FieldTypes;

@@ -1,4 +1,4 @@
-package dev.hindsight.ingest;
+package dev.hindsight.report;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.execution.ExecutionReport;
@@ -14,13 +14,15 @@ import java.util.List;
  * @param steps reports of its steps, in their order
  * @param lines lines of its log, in their order
  * @param heartbeat whether it is a sign of life
+ * @param bytes of the request that it was read from: about what it takes of memory while it waits
  */
 public record Report(
         Caller caller,
         ExecutionReport execution,
         List<StepReport> steps,
         List<LogReport> lines,
-        boolean heartbeat) {
+        boolean heartbeat,
+        int bytes) {
 
     public Report {
         steps = List.copyOf(steps);

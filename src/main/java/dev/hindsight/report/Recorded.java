@@ -1,4 +1,4 @@
-package dev.hindsight.ingest;
+package dev.hindsight.report;
 
 import dev.hindsight.execution.ExecutionOutcome;
 import dev.hindsight.log.LogOutcome;
@@ -20,6 +20,11 @@ public record Recorded(ExecutionOutcome execution, List<StepOutcome> steps, LogO
     static Recorded refused(@Nullable ProblemException problem) {
         return new Recorded(
                 new ExecutionOutcome(null, null, false, problem), List.of(), LogOutcome.NONE);
+    }
+
+    /** Whether nothing was written yet, since others hold the execution. */
+    boolean isHeld() {
+        return execution.isHeld();
     }
 
     /** Whether a part of the report was taken and another was not, which must not be. */

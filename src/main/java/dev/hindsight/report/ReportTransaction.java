@@ -1,4 +1,4 @@
-package dev.hindsight.ingest;
+package dev.hindsight.report;
 
 import dev.hindsight.dag.DagService;
 import dev.hindsight.db.Database;
@@ -22,9 +22,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The one way into the record: writes batches of reports, each batch in one transaction. */
+/** Writes a batch of reports in one transaction. */
 @ApplicationScoped
-public class ReportWriter {
+class ReportTransaction {
 
     private final Database database;
     private final ExecutionRecorder executions;
@@ -32,7 +32,7 @@ public class ReportWriter {
     private final LogRecorder logs;
     private final DagService dags;
 
-    ReportWriter(
+    ReportTransaction(
             Database database,
             ExecutionRecorder executions,
             StepRecorder steps,
@@ -45,25 +45,15 @@ public class ReportWriter {
         this.dags = dags;
     }
 
-    /** Writes one report; answers after its commit. Fails with the problem if it is not taken. */
-    public Uni<Recorded> write(Report report) {
-        return write(List.of(report))
-                .map(recorded -> recorded.get(0))
-                .invoke(
-                        recorded -> {
-                            if (recorded.problem() != null) {
-                                throw recorded.problem();
-                            }
-                        });
-    }
-
     /**
-     * Writes a batch of reports; answers after the commit.
+     * Writes a batch of reports; answers after the commit. Where others hold rows, it waits for them,
+     * or leaves those reports out.
      *
+     * @param waits whether it waits; if not, {@link Recorded#isHeld} tells of what is left out
      * @return what became of each, in their order
      */
-    public Uni<List<Recorded>> write(List<Report> reports) {
-        return write(reports, Map.of());
+    Uni<List<Recorded>> write(List<Report> reports, boolean waits) {
+        return write(reports, waits, Map.of());
     }
 
     /**
@@ -72,7 +62,8 @@ public class ReportWriter {
      *
      * @param refused what became of the reports that are left out, by their place
      */
-    private Uni<List<Recorded>> write(List<Report> reports, Map<Integer, Recorded> refused) {
+    private Uni<List<Recorded>> write(
+            List<Report> reports, boolean waits, Map<Integer, Recorded> refused) {
         List<Integer> places =
                 IntStream.range(0, reports.size())
                         .filter(i -> !refused.containsKey(i))
@@ -80,7 +71,9 @@ public class ReportWriter {
                         .toList();
         List<Report> left = places.stream().map(reports::get).toList();
         return database.transaction(
-                        client -> writeIn(client, left).invoke(done -> refuse(done, places)))
+                        client ->
+                                writeIn(new Writing(client, waits), left)
+                                        .invoke(done -> refuse(done, places)))
                 .map(
                         done -> {
                             Map<Integer, Recorded> all = new HashMap<>(refused);
@@ -94,7 +87,7 @@ public class ReportWriter {
                         failure -> {
                             Map<Integer, Recorded> more = new HashMap<>(refused);
                             more.putAll(failure.guilty);
-                            return write(reports, more);
+                            return write(reports, waits, more);
                         });
     }
 
@@ -122,7 +115,10 @@ public class ReportWriter {
         }
     }
 
-    private Uni<List<Recorded>> writeIn(SqlClient client, List<Report> reports) {
+    /** The transaction that a batch is written in, and whether it waits for rows that others hold. */
+    private record Writing(SqlClient client, boolean waits) {}
+
+    private Uni<List<Recorded>> writeIn(Writing writing, List<Report> reports) {
         // A statement is bound to one namespace; the namespaces take their turns in one order.
         Map<Integer, List<Integer>> byNamespace = new TreeMap<>();
         for (int i = 0; i < reports.size(); i++) {
@@ -138,7 +134,7 @@ public class ReportWriter {
                         entry -> {
                             List<Integer> places = entry.getValue();
                             List<Report> mine = places.stream().map(reports::get).toList();
-                            return writeOne(client, entry.getKey(), mine)
+                            return writeOne(writing, entry.getKey(), mine)
                                     .invoke(
                                             done -> {
                                                 for (int i = 0; i < done.size(); i++) {
@@ -151,7 +147,8 @@ public class ReportWriter {
                 .map(done -> List.of(recorded));
     }
 
-    private Uni<List<Recorded>> writeOne(SqlClient client, int namespaceId, List<Report> reports) {
+    private Uni<List<Recorded>> writeOne(Writing writing, int namespaceId, List<Report> reports) {
+        SqlClient client = writing.client();
         return graphs(client, namespaceId, reports)
                 .chain(
                         hashes ->
@@ -159,7 +156,8 @@ public class ReportWriter {
                                         client,
                                         namespaceId,
                                         reports.stream().map(Report::execution).toList(),
-                                        hashes))
+                                        hashes,
+                                        writing.waits()))
                 .chain(outcomes -> writeChildren(client, namespaceId, reports, outcomes));
     }
 

@@ -1,0 +1,160 @@
+package dev.hindsight.execution;
+
+import static dev.hindsight.db.Args.column;
+import static java.util.Objects.requireNonNull;
+
+import dev.hindsight.db.Args;
+import dev.hindsight.db.Database;
+import dev.hindsight.db.RowCursor;
+import dev.hindsight.field.NoticesJson;
+import dev.hindsight.partition.DayRange;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Locks the rows of executions and merges reports into them, within the caller's transaction. */
+@ApplicationScoped
+class ExecutionMergeStore {
+
+    private static final List<ExecutionField> FIELDS = List.of(ExecutionField.values());
+
+    /** An execution whose row is locked. */
+    record Locked(ExecutionStatus status, @Nullable String externalId, int version) {
+
+        static Locked of(ExecutionSummary summary) {
+            return new Locked(summary.status(), summary.externalId(), summary.version());
+        }
+    }
+
+    /** A report with what it needs to be merged: an id, and defaults should it begin an execution. */
+    record Bound(
+            UUID id,
+            boolean creates,
+            ExecutionReport report,
+            Defaults defaults,
+            @Nullable String dagHash) {}
+
+    /** What became of a merged report; the verdicts are the statement's. */
+    record Merged(String verdict, ExecutionSummary summary) {}
+
+    /**
+     * Executions that exist.
+     *
+     * @param locked those whose rows are locked now, and how they stand
+     * @param held those whose rows others hold
+     */
+    record Found(Map<UUID, Locked> locked, Set<UUID> held) {}
+
+    /** Locks the executions that exist, and waits for others who hold them. */
+    Uni<Found> lock(SqlClient client, int namespaceId, List<UUID> ids) {
+        return lock(client, ExecutionSql.LOCK, namespaceId, ids);
+    }
+
+    /** Locks the executions that exist and that nobody else holds. */
+    Uni<Found> lockFree(SqlClient client, int namespaceId, List<UUID> ids) {
+        return lock(client, ExecutionSql.LOCK_FREE, namespaceId, ids);
+    }
+
+    private static Uni<Found> lock(SqlClient client, String sql, int namespaceId, List<UUID> ids) {
+        return Database.run(
+                        client,
+                        DayRange.of(ids).in(sql),
+                        Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple())
+                .map(
+                        rows -> {
+                            Map<UUID, Locked> locked = new HashMap<>();
+                            Set<UUID> held = new HashSet<>();
+                            for (Row row : rows) {
+                                UUID id = row.getUUID(0);
+                                Integer status = row.getInteger(1);
+                                if (status == null) {
+                                    held.add(id);
+                                } else {
+                                    locked.put(
+                                            id,
+                                            new Locked(
+                                                    ExecutionStatus.ofCode(status),
+                                                    row.getString(2),
+                                                    row.getInteger(3)));
+                                }
+                            }
+                            return new Found(locked, held);
+                        });
+    }
+
+    /** Merges reports, at most one an execution; a report without an execution is absent. */
+    Uni<Map<UUID, Merged>> merge(
+            SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
+        DayRange days = DayRange.of(batch.stream().map(Bound::id).toList());
+        return Database.run(
+                        client,
+                        days.in(ExecutionMergeSql.MERGE),
+                        arguments(namespaceId, now, batch).tuple())
+                .map(
+                        rows -> {
+                            Map<UUID, Merged> merged = new HashMap<>();
+                            for (Row row : rows) {
+                                RowCursor next = new RowCursor(row);
+                                String verdict = requireNonNull(next.text());
+                                ExecutionSummary summary = ExecutionRows.summary(next);
+                                merged.put(summary.id(), new Merged(verdict, summary));
+                            }
+                            return merged;
+                        });
+    }
+
+    /** In the order of the merge statement: its bound columns, then all fields. */
+    private static Args arguments(int namespaceId, OffsetDateTime now, List<Bound> batch) {
+        UUID[] ids = column(batch, UUID[]::new, Bound::id);
+        Args args =
+                Args.of(namespaceId, now, ids, ids)
+                        .add(column(batch, String[]::new, b -> b.report().externalId()))
+                        .add(column(batch, String[]::new, b -> b.report().workflowId()))
+                        .add(column(batch, Boolean[]::new, Bound::creates))
+                        .add(column(batch, Boolean[]::new, b -> b.report().patches()))
+                        .add(column(batch, Boolean[]::new, b -> b.report().forced()))
+                        .add(column(batch, Integer[]::new, b -> b.report().ifVersion()))
+                        .add(column(batch, Long[]::new, b -> mask(b)))
+                        .add(column(batch, Short[]::new, b -> (short) b.defaults().status().rank()))
+                        .add(column(batch, OffsetDateTime[]::new, b -> b.report().reportedAt()))
+                        .add(column(batch, OffsetDateTime[]::new, b -> b.report().importedAt()))
+                        .add(column(batch, Boolean[]::new, b -> b.report().unnamed()))
+                        .add(column(batch, String[]::new, b -> ErrorPrint.of(b.report().fields())))
+                        .add(column(batch, Buffer[]::new, b -> hash(b.dagHash())))
+                        .add(
+                                column(
+                                        batch,
+                                        String[]::new,
+                                        b ->
+                                                NoticesJson.byColumn(
+                                                        b.report().fields().notices(), FIELDS)));
+        for (ExecutionField field : FIELDS) {
+            args.add(
+                    column(
+                            batch,
+                            n -> field.type().newArray().apply(n),
+                            b -> b.defaults().value(field)));
+        }
+        return args;
+    }
+
+    private static long mask(Bound bound) {
+        long fields = bound.report().fields().mask();
+        return bound.dagHash() == null ? fields : fields | ExecutionMergeSql.DAG_BIT;
+    }
+
+    private static @Nullable Buffer hash(@Nullable String hex) {
+        return hex == null ? null : Buffer.buffer(HexFormat.of().parseHex(hex));
+    }
+}

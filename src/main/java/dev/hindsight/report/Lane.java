@@ -1,0 +1,130 @@
+package dev.hindsight.report;
+
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import dev.hindsight.report.Submission.Waiting;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes reports in the order in which they are added, one transaction after the other: each takes
+ * whatever has gathered while the one before was written.
+ */
+final class Lane {
+
+    /** Bytes of requests at which a batch is large enough. */
+    private static final long BATCH_BYTES = 8L * 1024 * 1024;
+
+    private final ReportTransaction transaction;
+    private final Executor loop;
+    private final int maxBatch;
+    private final @Nullable Lane aside;
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    /**
+     * A lane that is empty.
+     *
+     * @param loop where its transactions run, one step after the other
+     * @param maxBatch most reports of a transaction
+     * @param aside the lane for reports of executions that others hold; {@code null} if this one waits
+     *     for them
+     */
+    Lane(ReportTransaction transaction, Executor loop, int maxBatch, @Nullable Lane aside) {
+        this.transaction = transaction;
+        this.loop = loop;
+        this.maxBatch = maxBatch;
+        this.aside = aside;
+    }
+
+    void add(List<Waiting> more) {
+        waiting.addAll(more);
+        if (busy.compareAndSet(false, true)) {
+            loop.execute(this::next);
+        }
+    }
+
+    /** Writes what has gathered, and goes on until nothing is left. */
+    private void next() {
+        List<Waiting> batch = take();
+        if (batch.isEmpty()) {
+            busy.set(false);
+            // One may have been added since the look, by somebody who saw that the lane was busy.
+            if (!waiting.isEmpty() && busy.compareAndSet(false, true)) {
+                loop.execute(this::next);
+            }
+            return;
+        }
+        write(batch)
+                .subscribe()
+                .with(
+                        written -> next(),
+                        failure -> {
+                            batch.forEach(it -> it.fail(failure));
+                            next();
+                        });
+    }
+
+    private List<Waiting> take() {
+        List<Waiting> batch = new ArrayList<>();
+        long bytes = 0;
+        while (batch.size() < maxBatch && bytes < BATCH_BYTES) {
+            Waiting first = waiting.poll();
+            if (first == null) {
+                break;
+            }
+            batch.add(first);
+            bytes += first.report().bytes();
+        }
+        return batch;
+    }
+
+    /** Writes a batch, or the halves of one that fails, until the guilty report stands alone. */
+    private Uni<Void> write(List<Waiting> batch) {
+        return transaction
+                .write(batch.stream().map(Waiting::report).toList(), aside == null)
+                .invoke(recorded -> answer(batch, recorded))
+                .replaceWithVoid()
+                .onFailure(failure -> batch.size() > 1 && !concernsAll(failure))
+                .recoverWithUni(
+                        failure -> {
+                            int half = batch.size() / 2;
+                            return writeHalf(batch.subList(0, half))
+                                    .chain(() -> writeHalf(batch.subList(half, batch.size())));
+                        });
+    }
+
+    private Uni<Void> writeHalf(List<Waiting> half) {
+        return write(half)
+                .onFailure()
+                .invoke(failure -> half.forEach(it -> it.fail(failure)))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** Whether no other report would have fared better: the database is away. */
+    private static boolean concernsAll(Throwable failure) {
+        return failure instanceof ProblemException problem
+                && problem.type() == ProblemType.UNAVAILABLE;
+    }
+
+    private void answer(List<Waiting> batch, List<Recorded> recorded) {
+        List<Waiting> held = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            if (aside != null && recorded.get(i).isHeld()) {
+                held.add(batch.get(i));
+            } else {
+                batch.get(i).settle(recorded.get(i));
+            }
+        }
+        if (aside != null && !held.isEmpty()) {
+            aside.add(held);
+        }
+    }
+}

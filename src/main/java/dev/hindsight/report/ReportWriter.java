@@ -1,0 +1,92 @@
+package dev.hindsight.report;
+
+import dev.hindsight.db.EventLoops;
+import dev.hindsight.execution.ExecutionReport;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The one way into the record. Whoever writes at the same moment shares a transaction, and is
+ * answered after its commit.
+ */
+@ApplicationScoped
+public class ReportWriter {
+
+    private final WaitingRoom room;
+    private final List<Lane> lanes = new ArrayList<>();
+
+    ReportWriter(
+            ReportTransaction transaction,
+            EventLoops loops,
+            WriterConfig config,
+            MeterRegistry metrics) {
+        room = new WaitingRoom(config);
+        Lane aside = new Lane(transaction, loops.next(), config.maxBatch(), null);
+        for (int i = 0; i < config.lanes(); i++) {
+            lanes.add(new Lane(transaction, loops.next(), config.maxBatch(), aside));
+        }
+        metrics.gauge("hindsight_report_waiting", room, WaitingRoom::reports);
+    }
+
+    /**
+     * Writes one report. Fails with the problem if it is not taken: {@code overloaded} if too many
+     * wait, or the database is away.
+     */
+    public Uni<Recorded> write(Report report) {
+        return write(List.of(report))
+                .map(recorded -> recorded.get(0))
+                .invoke(
+                        recorded -> {
+                            if (recorded.problem() != null) {
+                                throw recorded.problem();
+                            }
+                        });
+    }
+
+    /**
+     * Writes reports, those of one execution in their order. They may go in several transactions,
+     * together with those of others; where it fails, since too many wait or the database is away, some
+     * may have been written.
+     *
+     * @return what became of each, in their order
+     */
+    public Uni<List<Recorded>> write(List<Report> reports) {
+        return Uni.createFrom().deferred(() -> enter(reports));
+    }
+
+    private Uni<List<Recorded>> enter(List<Report> reports) {
+        if (reports.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        room.enter(reports);
+        return Uni.createFrom()
+                .emitter(caller -> deal(reports, new Submission(reports, room, caller)));
+    }
+
+    private void deal(List<Report> reports, Submission submission) {
+        Map<Lane, List<Submission.Waiting>> shares = new LinkedHashMap<>();
+        for (int i = 0; i < reports.size(); i++) {
+            shares.computeIfAbsent(lane(reports.get(i)), lane -> new ArrayList<>())
+                    .add(submission.new Waiting(i));
+        }
+        shares.forEach(Lane::add);
+    }
+
+    /** The lane of an execution; any, for one that is new and has no name. */
+    private Lane lane(Report report) {
+        ExecutionReport about = report.execution();
+        Object name = about.externalId() == null ? about.id() : about.externalId();
+        int hash =
+                name == null
+                        ? ThreadLocalRandom.current().nextInt()
+                        : Objects.hash(report.caller().namespaceId(), name);
+        return lanes.get(Math.floorMod(hash, lanes.size()));
+    }
+}

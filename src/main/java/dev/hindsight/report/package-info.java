@@ -1,0 +1,20 @@
+/**
+ * Reports on their way into the record: what one request says of one execution, and the group commit
+ * that writes what many of them say.
+ *
+ * <p>{@link dev.hindsight.report.ReportWriter} is the one way in. Reports wait in a few lanes, each of
+ * which has one transaction under way at most: what arrives meanwhile is gathered and goes with the
+ * next, so that a commit is shared by all who wait for it, and nobody waits for a clock when the line
+ * is idle. All reports of one execution use one lane, so that lanes do not wait for each other's locks.
+ *
+ * <p>Within a transaction everything is written in one order (graphs, external ids, executions, steps,
+ * lines, heartbeats, and rows of each in the order of their keys), so that two writers never wait for
+ * each other in a circle. A report is taken whole or not at all, and one that cannot be taken does not
+ * spoil its neighbours: what is refused is told before the commit, and a transaction that fails is
+ * halved until the guilty report stands alone. Reports of executions whose rows others hold are written
+ * apart, so that nobody but they waits for them.
+ */
+@NullMarked
+package dev.hindsight.report;
+
+import org.jspecify.annotations.NullMarked;

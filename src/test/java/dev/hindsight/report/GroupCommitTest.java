@@ -1,0 +1,167 @@
+package dev.hindsight.report;
+
+import static dev.hindsight.fixture.Api.ext;
+import static dev.hindsight.fixture.Api.fresh;
+import static dev.hindsight.fixture.Api.get;
+import static dev.hindsight.fixture.Api.patch;
+import static dev.hindsight.fixture.Api.post;
+import static dev.hindsight.fixture.Api.report;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hindsight.fixture.Api.Answer;
+import dev.hindsight.fixture.AtOnce;
+import dev.hindsight.fixture.HeldExecution;
+import dev.hindsight.fixture.NewestPostgres;
+import dev.hindsight.fixture.Rows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Reports that are made at the same moment share what a transaction costs, and nothing else. */
+@QuarkusTest
+@TestProfile(NewestPostgres.class)
+class GroupCommitTest {
+
+    private final String run = fresh();
+
+    @AfterEach
+    void allow() {
+        Rows.run("ALTER TABLE step DROP CONSTRAINT IF EXISTS poison_check");
+    }
+
+    @Test
+    void reportsAtOnce_shareTransactions() throws Exception {
+        int number = 64;
+
+        List<Answer> answers =
+                AtOnce.ask(number, i -> report(run + i, "'createdBy': '" + run + "'"));
+
+        assertThat(answers).allMatch(answer -> answer.status() == 201);
+        assertThat(
+                        Rows.number(
+                                "SELECT count(DISTINCT xmin::text) FROM execution WHERE created_by = $1",
+                                run))
+                .isLessThan(number / 2);
+    }
+
+    @Test
+    void aReportThatTheDatabaseRefuses_doesNotSpoilItsNeighbours() throws Exception {
+        IntStream.range(0, 16).forEach(i -> report(run + i, ""));
+        Rows.run(
+                "ALTER TABLE step ADD CONSTRAINT poison_check CHECK (node_id <> 'poison') NOT VALID");
+
+        List<Answer> answers =
+                AtOnce.ask(
+                        16,
+                        i ->
+                                post(
+                                        ext(run + i) + "/steps",
+                                        "{'key': 'k', 'nodeId': '%s'}"
+                                                .formatted(i % 5 == 3 ? "poison" : "n")));
+
+        for (int i = 0; i < 16; i++) {
+            boolean poisoned = i % 5 == 3;
+            assertThat(answers.get(i).status()).as("report %d", i).isEqualTo(poisoned ? 500 : 201);
+            assertThat(get(ext(run + i) + "/steps").at("/items").size())
+                    .isEqualTo(poisoned ? 0 : 1);
+        }
+    }
+
+    @Test
+    void aPartThatIsRefused_takesItsOwnReportAlone() throws Exception {
+        IntStream.range(0, 16).forEach(i -> report(run + i, ""));
+
+        List<Answer> answers =
+                AtOnce.ask(
+                        16,
+                        i ->
+                                post(
+                                        ext(run + i) + "/steps",
+                                        i % 2 == 0
+                                                ? "[{'key': 'k', 'nodeId': 'n'}, {'key': 'l'}]"
+                                                : "[{'key': 'k', 'nodeId': 'n'}]"));
+
+        for (int i = 0; i < 16; i++) {
+            assertThat(answers.get(i).status()).isEqualTo(i % 2 == 0 ? 400 : 201);
+            assertThat(get(ext(run + i) + "/steps").at("/items").size()).isEqualTo(i % 2);
+        }
+    }
+
+    /** Whoever holds an execution holds up reports of that one alone, and those in their order. */
+    @Test
+    void anExecutionThatOthersHold_holdsUpNobodyElse() throws Exception {
+        report(run + "held", "");
+        try (HeldExecution held = HeldExecution.of(run + "held")) {
+            List<CompletableFuture<Answer>> behind =
+                    Stream.of("a", "b")
+                            .map(
+                                    note ->
+                                            CompletableFuture.supplyAsync(
+                                                    () ->
+                                                            patch(
+                                                                    ext(run + "held"),
+                                                                    "{'note': '" + note + "'}"),
+                                                    task -> new Thread(task).start()))
+                            .toList();
+            held.awaitWaiters(1);
+
+            List<Answer> others = AtOnce.ask(32, i -> report(run + i, ""));
+
+            assertThat(others).allMatch(answer -> answer.status() == 201);
+            assertThat(behind).noneMatch(CompletableFuture::isDone);
+            held.commit();
+            for (CompletableFuture<Answer> answer : behind) {
+                assertThat(answer.get().status()).isEqualTo(200);
+            }
+        }
+        assertThat(get(ext(run + "held")).at("/version").asInt()).isEqualTo(3);
+    }
+
+    /** A connection that breaks before the commit is asked for is no reason to refuse a report. */
+    @Test
+    void connectionsThatBreak_loseNothing() throws Exception {
+        int writers = 8;
+        int each = 40;
+        List<List<Integer>> statuses =
+                AtOnce.ask(
+                        writers + 1,
+                        i ->
+                                IntStream.range(0, each)
+                                        .mapToObj(
+                                                n ->
+                                                        i == writers
+                                                                ? breakConnections()
+                                                                : report(run + i + "-" + n, "")
+                                                                        .status())
+                                        .toList());
+
+        for (int i = 0; i < writers; i++) {
+            for (int n = 0; n < each; n++) {
+                int status = statuses.get(i).get(n);
+                assertThat(status).isIn(201, 503);
+                if (status == 201) {
+                    assertThat(get(ext(run + i + "-" + n)).status()).isEqualTo(200);
+                }
+            }
+        }
+        assertThat(statuses.subList(0, writers).stream().flatMap(List::stream))
+                .filteredOn(status -> status == 201)
+                .hasSizeGreaterThan(writers * each / 2);
+    }
+
+    private static int breakConnections() {
+        return (int)
+                Rows.number(
+                        """
+                        SELECT count(pg_terminate_backend(pid))
+                        FROM pg_stat_activity
+                        WHERE datname = current_database() AND pid <> pg_backend_pid()
+                          AND application_name = 'hindsight' AND state = 'active'
+                        """);
+    }
+}
