@@ -43,6 +43,7 @@ class SqlTest {
                     "ExecutionListSql.STORED",
                     "ExecutionSql.LIST_COLUMNS",
                     "ExecutionSql.PAYLOAD_COLUMNS",
+                    "ExecutionMergeSql.REPORT",
                     "LogSql.AFTER",
                     "LogSql.BEFORE",
                     "LogSql.COLUMNS",

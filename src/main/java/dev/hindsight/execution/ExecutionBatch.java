@@ -4,12 +4,9 @@ import dev.hindsight.naming.Addressing;
 import dev.hindsight.naming.ExternalIds;
 import dev.hindsight.naming.Known;
 import dev.hindsight.partition.PartitionCatalogue;
-import dev.hindsight.partition.Uuid7;
 import dev.hindsight.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +24,6 @@ final class ExecutionBatch {
 
     /** Rounds in which nothing need be settled: each loses one race to others. */
     private static final int MAX_LOSSES = 6;
-
-    /** A client's own id may be so old, and a clock's difference in the future. */
-    private static final Duration OLDEST_ID = Duration.ofHours(24);
-
-    private static final Duration NEWEST_ID = Duration.ofMinutes(5);
 
     /** What a batch is written with. */
     record Desk(
@@ -172,6 +164,7 @@ final class ExecutionBatch {
     /** Merges one report an execution, and settles those that say nothing of it. */
     private Uni<Void> merge() {
         Map<UUID, Integer> turn = new TreeMap<>();
+        List<ExecutionMergeStore.Bound> begun = new ArrayList<>();
         List<ExecutionMergeStore.Bound> batch = new ArrayList<>();
         for (int i : open()) {
             UUID id = addressing.id(i);
@@ -186,17 +179,26 @@ final class ExecutionBatch {
                 outcomes[i] = new ExecutionOutcome(id, null, false, null);
             } else if (found == null) {
                 turn.put(id, i);
-                begin(id, i, batch);
+                begin(id, i, begun);
             } else {
                 turn.put(id, i);
-                batch.add(bound(id, false, i, speaking(i, found)));
+                batch.add(bound(id, i, speaking(i, found)));
             }
         }
-        return batch.isEmpty()
+        return store.create(client, namespaceId, now, begun)
+                .call(created -> note(turn, begun, created))
+                .chain(() -> store.merge(client, namespaceId, now, batch))
+                .chain(merged -> note(turn, batch, merged));
+    }
+
+    private Uni<Void> note(
+            Map<UUID, Integer> turn,
+            List<ExecutionMergeStore.Bound> batch,
+            Map<UUID, ExecutionMergeStore.Merged> merged) {
+        settle(turn, batch, merged);
+        return merged.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : store.merge(client, namespaceId, now, batch)
-                        .invoke(merged -> settle(turn, batch, merged))
-                        .chain(merged -> partitions.widen(client, starts(merged)));
+                : partitions.widen(client, starts(merged));
     }
 
     /** The report as it is meant: of an execution taken for crashed, that it is alive. */
@@ -215,7 +217,7 @@ final class ExecutionBatch {
     }
 
     /** What becomes of a report whose execution does not exist. */
-    private void begin(UUID id, int i, List<ExecutionMergeStore.Bound> batch) {
+    private void begin(UUID id, int i, List<ExecutionMergeStore.Bound> begun) {
         ExecutionReport report = reports.get(i);
         boolean begins = report.begins() && report.ifVersion() == null;
         ProblemException removal = partitions.removal(id).orElse(null);
@@ -226,24 +228,16 @@ final class ExecutionBatch {
             fail(i, removal);
         } else if (!begins) {
             fail(i, ExecutionOutcome.unknown(report));
-        } else if (report.id() != null && !isOfToday(report.id())) {
+        } else if (report.id() != null && !report.isOfToday(now)) {
             fail(i, ExecutionOutcome.misdated(report));
         } else {
-            batch.add(bound(id, true, i, report));
+            begun.add(bound(id, i, report));
         }
     }
 
-    private boolean isOfToday(UUID id) {
-        Instant minted = Uuid7.timeOf(id);
-        return Uuid7.is(id)
-                && !minted.isBefore(now.toInstant().minus(OLDEST_ID))
-                && !minted.isAfter(now.toInstant().plus(NEWEST_ID));
-    }
-
-    private ExecutionMergeStore.Bound bound(
-            UUID id, boolean creates, int i, ExecutionReport report) {
+    private ExecutionMergeStore.Bound bound(UUID id, int i, ExecutionReport report) {
         return new ExecutionMergeStore.Bound(
-                id, creates, report, Defaults.of(report.fields(), now), dagHashes.get(i));
+                id, report, Defaults.of(report.fields(), now), dagHashes.get(i));
     }
 
     private static Map<UUID, OffsetDateTime> starts(Map<UUID, ExecutionMergeStore.Merged> merged) {

@@ -12,12 +12,11 @@ import java.util.stream.Stream;
 final class ExecutionMergeSql {
 
     /** The columns that a batch of reports is bound as, before those of the fields; with types. */
-    private static final List<String> BOUND =
+    static final List<String> BOUND =
             List.of(
                     "id", "uuid",
                     "external_id", "text",
                     "workflow_id", "text",
-                    "creates", "boolean",
                     "patch", "boolean",
                     "forced", "boolean",
                     "if_version", "integer",
@@ -30,12 +29,12 @@ final class ExecutionMergeSql {
                     "dag_hash", "bytea",
                     "notices", "text");
 
-    private static final List<ExecutionField> ALL = List.of(ExecutionField.values());
+    static final List<ExecutionField> ALL = List.of(ExecutionField.values());
 
     /** The bit of the graph, which is stamped like a field and is none: it moves no version. */
     static final long DAG_BIT = 1L << ALL.size();
 
-    private static final PrecedenceSql RULES =
+    static final PrecedenceSql RULES =
             new PrecedenceSql(
                     ExecutionField.STARTED_AT,
                     ExecutionField.COMPLETED_AT,
@@ -44,7 +43,7 @@ final class ExecutionMergeSql {
                             .toList());
 
     /** Fields whose merged value is more than the taken or the old one. */
-    private static final List<ExecutionField> PLAIN =
+    static final List<ExecutionField> PLAIN =
             ALL.stream()
                     .filter(
                             field ->
@@ -63,14 +62,24 @@ final class ExecutionMergeSql {
                                     })
                     .toList();
 
+    /** The reports of a batch as rows. */
+    static final String REPORT =
+            """
+            WITH report AS (
+              SELECT %(bound_columns),
+                CASE WHEN u.status = 6 AND u.forced AND NOT u.patch THEN 0 ELSE %(stamps) END AS stamps,
+                %(cast_fields)
+              FROM unnest(%(arrays)) AS u (%(bound_columns), %(fields))
+            """;
+
     /**
-     * Merges a batch of reports, at most one an execution, whose rows are locked by the caller:
-     * creates what is new, updates what wins, writes the payloads and a change for each execution
-     * that changed, remembers their workflows, and tells of each report what became of it and how the execution stands.
+     * Merges a batch of reports, at most one an execution, whose rows are there and locked by the
+     * caller: updates what wins, writes the payloads and a change for each execution that changed,
+     * remembers their workflows, and tells of each report what became of it and how the execution
+     * stands.
      *
      * <p>$1 namespace, $2 now, $3 the ids once more (for pruning), $4… the arrays of {@link #BOUND}
-     * and of all fields. A report that is in no row of the answer lost a race to create and is to be
-     * merged again, or, if it does not create, has no execution.
+     * and of all fields.
      *
      * <p>Which report wins is decided by {@link PrecedenceSql}, field by field. A crash that is forced
      * and no patch is {@link ExecutionReport#crash}: it leaves no stamp, and its reason goes with it.
@@ -78,11 +87,7 @@ final class ExecutionMergeSql {
     static final String MERGE =
             MergeSql.fill(
                     """
-            WITH report AS (
-              SELECT %(bound_columns),
-                CASE WHEN u.status = 6 AND u.forced AND NOT u.patch THEN 0 ELSE %(stamps) END AS stamps,
-                %(cast_fields)
-              FROM unnest(%(arrays)) AS u (%(bound_columns), %(fields))
+            %(report)
             ), old AS (
               SELECT e.namespace_id, e.id, e.version, e.created_at, e.updated_at AS touched_at,
                 e.external_id, e.workflow_id, e.set_pending, e.set_running, e.set_end, e.reported_at,
@@ -159,24 +164,6 @@ final class ExecutionMergeSql {
                                        THEN coalesce(o.duration_ms, -1) END)) AS prev
                 OFFSET 0
               ) AS x
-            ), created AS (
-              INSERT INTO execution AS e (
-                namespace_id, id, version, created_at, updated_at, external_id, workflow_id,
-                set_pending, set_running, set_end, reported_at, imported_at, error_print, fingerprint,
-                dag_hash,
-                %(narrow))
-              SELECT $1, r.id, 1, $2, $2, r.external_id, r.workflow_id,
-                CASE r.rank WHEN 0 THEN r.stamps ELSE 0 END,
-                CASE r.rank WHEN 1 THEN r.stamps ELSE 0 END,
-                CASE r.rank WHEN 2 THEN r.stamps ELSE 0 END,
-                %(first_reported_at),
-                r.imported_at, r.error_print, %(fingerprint_r), r.dag_hash,
-                %(narrow_r)
-              FROM report r
-              WHERE r.creates AND NOT EXISTS (SELECT FROM old o WHERE o.id = r.id)
-              ORDER BY r.id
-              ON CONFLICT (namespace_id, id) DO NOTHING
-              RETURNING %(list_columns)
             ), updated AS (
               UPDATE execution e
               SET version = d.version, updated_at = CASE WHEN d.changed THEN $2 ELSE e.updated_at END,
@@ -195,22 +182,13 @@ final class ExecutionMergeSql {
               FROM decided d
               WHERE d.verdict = 'merged'
                 AND (d.changed AND d.take & %(payload_bits) <> 0 OR d.renoticed)
-              UNION ALL
-              SELECT $1, r.id, r.notices::jsonb, %(payload_r)
-              FROM created c
-              JOIN report r ON r.id = c.id
-              WHERE r.mask & %(payload_bits) <> 0 OR r.notices IS NOT NULL
               ON CONFLICT (namespace_id, execution_id) DO UPDATE
               SET notices = excluded.notices, %(assign_payload)
             ), remembered AS (
               INSERT INTO workflow (namespace_id, workflow_id, workflow_name)
               SELECT DISTINCT $1::integer, n.workflow_id, n.workflow_name
               FROM (
-                SELECT r.workflow_id, coalesce(r.workflow_name, '') AS workflow_name
-                FROM created c
-                JOIN report r ON r.id = c.id
-                UNION ALL
-                SELECT o.workflow_id, coalesce(d.workflow_name, '')
+                SELECT o.workflow_id, coalesce(d.workflow_name, '') AS workflow_name
                 FROM decided d
                 JOIN old o ON o.id = d.id
                 WHERE d.verdict = 'merged' AND d.take & %(workflow_name_bit) <> 0) AS n
@@ -222,14 +200,10 @@ final class ExecutionMergeSql {
               ON CONFLICT DO NOTHING
             ), told AS (
               INSERT INTO change (changed_at, execution_id, namespace_id, version, kind, prev)
-              SELECT $2, c.id, $1, 1, 0, NULL FROM created c
-              UNION ALL
               SELECT $2, d.id, $1, d.version, 1, nullif(d.prev, '{}') FROM decided d WHERE d.changed
             )
             SELECT a.*, h.beat_at
             FROM (
-              SELECT 'created' AS verdict, c.* FROM created c
-              UNION ALL
               SELECT d.verdict, u.* FROM updated u JOIN decided d ON d.id = u.id
               UNION ALL
               SELECT d.verdict, %(list_columns)
@@ -241,16 +215,12 @@ final class ExecutionMergeSql {
               ON h.namespace_id = $1 AND h.execution_id = a.id AND h.execution_id = ANY($3)
                 AND {days h.execution_id}
             """
+                            .replace("%(report)", REPORT.strip())
                             .replace(
                                     "%(decisions)",
                                     RULES.decisions("greatest(o.started_at, o.created_at)"))
                             .replace("%(stamps_and_notices)", RULES.stampsAndNotices())
-                            .replace("%(first_reported_at)", RULES.firstReportedAt())
                             .replace("%(stamps)", RULES.stamps())
-                            .replace(
-                                    "%(fingerprint_r)",
-                                    ExecutionSql.fingerprint(
-                                            "r.error_print", "r.error_type", "NULL"))
                             .replace(
                                     "%(fingerprint_d)",
                                     ExecutionSql.fingerprint(

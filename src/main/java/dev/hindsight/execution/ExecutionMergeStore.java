@@ -38,12 +38,7 @@ class ExecutionMergeStore {
     }
 
     /** A report with what it needs to be merged: an id, and defaults should it begin an execution. */
-    record Bound(
-            UUID id,
-            boolean creates,
-            ExecutionReport report,
-            Defaults defaults,
-            @Nullable String dagHash) {}
+    record Bound(UUID id, ExecutionReport report, Defaults defaults, @Nullable String dagHash) {}
 
     /** What became of a merged report; the verdicts are the statement's. */
     record Merged(String verdict, ExecutionSummary summary) {}
@@ -93,14 +88,25 @@ class ExecutionMergeStore {
                         });
     }
 
-    /** Merges reports, at most one an execution; a report without an execution is absent. */
+    /** Begins executions; one that was there already is absent. */
+    Uni<Map<UUID, Merged>> create(
+            SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
+        return write(client, ExecutionCreateSql.CREATE, namespaceId, now, batch);
+    }
+
+    /** Merges reports, at most one an execution, all of which are locked. */
     Uni<Map<UUID, Merged>> merge(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
+        return write(client, ExecutionMergeSql.MERGE, namespaceId, now, batch);
+    }
+
+    private static Uni<Map<UUID, Merged>> write(
+            SqlClient client, String sql, int namespaceId, OffsetDateTime now, List<Bound> batch) {
+        if (batch.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
         DayRange days = DayRange.of(batch.stream().map(Bound::id).toList());
-        return Database.run(
-                        client,
-                        days.in(ExecutionMergeSql.MERGE),
-                        arguments(namespaceId, now, batch).tuple())
+        return Database.run(client, days.in(sql), arguments(namespaceId, now, batch).tuple())
                 .map(
                         rows -> {
                             Map<UUID, Merged> merged = new HashMap<>();
@@ -121,7 +127,6 @@ class ExecutionMergeStore {
                 Args.of(namespaceId, now, ids, ids)
                         .add(column(batch, String[]::new, b -> b.report().externalId()))
                         .add(column(batch, String[]::new, b -> b.report().workflowId()))
-                        .add(column(batch, Boolean[]::new, Bound::creates))
                         .add(column(batch, Boolean[]::new, b -> b.report().patches()))
                         .add(column(batch, Boolean[]::new, b -> b.report().forced()))
                         .add(column(batch, Integer[]::new, b -> b.report().ifVersion()))

@@ -3,6 +3,9 @@ package dev.hindsight.execution;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.Fields;
 import dev.hindsight.naming.Address;
+import dev.hindsight.partition.Uuid7;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +43,11 @@ public record ExecutionReport(
         Fields<ExecutionField> fields,
         boolean alive,
         boolean unnamed) {
+
+    /** A client's own id may be so old, and a clock's difference in the future. */
+    private static final Duration OLDEST_ID = Duration.ofHours(24);
+
+    private static final Duration NEWEST_ID = Duration.ofMinutes(5);
 
     /** A report that comes alone. */
     public ExecutionReport(
@@ -157,6 +165,16 @@ public record ExecutionReport(
     Address address() {
         boolean takesAnId = begins() && ifVersion == null;
         return new Address(id, externalId, takesAnId, takesAnId && !touch);
+    }
+
+    /** Whether the id that it names may begin an execution now. */
+    boolean isOfToday(OffsetDateTime now) {
+        if (id == null || !Uuid7.is(id)) {
+            return false;
+        }
+        Instant minted = Uuid7.timeOf(id);
+        return !minted.isBefore(now.toInstant().minus(OLDEST_ID))
+                && !minted.isAfter(now.toInstant().plus(NEWEST_ID));
     }
 
     /** Whether it patches instead of merging. */

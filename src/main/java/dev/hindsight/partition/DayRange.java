@@ -1,5 +1,7 @@
 package dev.hindsight.partition;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,6 +29,15 @@ public record DayRange(LocalDate first, LocalDate last) {
     private static final int BLOCK = 32;
 
     private static final Pattern MARK = Pattern.compile("\\{days ([a-z_.]+)}");
+
+    /**
+     * Statements that were written lately: the same few are run all the time, and the driver knows one
+     * that it prepared by its text, whose hash a new copy would have to compute anew.
+     */
+    private static final Cache<Written, String> WRITTEN =
+            Caffeine.newBuilder().maximumSize(500).build();
+
+    private record Written(String sql, DayRange days) {}
 
     /** The day of one id. */
     public static DayRange of(UUID id) {
@@ -84,6 +95,10 @@ public record DayRange(LocalDate first, LocalDate last) {
 
     /** A statement in which every mark such as <code>{days e.id}</code> is a condition on that column. */
     public String in(String sql) {
+        return WRITTEN.get(new Written(sql, this), it -> it.days().write(it.sql()));
+    }
+
+    private String write(String sql) {
         String bounds =
                 "$1 >= '%s' AND $1 < '%s'"
                         .formatted(

@@ -13,7 +13,6 @@ final class StepMergeSql {
                     "execution_id", "uuid",
                     "key", "text",
                     "attempt", "integer",
-                    "creates", "boolean",
                     "patch", "boolean",
                     "if_version", "integer",
                     "mask", "integer",
@@ -41,20 +40,11 @@ final class StepMergeSql {
                                     })
                     .toList();
 
-    /**
-     * Merges a batch of reports, at most one a step and attempt, of executions whose rows the caller
-     * has locked. One without an attempt is about the newest there is, or the first, and is the only
-     * one of its step. $1 namespace, $2 now, $3 the execution ids once each (for pruning), $4… the
-     * arrays of {@link #BOUND} and of all fields. A report that is in no row of the answer has no step
-     * and may not create one.
-     *
-     * <p>Which report wins is decided by {@link PrecedenceSql}, field by field.
-     */
-    static final String MERGE =
-            MergeSql.fill(
-                    """
+    /** The reports of a batch as rows, each with its attempt. */
+    private static final String REPORT =
+            """
             WITH report AS (
-              SELECT u.execution_id, u.key, n.attempt, u.creates, u.patch, u.if_version, u.mask,
+              SELECT u.execution_id, u.key, n.attempt, u.patch, u.if_version, u.mask,
                 u.rank, u.sent_at, u.notices, false AS forced,
                 %(stamps) AS stamps,
                 %(cast_fields)
@@ -67,6 +57,69 @@ final class StepMergeSql {
                     AND s.execution_id = u.execution_id AND s.key = u.key), 1) AS attempt
                 OFFSET 0
               ) AS n
+            """;
+
+    /**
+     * Begins the steps of a batch that are not there yet, with their payloads and a change for each;
+     * tells those that it began. It is small beside {@link #MERGE}, which all others go through, since
+     * to set that one up costs more than to write some rows. Parameters and conditions as there; every
+     * report may begin its step, and names a node.
+     */
+    static final String CREATE =
+            MergeSql.fill(
+                    """
+            %(report)
+            ), created AS (
+              INSERT INTO step (
+                namespace_id, execution_id, key, attempt, version, created_at,
+                set_pending, set_running, set_end, reported_at,
+                %(narrow))
+              SELECT $1, r.execution_id, r.key, r.attempt, 1, $2,
+                CASE r.rank WHEN 0 THEN r.stamps ELSE 0 END,
+                CASE r.rank WHEN 1 THEN r.stamps ELSE 0 END,
+                CASE r.rank WHEN 2 THEN r.stamps ELSE 0 END,
+                %(first_reported_at),
+                %(narrow_r)
+              FROM report r
+              ORDER BY r.execution_id, r.key, r.attempt
+              ON CONFLICT (namespace_id, execution_id, key, attempt) DO NOTHING
+              RETURNING execution_id, key, attempt, version, status, node_id, completed_at
+            ), stored AS (
+              INSERT INTO step_payload (
+                namespace_id, execution_id, key, attempt, notices, %(payload))
+              SELECT $1, r.execution_id, r.key, r.attempt, r.notices::jsonb, %(payload_r)
+              FROM created c
+              JOIN report r
+                ON r.execution_id = c.execution_id AND r.key = c.key AND r.attempt = c.attempt
+              WHERE r.mask & %(payload_bits) <> 0 OR r.notices IS NOT NULL
+            ), told AS (
+              INSERT INTO change (
+                changed_at, execution_id, namespace_id, version, kind, step_key, attempt)
+              SELECT $2, c.execution_id, $1, 1, 2, c.key, c.attempt FROM created c
+            )
+            SELECT 'created' AS verdict, true AS changed, c.execution_id, c.key, c.attempt, c.version,
+              c.status, c.node_id, c.completed_at
+            FROM created c
+            """
+                            .replace("%(report)", REPORT.strip())
+                            .replace("%(first_reported_at)", RULES.firstReportedAt())
+                            .replace("%(stamps)", RULES.stamps()),
+                    BOUND,
+                    ALL,
+                    PLAIN);
+
+    /**
+     * Merges a batch of reports, at most one a step and attempt, of executions whose rows the caller
+     * has locked. One without an attempt is about the newest there is, or the first, and is the only
+     * one of its step. $1 namespace, $2 now, $3 the execution ids once each (for pruning), $4… the
+     * arrays of {@link #BOUND} and of all fields. A report that is in no row of the answer has no step.
+     *
+     * <p>Which report wins is decided by {@link PrecedenceSql}, field by field.
+     */
+    static final String MERGE =
+            MergeSql.fill(
+                    """
+            %(report)
             ), old AS (
               SELECT e.execution_id, e.key, e.attempt, e.version, e.created_at,
                 e.created_at AS touched_at, e.set_pending, e.set_running, e.set_end, e.reported_at,
@@ -112,24 +165,6 @@ final class StepMergeSql {
                 SELECT m.verdict = 'merged' AND (%(fields_m)) IS DISTINCT FROM (%(fields_o)) AS changed
                 OFFSET 0
               ) AS x
-            ), created AS (
-              INSERT INTO step (
-                namespace_id, execution_id, key, attempt, version, created_at,
-                set_pending, set_running, set_end, reported_at,
-                %(narrow))
-              SELECT $1, r.execution_id, r.key, r.attempt, 1, $2,
-                CASE r.rank WHEN 0 THEN r.stamps ELSE 0 END,
-                CASE r.rank WHEN 1 THEN r.stamps ELSE 0 END,
-                CASE r.rank WHEN 2 THEN r.stamps ELSE 0 END,
-                %(first_reported_at),
-                %(narrow_r)
-              FROM report r
-              WHERE r.creates AND r.if_version IS NULL AND r.node_id IS NOT NULL
-                AND NOT EXISTS (
-                  SELECT FROM old o
-                  WHERE o.execution_id = r.execution_id AND o.key = r.key AND o.attempt = r.attempt)
-              ORDER BY r.execution_id, r.key, r.attempt
-              RETURNING execution_id, key, attempt, version, status, node_id, completed_at
             ), updated AS (
               UPDATE step e
               SET version = d.version, set_pending = d.set_pending, set_running = d.set_running,
@@ -146,33 +181,21 @@ final class StepMergeSql {
               FROM decided d
               WHERE d.verdict = 'merged'
                 AND (d.changed AND d.take & %(payload_bits) <> 0 OR d.renoticed)
-              UNION ALL
-              SELECT $1, r.execution_id, r.key, r.attempt, r.notices::jsonb, %(payload_r)
-              FROM created c
-              JOIN report r
-                ON r.execution_id = c.execution_id AND r.key = c.key AND r.attempt = c.attempt
-              WHERE r.mask & %(payload_bits) <> 0 OR r.notices IS NOT NULL
               ON CONFLICT (namespace_id, execution_id, key, attempt) DO UPDATE
               SET notices = excluded.notices, %(assign_payload)
             ), told AS (
               INSERT INTO change (
                 changed_at, execution_id, namespace_id, version, kind, step_key, attempt)
-              SELECT $2, c.execution_id, $1, 1, 2, c.key, c.attempt FROM created c
-              UNION ALL
               SELECT $2, d.execution_id, $1, d.version, 2, d.key, d.attempt
               FROM decided d WHERE d.changed
             )
-            SELECT 'created' AS verdict, true AS changed, c.execution_id, c.key, c.attempt, c.version,
-              c.status, c.node_id, c.completed_at
-            FROM created c
-            UNION ALL
             SELECT d.verdict, d.changed, d.execution_id, d.key, d.attempt, d.version, d.status,
               d.node_id, d.completed_at
             FROM decided d
             """
+                            .replace("%(report)", REPORT.strip())
                             .replace("%(decisions)", RULES.decisions("NULL"))
                             .replace("%(stamps_and_notices)", RULES.stampsAndNotices())
-                            .replace("%(first_reported_at)", RULES.firstReportedAt())
                             .replace("%(stamps)", RULES.stamps()),
                     BOUND,
                     ALL,

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records reports of steps within a transaction of the caller, who holds their executions' locks. */
@@ -73,7 +74,11 @@ public class StepRecorder {
         if (turn.batch().isEmpty()) {
             return note(client, namespaceId, failures).replaceWith(List.of(outcomes));
         }
-        return store.merge(client, namespaceId, now, turn.batch())
+        return store.create(client, namespaceId, now, turn.beginning())
+                .chain(
+                        created ->
+                                store.merge(client, namespaceId, now, turn.without(created))
+                                        .map(merged -> both(created, merged)))
                 .invoke(
                         merged ->
                                 turn.settle(
@@ -83,6 +88,11 @@ public class StepRecorder {
                                             notice(failures, bound, it, now);
                                         }))
                 .chain(() -> round(client, namespaceId, reports, outcomes, failures));
+    }
+
+    private static List<StepStore.Merged> both(
+            List<StepStore.Merged> created, List<StepStore.Merged> merged) {
+        return Stream.concat(created.stream(), merged.stream()).toList();
     }
 
     private static StepOutcome outcome(StepStore.Bound bound, StepStore.@Nullable Merged merged) {
@@ -212,6 +222,23 @@ public class StepRecorder {
 
         List<StepStore.Bound> batch() {
             return batch;
+        }
+
+        /** Those whose steps may have to be begun. */
+        List<StepStore.Bound> beginning() {
+            return batch.stream().filter(StepStore.Bound::begins).toList();
+        }
+
+        /** Those that did not begin their steps. */
+        List<StepStore.Bound> without(List<StepStore.Merged> created) {
+            Set<Place> begunNow = new HashSet<>();
+            for (StepStore.Merged it : created) {
+                begunNow.add(new Place(it.step(), it.attempt()));
+                begunNow.add(new Place(it.step(), null));
+            }
+            return batch.stream()
+                    .filter(it -> !begunNow.contains(new Place(it.step(), it.report().attempt())))
+                    .toList();
         }
 
         /** Deals out what the statement answered. */

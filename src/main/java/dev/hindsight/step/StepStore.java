@@ -51,6 +51,13 @@ class StepStore {
         Key step() {
             return new Key(executionId, report.key());
         }
+
+        /** Whether it begins the step if there is none. */
+        boolean begins() {
+            return report.creates()
+                    && report.ifVersion() == null
+                    && defaults.value(StepField.NODE_ID) != null;
+        }
     }
 
     /** What became of a merged report; the verdicts are the statement's. */
@@ -81,16 +88,27 @@ class StepStore {
     }
 
     /**
-     * Merges reports, at most one an attempt, and of one without a number no other of its step; one
-     * that has no step and may not create one is absent.
+     * Begins the steps of reports that {@link Bound#begins}, at most one an attempt, and of one without
+     * a number no other of its step; one whose step is there already is absent.
      */
+    Uni<List<Merged>> create(
+            SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
+        return write(client, StepMergeSql.CREATE, namespaceId, now, batch);
+    }
+
+    /** Merges reports, at most one an attempt as above; one that has no step is absent. */
     Uni<List<Merged>> merge(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
+        return write(client, StepMergeSql.MERGE, namespaceId, now, batch);
+    }
+
+    private static Uni<List<Merged>> write(
+            SqlClient client, String sql, int namespaceId, OffsetDateTime now, List<Bound> batch) {
+        if (batch.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
         DayRange days = DayRange.of(batch.stream().map(Bound::executionId).toList());
-        return Database.run(
-                        client,
-                        days.in(StepMergeSql.MERGE),
-                        arguments(namespaceId, now, batch).tuple())
+        return Database.run(client, days.in(sql), arguments(namespaceId, now, batch).tuple())
                 .map(
                         rows -> {
                             List<Merged> merged = new ArrayList<>(rows.size());
@@ -223,7 +241,6 @@ class StepStore {
                         .add(column(batch, UUID[]::new, Bound::executionId))
                         .add(column(batch, String[]::new, b -> b.report().key()))
                         .add(column(batch, Integer[]::new, b -> b.report().attempt()))
-                        .add(column(batch, Boolean[]::new, b -> b.report().creates()))
                         .add(column(batch, Boolean[]::new, b -> b.report().patches()))
                         .add(column(batch, Integer[]::new, b -> b.report().ifVersion()))
                         .add(column(batch, Integer[]::new, b -> (int) b.report().fields().mask()))

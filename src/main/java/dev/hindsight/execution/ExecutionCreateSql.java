@@ -1,0 +1,80 @@
+package dev.hindsight.execution;
+
+import static dev.hindsight.execution.ExecutionMergeSql.ALL;
+import static dev.hindsight.execution.ExecutionMergeSql.BOUND;
+import static dev.hindsight.execution.ExecutionMergeSql.PLAIN;
+import static dev.hindsight.execution.ExecutionMergeSql.REPORT;
+import static dev.hindsight.execution.ExecutionMergeSql.RULES;
+
+import dev.hindsight.merge.MergeSql;
+
+/** The statement that begins executions. */
+final class ExecutionCreateSql {
+
+    /**
+     * Begins executions that are not there yet, with their payloads, a change for each and their
+     * workflows, and tells how they stand; one that is in no row of the answer lost a race, and is to
+     * be merged. Parameters
+     * as of {@link ExecutionMergeSql#MERGE}, which costs far more to set up than rows cost to
+     * write; $3 is only named.
+     */
+    static final String CREATE =
+            MergeSql.fill(
+                    """
+            %(report)
+            ), created AS (
+              INSERT INTO execution AS e (
+                namespace_id, id, version, created_at, updated_at, external_id, workflow_id,
+                set_pending, set_running, set_end, reported_at, imported_at, error_print, fingerprint,
+                dag_hash,
+                %(narrow))
+              SELECT $1, r.id, 1, $2, $2, r.external_id, r.workflow_id,
+                CASE r.rank WHEN 0 THEN r.stamps ELSE 0 END,
+                CASE r.rank WHEN 1 THEN r.stamps ELSE 0 END,
+                CASE r.rank WHEN 2 THEN r.stamps ELSE 0 END,
+                %(first_reported_at),
+                r.imported_at, r.error_print, %(fingerprint_r), r.dag_hash,
+                %(narrow_r)
+              FROM report r
+              WHERE $3::uuid[] IS NOT NULL
+              ORDER BY r.id
+              ON CONFLICT (namespace_id, id) DO NOTHING
+              RETURNING %(list_columns)
+            ), stored AS (
+              INSERT INTO execution_payload (namespace_id, execution_id, notices, %(payload))
+              SELECT $1, r.id, r.notices::jsonb, %(payload_r)
+              FROM created c
+              JOIN report r ON r.id = c.id
+              WHERE r.mask & %(payload_bits) <> 0 OR r.notices IS NOT NULL
+            ), remembered AS (
+              INSERT INTO workflow (namespace_id, workflow_id, workflow_name)
+              SELECT DISTINCT $1::integer, n.workflow_id, n.workflow_name
+              FROM (
+                SELECT c.workflow_id, coalesce(c.workflow_name, '') AS workflow_name
+                FROM created c) AS n
+              WHERE NOT EXISTS (
+                SELECT FROM workflow w
+                WHERE w.namespace_id = $1 AND w.workflow_id = n.workflow_id
+                  AND w.workflow_name = n.workflow_name)
+              ORDER BY 2, 3
+              ON CONFLICT DO NOTHING
+            ), told AS (
+              INSERT INTO change (changed_at, execution_id, namespace_id, version, kind)
+              SELECT $2, c.id, $1, 1, 0 FROM created c
+            )
+            SELECT 'created' AS verdict, c.*, NULL::timestamptz AS beat_at FROM created c
+            """
+                            .replace("%(report)", REPORT.strip())
+                            .replace("%(first_reported_at)", RULES.firstReportedAt())
+                            .replace("%(stamps)", RULES.stamps())
+                            .replace(
+                                    "%(fingerprint_r)",
+                                    ExecutionSql.fingerprint(
+                                            "r.error_print", "r.error_type", "NULL"))
+                            .replace("%(list_columns)", ExecutionSql.LIST_COLUMNS),
+                    BOUND,
+                    ALL,
+                    PLAIN);
+
+    private ExecutionCreateSql() {}
+}
