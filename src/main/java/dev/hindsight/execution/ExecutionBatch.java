@@ -187,6 +187,8 @@ final class ExecutionBatch {
             } else if (found == null) {
                 turn.put(id, i);
                 begin(id, i, batch);
+            } else if (reports.get(i).naming() == ExecutionReport.Naming.CONTRADICTS) {
+                fail(i, ExecutionOutcome.otherName());
             } else {
                 turn.put(id, i);
                 batch.add(bound(id, false, i, speaking(i, found)));

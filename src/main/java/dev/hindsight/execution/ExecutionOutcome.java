@@ -54,7 +54,7 @@ public record ExecutionOutcome(
             case "merged" -> new ExecutionOutcome(now.id(), now, false, null);
             case "workflow" -> conflict("The execution belongs to another workflowId.");
             case "run" -> conflict("The execution has another runId.");
-            case "external" -> conflict("The execution has another externalId.");
+            case "external" -> failed(otherName());
             case "version" -> failed(mismatch("has version " + now.version(), report.ifVersion()));
             case "labels" ->
                     failed(invalid("/labels", "There are more than " + Labels.MAX + " labels."));
@@ -94,6 +94,10 @@ public record ExecutionOutcome(
     static ProblemException twoExecutions() {
         return new ProblemException(
                 ProblemType.CONFLICT, "The id and the externalId belong to different executions.");
+    }
+
+    static ProblemException otherName() {
+        return new ProblemException(ProblemType.CONFLICT, "The execution has another externalId.");
     }
 
     static ProblemException contended() {

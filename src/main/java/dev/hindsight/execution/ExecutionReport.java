@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     heartbeat, and its workflowId only serves to begin one
  * @param fields what it sets or clears
  * @param alive whether it comes with steps, lines or a heartbeat, which only a living execution has
- * @param unnamed whether it takes the engine's own id away
+ * @param naming what it does with the engine's own id
  */
 public record ExecutionReport(
         FieldContext.Mode mode,
@@ -39,7 +39,19 @@ public record ExecutionReport(
         boolean touch,
         Fields<ExecutionField> fields,
         boolean alive,
-        boolean unnamed) {
+        Naming naming) {
+
+    /** What a report does with the engine's own id. */
+    public enum Naming {
+        /** It names the execution by it, and gives it one that has none. */
+        GIVES,
+        /** It only finds the execution by it: what is not there is not named either. */
+        FINDS,
+        /** It finds the execution by it, and says that it is another. */
+        CONTRADICTS,
+        /** It takes it away. */
+        TAKES
+    }
 
     /** A report that comes alone. */
     public ExecutionReport(
@@ -67,7 +79,7 @@ public record ExecutionReport(
                 touch,
                 fields,
                 false,
-                false);
+                Naming.GIVES);
     }
 
     /** A report that says nothing but that the execution is there. */
@@ -86,7 +98,7 @@ public record ExecutionReport(
                 true,
                 none(),
                 true,
-                false);
+                Naming.GIVES);
     }
 
     /**
@@ -142,7 +154,7 @@ public record ExecutionReport(
                 touch,
                 running,
                 true,
-                unnamed);
+                naming);
     }
 
     /** Whether it may begin the execution if there is none: a demanded version is of none. */
@@ -156,12 +168,18 @@ public record ExecutionReport(
      */
     Address address() {
         boolean takesAnId = begins() && ifVersion == null;
-        return new Address(id, externalId, takesAnId, takesAnId && !touch);
+        boolean gives = naming == Naming.GIVES;
+        return new Address(id, externalId, takesAnId, takesAnId && !touch, gives);
     }
 
     /** Whether it patches instead of merging. */
     public boolean patches() {
         return mode == FieldContext.Mode.PATCH;
+    }
+
+    /** Whether it takes the engine's own id away. */
+    boolean unnamed() {
+        return naming == Naming.TAKES;
     }
 
     /** No field said. */

@@ -6,6 +6,7 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionReport;
+import dev.hindsight.execution.ExecutionReport.Naming;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.field.FieldTypes;
@@ -34,7 +35,7 @@ final class ReportDraft {
     @Nullable OffsetDateTime reportedAt;
     @Nullable Integer ifVersion;
     @Nullable String graph;
-    boolean unnamed;
+    Naming naming = Naming.GIVES;
     boolean forced;
     boolean heartbeat;
     int bytes;
@@ -50,6 +51,9 @@ final class ReportDraft {
         ReportDraft draft = new ReportDraft(caller, mode);
         draft.id = ref.id();
         draft.externalId = ref.externalId();
+        if (mode == Mode.PATCH && ref.externalId() != null) {
+            draft.naming = Naming.FINDS;
+        }
         return draft;
     }
 
@@ -96,7 +100,7 @@ final class ReportDraft {
                         false,
                         fields,
                         alive,
-                        unnamed);
+                        naming);
         return new Report(caller, execution, steps, lines, heartbeat, bytes);
     }
 

@@ -197,7 +197,7 @@ public final class Addressing {
                 follow(i, found.id(), refusal);
             } else if (found != null && found.isRemoved() && !address.renews()) {
                 refusal.removed(i, found);
-            } else if (address.id() == null && !address.begins()) {
+            } else if (!address.begins() && (address.id() == null || isOfNobody(address))) {
                 refusal.unknown(i);
             } else if (name != null) {
                 wanted.putIfAbsent(name, address.id() == null ? Uuid7.mint() : address.id());
@@ -209,6 +209,11 @@ public final class Addressing {
         return wanted.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : take(wanted).invoke(taken -> assign(open, wanted, taken)).replaceWithVoid();
+    }
+
+    /** Whether a report looks for an execution by an external id that none has, and gives it none. */
+    private static boolean isOfNobody(Address address) {
+        return address.externalId() != null && !address.names();
     }
 
     private boolean isDangling(String name, @Nullable Known found) {
