@@ -75,7 +75,7 @@ final class ProblemRoutes {
     }
 
     private void options(RoutingContext request) {
-        SortedSet<String> methods = AllowedMethods.of(request);
+        SortedSet<String> methods = RouteTable.methods(request);
         if (methods.isEmpty()) {
             request.fail(404);
             return;

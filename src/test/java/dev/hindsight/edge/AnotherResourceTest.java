@@ -9,15 +9,17 @@ import static dev.hindsight.fixture.Api.report;
 import static dev.hindsight.fixture.Api.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
 import dev.hindsight.fixture.NewestPostgres;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that are not about the resource whose path they seem to have. */
+/** Requests that are not about the resource whose path they have, or not by a method that it has. */
 @QuarkusTest
 @TestProfile(NewestPostgres.class)
 class AnotherResourceTest {
@@ -88,5 +90,49 @@ class AnotherResourceTest {
         assertThat(raw.text("/detail")).contains("%3B");
         assertThat(get(ext(another)).text("/externalId")).isEqualTo(another);
         assertThat(get(ext(id)).at("/deletedAt").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DELETE | /ext:a/tree | GET, HEAD, OPTIONS, PUT",
+                "PUT | /ext:a/logs | GET, HEAD, OPTIONS, POST",
+                "DELETE | /ext:a/steps | GET, HEAD, OPTIONS, POST",
+                "POST | /ext:a/steps/k | GET, HEAD, OPTIONS, PATCH, PUT",
+                "GET | /ext:a/heartbeat | OPTIONS, POST",
+                "GET | /ext:a/dag | OPTIONS, PUT",
+                "PUT | /ext:a/snapshots | GET, HEAD, OPTIONS, POST",
+                "PUT | /ext:a/snapshots/latest | DELETE, GET, HEAD, OPTIONS",
+                "POST | /ext:a/state/active | DELETE, GET, HEAD, OPTIONS, PUT",
+                "POST | /ext:a/artifacts | DELETE, GET, HEAD, OPTIONS, PATCH, PUT",
+                "PUT | /ext:a | DELETE, GET, HEAD, OPTIONS, PATCH",
+                "GET | /ext:a/restore | OPTIONS, POST",
+                "DELETE | /ext:a/timeline | GET, HEAD, OPTIONS",
+                "POST | /ext:a/export | GET, HEAD, OPTIONS",
+                "GET | /delete | OPTIONS, POST",
+                "DELETE | /delete | OPTIONS, POST",
+                "GET | /crashed | OPTIONS, POST",
+                "GET | /import | OPTIONS, POST",
+                "HEAD | /import | OPTIONS, POST",
+                "DELETE | /counts | GET, HEAD, OPTIONS",
+                "PATCH | /export | GET, HEAD, OPTIONS",
+                "PUT | | GET, HEAD, OPTIONS, POST"
+            })
+    void anotherMethod_isToldTheRightOnes(String method, String below, String allow) {
+        String path = EXECUTIONS + (below == null ? "" : below);
+
+        Answer answer = send(method, path, null);
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow")).isEqualTo(allow);
+        assertThat(send("OPTIONS", path, null).header("Allow")).isEqualTo(allow);
+    }
+
+    @Test
+    void pathThatNobodyHas_isNotFound() {
+        assertThat(get(ext(id) + "/nothing").status()).isEqualTo(404);
+        assertThat(send("DELETE", ext(id), null).status()).isEqualTo(404);
+        assertThat(Api.post(ext(id) + "/heartbeat", "{}").status()).isEqualTo(404);
     }
 }

@@ -17,15 +17,19 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper.RequestPath;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 
 /**
- * Which methods a path knows. The framework's own answers name none (405) or those of every path of
- * the same class (OPTIONS), so the routing table is asked here, path by path.
+ * What the framework's routing table knows: which methods a path has.
+ * The framework's own answers name no method (405), those of every path of the same class (OPTIONS),
+ * or say that there is no such path (404) where another class has it.
  */
-final class AllowedMethods {
+final class RouteTable {
 
-    private AllowedMethods() {}
+    private RouteTable() {}
 
-    /** The methods of the request's path, with HEAD and OPTIONS; empty if no resource has the path. */
-    static SortedSet<String> of(RoutingContext request) {
+    /**
+     * The methods of the request's path, with HEAD and OPTIONS; empty if no resource has the path. Where
+     * several have it, those count that name most of it: {@code /executions/delete} is no execution.
+     */
+    static SortedSet<String> methods(RoutingContext request) {
         SortedSet<String> methods = new TreeSet<>();
         Deployment deployment = ResteasyReactiveRecorder.getCurrentDeployment();
         if (deployment == null) {
@@ -33,9 +37,12 @@ final class AllowedMethods {
         }
         String path =
                 PathHelper.getPathWithoutPrefix(request.normalizedPath(), deployment.getPrefix());
+        List<Found> found = new ArrayList<>();
         for (RequestPath<InitialMatch> resource : deployment.getClassMappers()) {
-            addMethods(resource, path, methods);
+            addFound(resource, path, found);
         }
+        int most = found.stream().mapToInt(Found::literals).max().orElse(0);
+        found.stream().filter(it -> it.literals() == most).forEach(it -> methods.add(it.method()));
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
@@ -45,8 +52,11 @@ final class AllowedMethods {
         return methods;
     }
 
-    private static void addMethods(
-            RequestPath<InitialMatch> resource, String path, SortedSet<String> methods) {
+    /** A method of a path, and how many characters of the path are named as they are. */
+    private record Found(String method, int literals) {}
+
+    private static void addFound(
+            RequestPath<InitialMatch> resource, String path, List<Found> found) {
         RequestMatch<InitialMatch> match =
                 new RequestMapper<>(new ArrayList<>(List.of(resource))).map(path);
         if (match == null
@@ -58,9 +68,18 @@ final class AllowedMethods {
         for (Map.Entry<String, RequestMapper<RuntimeResource>> entry :
                 routing.getMappers().entrySet()) {
             // A null key is a sub-resource locator, whose methods are not known beforehand.
-            if (entry.getKey() != null && entry.getValue().map(remaining) != null) {
-                methods.add(entry.getKey());
+            RequestMatch<RuntimeResource> method =
+                    entry.getKey() == null ? null : entry.getValue().map(remaining);
+            if (method != null) {
+                int literals =
+                        literals(match.template.template) + literals(method.template.template);
+                found.add(new Found(entry.getKey(), literals));
             }
         }
+    }
+
+    /** A slash at the end, which may stand alone, is none of a name. */
+    private static int literals(String template) {
+        return template.replaceAll("\\{[^}]*}", "").replaceAll("/+$", "").length();
     }
 }
