@@ -137,7 +137,11 @@ public class ReportResource {
     @Path("/{execution}/heartbeat")
     @Operation(summary = "Say that an execution is alive")
     public Uni<RestResponse<Void>> heartbeat(
-            @PathParam("execution") String execution, byte @Nullable [] body) throws IOException {
+            @PathParam("execution") String execution,
+            byte @Nullable [] body,
+            @HeaderParam("Content-Type") @Nullable String type)
+            throws IOException {
+        Headers.checkTyped(body, type);
         Report report = reader.heartbeat(callers.current(), ExecutionRef.parse(execution), body);
         return writer.write(report).map(recorded -> RestResponse.noContent());
     }
