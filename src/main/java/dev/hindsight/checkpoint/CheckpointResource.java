@@ -3,6 +3,7 @@ package dev.hindsight.checkpoint;
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
 import dev.hindsight.blob.BlobContent;
+import dev.hindsight.edge.RouteTable;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.field.Moments;
 import dev.hindsight.field.Uuids;
@@ -29,7 +30,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
@@ -143,8 +143,7 @@ public class CheckpointResource {
     @Path("/snapshots")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Add a snapshot, any bytes")
-    public Uni<RestResponse<Snapshot>> addSnapshot(
-            @PathParam("execution") String execution, @Context UriInfo uri) {
+    public Uni<RestResponse<Snapshot>> addSnapshot(@PathParam("execution") String execution) {
         ExecutionRef ref = ExecutionRef.parse(execution);
         Caller caller = callers.current();
         return bodies.read(body -> service.add(caller, ref, body::next))
@@ -152,7 +151,7 @@ public class CheckpointResource {
                         snapshot ->
                                 RestResponse.ResponseBuilder.create(
                                                 RestResponse.Status.CREATED, snapshot)
-                                        .location(location(uri, snapshot))
+                                        .header("Location", location(execution, snapshot))
                                         .build());
     }
 
@@ -227,8 +226,7 @@ public class CheckpointResource {
         }
     }
 
-    private static URI location(UriInfo uri, Snapshot snapshot) {
-        String list = uri.getRequestUri().getRawPath().replaceAll("/+$", "");
-        return URI.create(list + "/" + snapshot.id());
+    private static String location(String execution, Snapshot snapshot) {
+        return RouteTable.locate("executions", execution, "snapshots", snapshot.id().toString());
     }
 }

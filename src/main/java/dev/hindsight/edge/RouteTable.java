@@ -2,6 +2,8 @@ package dev.hindsight.edge;
 
 import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +19,35 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper.RequestPath;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 
 /**
- * What the framework's routing table knows: which methods a path has.
+ * What the framework's routing table knows: which methods a path has, and where the resources begin.
  * The framework's own answers name no method (405), those of every path of the same class (OPTIONS),
  * or say that there is no such path (404) where another class has it.
  */
-final class RouteTable {
+public final class RouteTable {
+
+    private static final String API = "/api/v1";
 
     private RouteTable() {}
+
+    /**
+     * The path of a resource of the API, from the root of the server on, for {@code Location}: which
+     * host a client reaches the service by is not the service's to say.
+     *
+     * @param segments as they are meant, not encoded
+     */
+    public static String locate(String... segments) {
+        Deployment deployment = ResteasyReactiveRecorder.getCurrentDeployment();
+        String root = deployment == null ? "" : deployment.getPrefix().replaceAll("/+$", "");
+        StringBuilder path = new StringBuilder(root).append(API);
+        for (String segment : segments) {
+            path.append('/')
+                    .append(
+                            URLEncoder.encode(segment, StandardCharsets.UTF_8)
+                                    .replace("+", "%20")
+                                    .replace("%3A", ":"));
+        }
+        return path.toString();
+    }
 
     /**
      * The methods of the request's path, with HEAD and OPTIONS; empty if no resource has the path. Where

@@ -2,6 +2,7 @@ package dev.hindsight.ingest;
 
 import dev.hindsight.access.Callers;
 import dev.hindsight.edge.EntityTag;
+import dev.hindsight.edge.RouteTable;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionService;
 import dev.hindsight.execution.ExecutionSummary;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -69,7 +69,9 @@ public class ReportResource {
                                     recorded.execution().created()
                                             ? RestResponse.ResponseBuilder.create(
                                                             RestResponse.Status.CREATED)
-                                                    .location(location(recorded.execution().id()))
+                                                    .header(
+                                                            "Location",
+                                                            location(recorded.execution().id()))
                                             : RestResponse.ResponseBuilder.ok();
                             return answer(report, recorded, answer, prefer);
                         });
@@ -173,7 +175,7 @@ public class ReportResource {
                                         .build());
     }
 
-    private static URI location(@Nullable UUID id) {
-        return URI.create("/api/v1/executions/" + id);
+    private static String location(@Nullable UUID id) {
+        return RouteTable.locate("executions", String.valueOf(id));
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What pages of other sites can make a browser send. */
+/** What pages of other sites can make a browser send, and where answers send it. */
 @QuarkusTest
 @TestProfile(NewestPostgres.class)
 class CrossSiteTest {
@@ -125,5 +125,24 @@ class CrossSiteTest {
         report(id, "");
 
         assertThat(send("POST", ext(id) + "/heartbeat", null).status()).isEqualTo(204);
+    }
+
+    @Test
+    void location_isAPath_whateverTheHost() throws IOException {
+        String body = "{\"workflowId\": \"w\"}";
+        String request =
+                "POST %s HTTP/1.%d\r\n%sConnection: close\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body;
+        String place = "(?is).*\r\nlocation: /api/v1/executions/[0-9a-f-]{36}\r\n.*";
+
+        assertThat(raw(request.formatted(EXECUTIONS, 1, "Host: evil.example\r\n"))).matches(place);
+        assertThat(raw(request.formatted(EXECUTIONS, 0, ""))).matches(place);
+        assertThat(report(id, "").header("Location"))
+                .isEqualTo(EXECUTIONS + "/" + get(ext(id)).text("/id"));
+        assertThat(send("POST", ext(id) + "/snapshots", new byte[] {1}).header("Location"))
+                .startsWith(ext(id).replace("%3A", ":") + "/snapshots/");
     }
 }
