@@ -21,6 +21,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -72,8 +73,10 @@ public class CheckpointResource {
     @Path("/tree")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Put the execution tree, any JSON")
-    public Uni<RestResponse<Void>> putTree(@PathParam("execution") String execution) {
-        return put(ExecutionRef.parse(execution), Slot.TREE);
+    public Uni<RestResponse<Void>> putTree(
+            @PathParam("execution") String execution,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return put(ExecutionRef.parse(execution, ifMatch), Slot.TREE);
     }
 
     /** A state, byte for byte as it was sent. */
@@ -92,8 +95,10 @@ public class CheckpointResource {
     @Path("/state/{kind}")
     @Operation(summary = "Put a state of the engine, any bytes")
     public Uni<RestResponse<Void>> putState(
-            @PathParam("execution") String execution, @PathParam("kind") String kind) {
-        return put(ExecutionRef.parse(execution), slot(kind));
+            @PathParam("execution") String execution,
+            @PathParam("kind") String kind,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return put(ExecutionRef.parse(execution, ifMatch), slot(kind));
     }
 
     /** Deletes a state. */
@@ -101,8 +106,10 @@ public class CheckpointResource {
     @Path("/state/{kind}")
     @Operation(summary = "Delete a state of the engine")
     public Uni<RestResponse<Void>> deleteState(
-            @PathParam("execution") String execution, @PathParam("kind") String kind) {
-        ExecutionRef ref = ExecutionRef.parse(execution);
+            @PathParam("execution") String execution,
+            @PathParam("kind") String kind,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        ExecutionRef ref = ExecutionRef.parse(execution, ifMatch);
         return service.deleteState(callers.current(), ref, slot(kind))
                 .map(done -> RestResponse.noContent());
     }
@@ -143,8 +150,10 @@ public class CheckpointResource {
     @Path("/snapshots")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Add a snapshot, any bytes")
-    public Uni<RestResponse<Snapshot>> addSnapshot(@PathParam("execution") String execution) {
-        ExecutionRef ref = ExecutionRef.parse(execution);
+    public Uni<RestResponse<Snapshot>> addSnapshot(
+            @PathParam("execution") String execution,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        ExecutionRef ref = ExecutionRef.parse(execution, ifMatch);
         Caller caller = callers.current();
         return bodies.read(body -> service.add(caller, ref, body::next))
                 .map(
@@ -172,8 +181,10 @@ public class CheckpointResource {
     @Path("/snapshots/{snapshot}")
     @Operation(summary = "Delete a snapshot")
     public Uni<RestResponse<Void>> deleteSnapshot(
-            @PathParam("execution") String execution, @PathParam("snapshot") String snapshot) {
-        ExecutionRef ref = ExecutionRef.parse(execution);
+            @PathParam("execution") String execution,
+            @PathParam("snapshot") String snapshot,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        ExecutionRef ref = ExecutionRef.parse(execution, ifMatch);
         return service.deleteSnapshot(callers.current(), ref, snapshotId(snapshot))
                 .map(done -> RestResponse.noContent());
     }

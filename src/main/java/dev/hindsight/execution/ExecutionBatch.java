@@ -183,7 +183,7 @@ final class ExecutionBatch {
                 continue;
             }
             if (isSettled(i, id)) {
-                outcomes[i] = new ExecutionOutcome(id, null, false, null);
+                outcomes[i] = ExecutionOutcome.settled(id, reports.get(i), found.version());
             } else if (found == null) {
                 turn.put(id, i);
                 begin(id, i, batch);

@@ -1,5 +1,6 @@
 package dev.hindsight.execution;
 
+import dev.hindsight.edge.EntityTag;
 import dev.hindsight.field.Labels;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
@@ -42,6 +43,13 @@ public record ExecutionOutcome(
         return new ExecutionOutcome(null, null, false, problem, true);
     }
 
+    /** The outcome of a report that needs no more than that its execution is there. */
+    static ExecutionOutcome settled(UUID id, ExecutionReport report, int version) {
+        return EntityTag.matches(report.ifVersion(), version)
+                ? new ExecutionOutcome(id, null, false, null)
+                : failed(mismatch("has version " + version, report.ifVersion()));
+    }
+
     static ExecutionOutcome failed(ProblemException problem) {
         return new ExecutionOutcome(null, null, false, problem);
     }
@@ -71,8 +79,9 @@ public record ExecutionOutcome(
 
     /** There is no such execution: nothing to report to, or nothing said to begin one. */
     static ProblemException unknown(ExecutionReport report) {
-        if (report.begins() && report.ifVersion() != null) {
-            return mismatch("does not exist", report.ifVersion());
+        Integer demanded = report.ifVersion();
+        if (demanded != null && (report.begins() || demanded == EntityTag.ANY)) {
+            return mismatch("does not exist", demanded);
         }
         return report.patches() || report.onlyTouches()
                 ? new ProblemException(ProblemType.NOT_FOUND, "There is no such execution.")
@@ -105,10 +114,12 @@ public record ExecutionOutcome(
                 ProblemType.UNAVAILABLE, "Too many reports of this execution at once. Try again.");
     }
 
-    private static ProblemException mismatch(String found, @Nullable Integer wanted) {
+    static ProblemException mismatch(String found, @Nullable Integer wanted) {
         return new ProblemException(
                 ProblemType.VERSION_MISMATCH,
-                "The execution %s; version %d was demanded.".formatted(found, wanted));
+                wanted != null && wanted == EntityTag.ANY
+                        ? "The execution %s; any version was demanded.".formatted(found)
+                        : "The execution %s; version %d was demanded.".formatted(found, wanted));
     }
 
     private static ProblemException invalid(String pointer, String detail) {

@@ -1,5 +1,6 @@
 package dev.hindsight.execution;
 
+import dev.hindsight.edge.EntityTag;
 import dev.hindsight.field.Uuids;
 import dev.hindsight.payload.CleanText;
 import dev.hindsight.problem.ProblemException;
@@ -8,14 +9,31 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a path names an execution: by its id, or by the engine's own. Exactly one is there.
+ * How a request names an execution: by its id, or by the engine's own. Exactly one is there.
  *
  * @param id its id
  * @param externalId the engine's own id
+ * @param ifVersion the version that it must have to be written, as {@link EntityTag#ifMatch} tells
  */
-public record ExecutionRef(@Nullable UUID id, @Nullable String externalId) {
+public record ExecutionRef(
+        @Nullable UUID id, @Nullable String externalId, @Nullable Integer ifVersion) {
 
     private static final String EXTERNAL = "ext:";
+
+    /** One of which no version is demanded. */
+    public ExecutionRef(@Nullable UUID id, @Nullable String externalId) {
+        this(id, externalId, null);
+    }
+
+    /**
+     * As the other, with the version that a header {@code If-Match} demands.
+     *
+     * @throws ProblemException also {@code invalid-request} if that is none
+     */
+    public static ExecutionRef parse(String segment, @Nullable String ifMatch) {
+        ExecutionRef ref = parse(segment);
+        return new ExecutionRef(ref.id, ref.externalId, EntityTag.ifMatch(ifMatch));
+    }
 
     /**
      * The execution that a decoded segment of a path names.

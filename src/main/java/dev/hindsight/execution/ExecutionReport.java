@@ -82,16 +82,15 @@ public record ExecutionReport(
                 Naming.GIVES);
     }
 
-    /** A report that says nothing but that the execution is there. */
-    public static ExecutionReport touch(
-            @Nullable UUID id, @Nullable String externalId, @Nullable String workflowId) {
+    /** A report that says nothing but that the execution is there, in the version demanded. */
+    public static ExecutionReport touch(ExecutionRef ref, @Nullable String workflowId) {
         return new ExecutionReport(
                 FieldContext.Mode.MERGE,
-                id,
-                externalId,
+                ref.id(),
+                ref.externalId(),
                 workflowId,
                 null,
-                null,
+                ref.ifVersion(),
                 false,
                 null,
                 null,

@@ -61,12 +61,7 @@ final class NdjsonLines {
     /** All good lines as one report. */
     Report merged(Caller caller, ExecutionRef ref) {
         return new Report(
-                caller,
-                ExecutionReport.touch(ref.id(), ref.externalId(), workflowId),
-                List.of(),
-                good,
-                false,
-                bytes);
+                caller, ExecutionReport.touch(ref, workflowId), List.of(), good, false, bytes);
     }
 
     /** What became of the body, when its good lines are stored. */

@@ -51,6 +51,7 @@ final class ReportDraft {
         ReportDraft draft = new ReportDraft(caller, mode);
         draft.id = ref.id();
         draft.externalId = ref.externalId();
+        draft.ifVersion = ref.ifVersion();
         if (mode == Mode.PATCH && ref.externalId() != null) {
             draft.naming = Naming.FINDS;
         }
@@ -108,7 +109,7 @@ final class ReportDraft {
     Report touching() {
         return new Report(
                 caller,
-                ExecutionReport.touch(id, externalId, workflowId),
+                ExecutionReport.touch(new ExecutionRef(id, externalId, ifVersion), workflowId),
                 steps,
                 lines,
                 heartbeat,

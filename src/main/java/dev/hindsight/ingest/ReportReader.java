@@ -52,20 +52,13 @@ public class ReportReader {
      * @param forced whether the order of statuses is overridden
      * @throws ProblemException {@code forbidden} if it is, and the caller is no administrator
      */
-    Report patch(
-            Caller caller,
-            ExecutionRef ref,
-            byte[] body,
-            @Nullable Integer ifVersion,
-            boolean forced)
-            throws IOException {
+    Report patch(Caller caller, ExecutionRef ref, byte[] body, boolean forced) throws IOException {
         if (forced && caller.role() != Role.ADMIN) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
                     "Only an administrator may override the order of statuses.");
         }
         ReportDraft draft = ReportDraft.about(caller, Mode.PATCH, ref);
-        draft.ifVersion = ifVersion;
         draft.forced = forced;
         return read(body, Mode.PATCH, (it, context) -> executions.read(draft, it, context))
                 .report();

@@ -98,11 +98,7 @@ public class ReportResource {
         query.finish();
         Report report =
                 reader.patch(
-                        callers.current(),
-                        ExecutionRef.parse(execution),
-                        body,
-                        EntityTag.ifMatch(ifMatch),
-                        forced);
+                        callers.current(), ExecutionRef.parse(execution, ifMatch), body, forced);
         return writer.write(report)
                 .chain(
                         recorded ->
@@ -121,9 +117,11 @@ public class ReportResource {
     public Uni<RestResponse<Object>> graph(
             @PathParam("execution") String execution,
             byte[] body,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
             @HeaderParam("Prefer") @Nullable String prefer)
             throws IOException {
-        Report report = reader.graph(callers.current(), ExecutionRef.parse(execution), body);
+        Report report =
+                reader.graph(callers.current(), ExecutionRef.parse(execution, ifMatch), body);
         return writer.write(report)
                 .chain(
                         recorded ->
@@ -141,10 +139,12 @@ public class ReportResource {
     public Uni<RestResponse<Void>> heartbeat(
             @PathParam("execution") String execution,
             byte @Nullable [] body,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
             @HeaderParam("Content-Type") @Nullable String type)
             throws IOException {
         Headers.checkTyped(body, type);
-        Report report = reader.heartbeat(callers.current(), ExecutionRef.parse(execution), body);
+        Report report =
+                reader.heartbeat(callers.current(), ExecutionRef.parse(execution, ifMatch), body);
         return writer.write(report).map(recorded -> RestResponse.noContent());
     }
 

@@ -54,8 +54,12 @@ public class StepReportResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Report steps: one or an array, merged by key and attempt")
     public Uni<RestResponse<StepVersions>> post(
-            @PathParam("execution") String execution, byte[] body) throws IOException {
-        Report report = reader.steps(callers.current(), ExecutionRef.parse(execution), body);
+            @PathParam("execution") String execution,
+            byte[] body,
+            @HeaderParam("If-Match") @Nullable String ifMatch)
+            throws IOException {
+        Report report =
+                reader.steps(callers.current(), ExecutionRef.parse(execution, ifMatch), body);
         return writer.write(report)
                 .map(
                         recorded ->

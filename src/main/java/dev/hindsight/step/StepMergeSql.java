@@ -91,7 +91,7 @@ final class StepMergeSql {
               %(decisions)
               CROSS JOIN LATERAL (
                 SELECT CASE
-                  WHEN r.if_version <> o.version THEN 'version'
+                  WHEN r.if_version NOT IN (-1, o.version) THEN 'version'
                   WHEN r.patch AND r.mask & 1 <> 0 AND r.status <> o.status
                    AND (r.rank < a.old_rank OR a.old_rank = 2)
                    AND a.explicit & 1 <> 0 THEN 'transition'
