@@ -53,15 +53,19 @@ public class ReportReader {
      * @throws ProblemException {@code forbidden} if it is, and the caller is no administrator
      */
     Report patch(Caller caller, ExecutionRef ref, byte[] body, boolean forced) throws IOException {
+        checkForce(caller, forced);
+        ReportDraft draft = ReportDraft.about(caller, Mode.PATCH, ref);
+        draft.forced = forced;
+        return read(body, Mode.PATCH, (it, context) -> executions.read(draft, it, context))
+                .report();
+    }
+
+    private static void checkForce(Caller caller, boolean forced) {
         if (forced && caller.role() != Role.ADMIN) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
                     "Only an administrator may override the order of statuses.");
         }
-        ReportDraft draft = ReportDraft.about(caller, Mode.PATCH, ref);
-        draft.forced = forced;
-        return read(body, Mode.PATCH, (it, context) -> executions.read(draft, it, context))
-                .report();
     }
 
     /** A graph, any JSON value, of the execution that a path names: a patch of that alone. */
@@ -98,9 +102,10 @@ public class ReportReader {
                 .touching();
     }
 
-    /** A report or a merge patch of one step, named by the path. */
+    /** A report or a merge patch of one step, named by the path; as for executions, if forced. */
     Report step(Caller caller, ExecutionRef ref, StepReportReader.Named named, byte[] body)
             throws IOException {
+        checkForce(caller, named.forced());
         CleanText.idFault(named.key(), FieldTypes.MAX_ID)
                 .ifPresent(
                         fault -> {

@@ -27,8 +27,14 @@ final class StepReportReader {
      *
      * @param attempt from 1; {@code null} for the newest
      * @param ifVersion the version that it must have
+     * @param forced whether the order of statuses is overridden
      */
-    record Named(Mode mode, String key, @Nullable Integer attempt, @Nullable Integer ifVersion) {}
+    record Named(
+            Mode mode,
+            String key,
+            @Nullable Integer attempt,
+            @Nullable Integer ifVersion,
+            boolean forced) {}
 
     /**
      * Reads a step of an array or of a body.
@@ -59,6 +65,7 @@ final class StepReportReader {
                 attempt == null && !inPatch ? Integer.valueOf(1) : attempt,
                 identity.reportedAt,
                 null,
+                false,
                 fields,
                 inPatch ? key : null);
     }
@@ -88,6 +95,7 @@ final class StepReportReader {
                 attempt,
                 identity.reportedAt,
                 named.ifVersion(),
+                named.forced(),
                 fields,
                 null);
     }

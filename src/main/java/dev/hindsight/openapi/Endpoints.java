@@ -194,7 +194,7 @@ final class Endpoints {
                         .takes(MERGE_PATCH, ref("StepPatch"))
                         .takes(JSON, ref("StepPatch"))
                         .answers(200, writtenStep(), ETAG, PREFERENCE_APPLIED)
-                        .fails(CONFLICT, ILLEGAL_TRANSITION, VERSION_MISMATCH));
+                        .fails(CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, VERSION_MISMATCH));
     }
 
     private static void logs(Map<String, Endpoint> all) {

@@ -15,6 +15,7 @@ final class StepMergeSql {
                     "attempt", "integer",
                     "creates", "boolean",
                     "patch", "boolean",
+                    "forced", "boolean",
                     "if_version", "integer",
                     "mask", "integer",
                     "rank", "smallint",
@@ -54,8 +55,8 @@ final class StepMergeSql {
             MergeSql.fill(
                     """
             WITH report AS (
-              SELECT u.execution_id, u.key, n.attempt, u.creates, u.patch, u.if_version, u.mask,
-                u.rank, u.sent_at, u.notices, false AS forced,
+              SELECT u.execution_id, u.key, n.attempt, u.creates, u.patch, u.forced, u.if_version,
+                u.mask, u.rank, u.sent_at, u.notices,
                 %(stamps) AS stamps,
                 %(cast_fields)
               FROM unnest(%(arrays)) AS u (%(bound_columns), %(fields))
@@ -92,7 +93,7 @@ final class StepMergeSql {
               CROSS JOIN LATERAL (
                 SELECT CASE
                   WHEN r.if_version NOT IN (-1, o.version) THEN 'version'
-                  WHEN r.patch AND r.mask & 1 <> 0 AND r.status <> o.status
+                  WHEN r.patch AND r.mask & 1 <> 0 AND NOT r.forced AND r.status <> o.status
                    AND (r.rank < a.old_rank OR a.old_rank = 2)
                    AND a.explicit & 1 <> 0 THEN 'transition'
                   ELSE 'merged' END AS verdict
@@ -100,6 +101,7 @@ final class StepMergeSql {
               ) AS v
             ), decided AS (
               SELECT m.*, x.changed,
+                CASE WHEN m.verdict = 'merged' THEN m.status ELSE o.status END AS stands,
                 o.version + CASE WHEN x.changed THEN 1 ELSE 0 END AS version,
                 (m.set_pending, m.set_running, m.set_end, m.reported_at)
                   IS DISTINCT FROM (o.set_pending, o.set_running, o.set_end, o.reported_at)
@@ -166,7 +168,7 @@ final class StepMergeSql {
               c.status, c.node_id, c.completed_at
             FROM created c
             UNION ALL
-            SELECT d.verdict, d.changed, d.execution_id, d.key, d.attempt, d.version, d.status,
+            SELECT d.verdict, d.changed, d.execution_id, d.key, d.attempt, d.version, d.stands,
               d.node_id, d.completed_at
             FROM decided d
             """

@@ -225,6 +225,7 @@ class StepStore {
                         .add(column(batch, Integer[]::new, b -> b.report().attempt()))
                         .add(column(batch, Boolean[]::new, b -> b.report().creates()))
                         .add(column(batch, Boolean[]::new, b -> b.report().patches()))
+                        .add(column(batch, Boolean[]::new, b -> b.report().forced()))
                         .add(column(batch, Integer[]::new, b -> b.report().ifVersion()))
                         .add(column(batch, Integer[]::new, b -> (int) b.report().fields().mask()))
                         .add(column(batch, Short[]::new, b -> (short) b.defaults().rank()))

@@ -191,6 +191,31 @@ class StepReportTest {
     }
 
     @Test
+    void conflict_tellsTheStatusThatTheStepHas() {
+        put(steps + "/a", "{'nodeId': 'n', 'status': 'completed'}");
+
+        assertThat(patch(steps + "/a", "{'status': 'running'}").text("/detail"))
+                .contains("completed")
+                .doesNotContain("running");
+    }
+
+    @Test
+    void force_overridesTheOrder() {
+        put(steps + "/a", "{'nodeId': 'n', 'status': 'completed', 'completedAt': 5000}");
+
+        assertThat(patch(steps + "/a?force=false", "{'status': 'failed'}").status()).isEqualTo(409);
+        assertThat(patch(steps + "/a?force=yes", "{}").status()).isEqualTo(400);
+        assertThat(patch(steps + "/a?force=true", "{'status': 'failed'}").text("/status"))
+                .isEqualTo("failed");
+        assertThat(step("a").at("/completedAt").asText()).isEqualTo("1970-01-01T00:00:05.000Z");
+
+        patch(steps + "/a?force=true&attempt=1", "{'status': 'running'}");
+
+        assertThat(step("a").at("/status").asText()).isEqualTo("running");
+        assertThat(step("a").at("/completedAt").isNull()).isTrue();
+    }
+
+    @Test
     void retriedFailure_keepsItsOwnTimes() {
         put(
                 steps + "/a",
