@@ -3,6 +3,7 @@ package dev.hindsight.page;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ public final class Query {
         for (String text : texts(name)) {
             word.apply(text)
                     .ifPresentOrElse(
-                            values::add, () -> reject(name, "It must be of " + allowed + "."));
+                            values::add, () -> reject(name, "It must be one of " + allowed + "."));
         }
         return values;
     }
@@ -134,10 +135,11 @@ public final class Query {
         if (text == null) {
             return null;
         }
-        if (text.matches("-?\\d{1,18}")) {
-            long value = Long.parseLong(text);
-            if (value >= min && value <= max) {
-                return value;
+        if (text.matches("-?\\d{1,19}")) {
+            BigInteger value = new BigInteger(text);
+            if (value.compareTo(BigInteger.valueOf(min)) >= 0
+                    && value.compareTo(BigInteger.valueOf(max)) <= 0) {
+                return value.longValueExact();
             }
         }
         reject(name, "It must be a whole number from " + min + " to " + max + ".");

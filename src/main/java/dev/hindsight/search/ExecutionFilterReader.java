@@ -208,7 +208,7 @@ public final class ExecutionFilterReader {
                 found.add(status);
             } else {
                 context.rejectAt(
-                        isOne ? at : at + "/" + i, "It must be of " + ExecutionStatus.WORDS + ".");
+                        isOne ? at : at + "/" + i, "It must be one of " + ExecutionStatus.WORDS + ".");
             }
         }
         return found;
