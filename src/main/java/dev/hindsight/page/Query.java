@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the parameters of a query, and names all that are not valid at once. One per request.
  *
- * <p>A parameter that is empty is as good as absent.
+ * <p>A parameter that is empty is not as good as absent: whoever made it up of nothing did not mean
+ * everything. An empty text is a value like any other, which hardly anything has; anything else is
+ * refused.
  */
 public final class Query {
 
@@ -55,10 +57,10 @@ public final class Query {
         }
     }
 
-    /** A text. */
+    /** A text, which may be empty. */
     public @Nullable String text(String name) {
         List<String> values = parameters.get(name);
-        if (values == null || values.isEmpty() || values.get(0).isEmpty()) {
+        if (values == null || values.isEmpty()) {
             return null;
         }
         String value = values.get(0);
@@ -67,6 +69,16 @@ public final class Query {
             return null;
         }
         return value;
+    }
+
+    /** A text that is a part of what is looked for, and so must not be empty: all have that part. */
+    public @Nullable String part(String name) {
+        String text = text(name);
+        if (text != null && text.isBlank()) {
+            reject(name, "It must not be empty: leave it out to narrow nothing by it.");
+            return null;
+        }
+        return text;
     }
 
     /** All values of a parameter that may be repeated. */
