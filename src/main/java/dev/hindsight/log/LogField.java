@@ -4,6 +4,7 @@ import dev.hindsight.field.Field;
 import dev.hindsight.field.FieldType;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Numbers;
+import dev.hindsight.outcome.StatusWords;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public enum LogField implements Field {
             word(
                     "stdout, stderr",
                     text ->
-                            switch (text) {
+                            switch (StatusWords.bare(text)) {
                                 case "stdout" -> (short) 1;
                                 case "stderr" -> (short) 2;
                                 default -> null;
