@@ -149,6 +149,22 @@ class OpenApiTest {
     }
 
     @Test
+    void whatIsTakenAndToldBesides_isDescribed() {
+        JsonNode patch = JSON.createObjectNode().putNull("externalId");
+        ObjectNode receipt =
+                JSON.createObjectNode()
+                        .put("accepted", 0)
+                        .put("duplicates", 0)
+                        .put("renumbered", 0)
+                        .put("dropped", 1);
+        JsonNode line = JSON.createObjectNode().put("stream", "STDOUT");
+
+        assertThat(schema.faults(component("ExecutionPatch"), patch)).isEmpty();
+        assertThat(schema.faults(component("LogReceipt"), receipt)).isEmpty();
+        assertThat(schema.faults(component("LogReport"), line)).isEmpty();
+    }
+
+    @Test
     void whatHasNoValue_isToldAsDescribed() throws IOException {
         String path = "/api/v1/executions/ext:bare";
         check(

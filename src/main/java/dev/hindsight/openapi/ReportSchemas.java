@@ -71,7 +71,7 @@ final class ReportSchemas {
     private static Schema executionPatch() {
         Map<String, Schema> members = new LinkedHashMap<>();
         members.put("id", Schemas.uuid().description("If sent, that of the path."));
-        members.put("externalId", id());
+        members.put("externalId", orNull(id()).description("null takes it away."));
         members.put("workflowId", id());
         members.putAll(FieldSchemas.patched(List.of(ExecutionField.values())));
         members.put("reportedAt", reportedAt());
@@ -128,6 +128,8 @@ final class ReportSchemas {
         members.put("duplicates", whole(0L, null));
         members.put("renumbered", whole(0L, null));
         Schema receipt = Schemas.record(members);
+        receipt.addProperty(
+                "dropped", whole(1L, null).description("Lines not stored, since the log is full."));
         receipt.addProperty(
                 "rejected", whole(1L, null).description("Lines of NDJSON that are not valid."));
         Map<String, Schema> error = new LinkedHashMap<>();
