@@ -206,6 +206,17 @@ class LogReportTest {
     }
 
     @Test
+    void cursor_isOfItsExecution() {
+        post(logs, "[{}, {}]");
+        String other = fresh();
+        report(other, "'logs': [{}, {}]");
+        String cursor = get(logs + "?limit=1").text("/nextCursor");
+
+        assertThat(get(logs + "?limit=1&cursor=" + cursor).status()).isEqualTo(200);
+        assertThat(get(ext(other) + "/logs?limit=1&cursor=" + cursor).status()).isEqualTo(400);
+    }
+
+    @Test
     void list_canBeNarrowed() {
         post(
                 logs,

@@ -327,6 +327,17 @@ class StepReportTest {
     }
 
     @Test
+    void cursor_isOfItsExecution() {
+        post(steps, "[{'key': 'a', 'nodeId': 'n'}, {'key': 'b', 'nodeId': 'n'}]");
+        String other = fresh();
+        report(other, "'steps': [{'key': 'a', 'nodeId': 'n'}, {'key': 'b', 'nodeId': 'n'}]");
+        String cursor = get(steps + "?limit=1").text("/nextCursor");
+
+        assertThat(get(steps + "?limit=1&cursor=" + cursor).text("/items/0/key")).isEqualTo("b");
+        assertThat(get(ext(other) + "/steps?limit=1&cursor=" + cursor).status()).isEqualTo(400);
+    }
+
+    @Test
     void stepsCursor_goesOnWhereTheExecutionsStepsEnd() {
         StringBuilder many = new StringBuilder();
         for (int i = 0; i < 1001; i++) {
