@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Reports of executions on their way, within one transaction. */
 final class ExecutionBatch {
 
-    /** Rounds that a report may need: one to lose each race, one to win. */
-    private static final int MAX_ROUNDS = 6;
+    /** Rounds in which no report gets its outcome: one to lose each race. */
+    private static final int MAX_IDLE_ROUNDS = 6;
 
     /** A client's own id may be so old, and a clock's difference in the future. */
     private static final Duration OLDEST_ID = Duration.ofHours(24);
@@ -74,10 +75,13 @@ final class ExecutionBatch {
 
     /** Writes them; tells an outcome for each, in their order. */
     Uni<List<ExecutionOutcome>> record() {
-        return round(MAX_ROUNDS).map(done -> List.of(outcomes));
+        return round(MAX_IDLE_ROUNDS).map(done -> List.of(outcomes));
     }
 
-    /** Takes every open report one step further, until each has its outcome. */
+    /**
+     * Takes every open report one step further, until each has its outcome. Many may be about one
+     * execution, each of which takes a round.
+     */
     private Uni<Void> round(int left) {
         List<Integer> open = open();
         if (open.isEmpty()) {
@@ -90,7 +94,7 @@ final class ExecutionBatch {
         return addressing
                 .find(open, new Refusals())
                 .chain(this::lockAndMerge)
-                .chain(() -> round(left - 1));
+                .chain(() -> round(open().size() < open.size() ? MAX_IDLE_ROUNDS : left - 1));
     }
 
     private final class Refusals implements Addressing.Refusal {
@@ -210,7 +214,12 @@ final class ExecutionBatch {
                 continue;
             }
             ExecutionOutcome outcome = ExecutionOutcome.of(it, bound.report());
-            outcomes[turn.get(bound.id())] = outcome;
+            int place = turn.get(bound.id());
+            outcomes[place] = outcome;
+            if (outcome.problem() != null
+                    && !Objects.equals(bound.report().externalId(), it.summary().externalId())) {
+                addressing.abandon(place);
+            }
             ExecutionStore.Locked before = locked.get(bound.id());
             if (outcome.problem() == null
                     && bound.report().unnamed()

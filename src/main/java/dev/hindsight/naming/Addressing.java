@@ -78,12 +78,17 @@ public final class Addressing {
 
     /**
      * Notes that the execution of a report does not exist; tells whether an external id leads to it
-     * nevertheless, which the next look will give to another.
+     * nevertheless, which the next look will give to another. Not if the report named the execution
+     * itself and the external id was claimed for it: then it is about to begin.
      */
     public boolean isLost(int report) {
-        String name = addresses.get(report).externalId();
+        Address address = addresses.get(report);
+        String name = address.externalId();
         Known found = name == null ? null : known.get(name);
         if (found == null || found.isRemoved() || !found.id().equals(ids[report])) {
+            return false;
+        }
+        if (found.id().equals(address.id()) && found.id().equals(claims.get(name))) {
             return false;
         }
         dangling.put(name, found.id());
@@ -91,28 +96,49 @@ public final class Addressing {
         return true;
     }
 
+    /**
+     * Notes that a report came to nothing, and that its execution does not have the external id: one
+     * that was claimed for it leads nowhere.
+     */
+    public void abandon(int report) {
+        String name = addresses.get(report).externalId();
+        UUID claimed = name == null ? null : claims.get(name);
+        if (claimed != null && claimed.equals(ids[report])) {
+            dangling.put(name, claimed);
+        }
+    }
+
     private Uni<Void> claim(List<Integer> open, Refusal refusal) {
         dangling.entrySet().removeIf(it -> !isDangling(it.getKey(), known.get(it.getKey())));
         Map<String, UUID> wanted = new TreeMap<>();
         for (int i : open) {
-            Address address = addresses.get(i);
-            String name = address.externalId();
+            String name = addresses.get(i).externalId();
             Known found = name == null ? null : known.get(name);
             if (found != null && !found.isRemoved() && !isDangling(name, found)) {
                 follow(i, found.id(), refusal);
-            } else if (found != null && found.isRemoved() && !address.renews()) {
-                refusal.removed(i, found);
-            } else if (address.id() == null && !address.begins()) {
-                refusal.unknown(i);
-            } else if (name != null) {
-                wanted.putIfAbsent(name, address.id() == null ? Uuid7.mint() : address.id());
-            } else if (address.id() == null) {
-                ids[i] = Uuid7.mint();
+            } else if (name == null || !wanted.containsKey(name)) {
+                // Else a report before it is about to take the name: the next look tells if it did.
+                want(i, found, wanted, refusal);
             }
         }
         return wanted.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : take(wanted).invoke(taken -> assign(open, wanted, taken)).replaceWithVoid();
+    }
+
+    /** What becomes of a report to whose execution nothing leads. */
+    private void want(int i, @Nullable Known found, Map<String, UUID> wanted, Refusal refusal) {
+        Address address = addresses.get(i);
+        String name = address.externalId();
+        if (found != null && found.isRemoved() && !address.renews()) {
+            refusal.removed(i, found);
+        } else if (address.id() == null && !address.begins()) {
+            refusal.unknown(i);
+        } else if (name != null) {
+            wanted.put(name, address.id() == null ? Uuid7.mint() : address.id());
+        } else if (address.id() == null) {
+            ids[i] = Uuid7.mint();
+        }
     }
 
     private boolean isDangling(String name, @Nullable Known found) {
