@@ -27,6 +27,12 @@ public record ExecutionOutcome(
         return new ExecutionOutcome(null, null, false, problem);
     }
 
+    /** Whether the report was taken but for its status, since a later one is known. */
+    public boolean ignores(ExecutionReport report) {
+        Short sent = report.fields().get(ExecutionField.STATUS, Short.class);
+        return summary != null && sent != null && summary.status().code() != sent;
+    }
+
     /** The verdict of the merge statement, in words for the caller. */
     static ExecutionOutcome of(ExecutionStore.Merged merged, ExecutionReport report) {
         ExecutionSummary now = merged.summary();

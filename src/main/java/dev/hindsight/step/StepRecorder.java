@@ -141,6 +141,7 @@ public class StepRecorder {
                             place.key(),
                             place.attempt(),
                             merged.version(),
+                            merged.status(),
                             merged.verdict().equals("created"),
                             null);
         };
@@ -164,7 +165,7 @@ public class StepRecorder {
     }
 
     private static StepOutcome failed(StepStore.Place place, ProblemException problem) {
-        return new StepOutcome(place.key(), place.attempt(), 0, false, problem);
+        return new StepOutcome(place.key(), place.attempt(), 0, null, false, problem);
     }
 
     /** A failed node of an execution, and since when. */
