@@ -8,7 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a path names an execution: by its id, or by the engine's own. Exactly one is there.
+ * How a path, or a line of bulk reports, names an execution: by its id, or by the engine's own.
+ * Exactly one is there.
  *
  * @param id its id
  * @param externalId the engine's own id
@@ -17,15 +18,20 @@ public record ExecutionRef(@Nullable UUID id, @Nullable String externalId) {
 
     private static final String EXTERNAL = "ext:";
 
+    private static final int MAX_EXTERNAL = 255;
+
+    /** Characters of the longest name. */
+    public static final int MAX_LENGTH = EXTERNAL.length() + MAX_EXTERNAL;
+
     /**
-     * The execution that a decoded segment of a path names.
+     * The execution that a text names: a decoded segment of a path, for one.
      *
      * @throws ProblemException {@code not-found} for anything that cannot name one
      */
     public static ExecutionRef parse(String segment) {
         if (segment.startsWith(EXTERNAL)) {
             String externalId = segment.substring(EXTERNAL.length());
-            if (!externalId.isEmpty() && CleanText.idFault(externalId, 255).isEmpty()) {
+            if (!externalId.isEmpty() && CleanText.idFault(externalId, MAX_EXTERNAL).isEmpty()) {
                 return new ExecutionRef(null, externalId);
             }
         } else {

@@ -152,16 +152,14 @@ public class ReportReader {
         if (body == null || body.length == 0) {
             return draft.touching();
         }
-        return read(body, Mode.MERGE, (it, context) -> readWorkflow(draft, it, context)).touching();
+        return read(body, Mode.MERGE, (it, context) -> beat(draft, it, context)).touching();
     }
 
-    private static ReportDraft readWorkflow(
-            ReportDraft draft, JsonParser parser, FieldContext context) throws IOException {
+    /** Reads the object of a sign of life that the parser stands on. */
+    static ReportDraft beat(ReportDraft draft, JsonParser parser, FieldContext context)
+            throws IOException {
         FieldReader.readObject(
-                parser,
-                context,
-                Set.of(),
-                (name, value) -> draft.readWorkflowId(name, value, context));
+                parser, context, Set.of(), (name, value) -> draft.readOwner(name, value, context));
         return draft;
     }
 

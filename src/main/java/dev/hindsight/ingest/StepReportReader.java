@@ -46,7 +46,7 @@ final class StepReportReader {
                         context,
                         (name, value) ->
                                 identity.read(name, value, context)
-                                        || draft.readWorkflowId(name, value, context));
+                                        || draft.readOwner(name, value, context));
         if (!inPatch && !fields.has(StepField.NODE_ID)) {
             context.rejectAt("/nodeId", "It is needed.");
         }
@@ -73,7 +73,7 @@ final class StepReportReader {
                         context,
                         (name, value) ->
                                 identity.read(name, value, context)
-                                        || draft.readWorkflowId(name, value, context));
+                                        || draft.readOwner(name, value, context));
         if (identity.key != null && !identity.key.equals(named.key())) {
             context.rejectAt("/key", "It is not the step that the path names.");
         }
