@@ -26,7 +26,8 @@ public final class ProblemException extends RuntimeException {
     /**
      * A problem with members beyond those of RFC 9457.
      *
-     * @param extensions written as they are into the answer: text, numbers or booleans by name
+     * @param extensions written as they are into the answer: text, numbers, booleans or records of
+     *     such by name
      */
     public ProblemException(
             ProblemType type,
