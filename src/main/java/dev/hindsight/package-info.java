@@ -5,8 +5,8 @@
  * <pre>
  *   engines       files of other systems      people, dashboards, programs      the clock
  *      v                    v                        v                            v
- *   ingest  <-  wfformat  <-  importer  exporter  workflow  timeline  openapi  crash  retention  doors
- *      +-----------------+--------------------------+
+ *   bulk  ->  ingest  <-  wfformat  <-  importer  exporter  workflow  timeline  openapi  crash  retention  doors
+ *                +-----------------+--------------------------+
  *                        v
  *             transcript, search
  *                        v
@@ -28,6 +28,7 @@
  *
  * <ul>
  *   <li>{@code ingest}: reports are checked, gathered, written in one transaction, answered
+ *   <li>{@code bulk}: reports of many executions in one body, line by line
  *   <li>{@code importer}: executions are taken over from files, over HTTP or from a terminal
  *   <li>{@code exporter}: executions are handed out whole, as such files
  *   <li>{@code wfformat}: one format of such files
@@ -64,9 +65,10 @@
  *
  * <ul>
  *   <li>A door imports the record and the ground, never another door, except that {@code importer} reads
- *       with {@code wfformat}, and both hand their reports to {@code ingest}, and that {@code
- *       retention}, {@code crash} and {@code exporter} find what they work on with {@code search},
- *       whose filter is the one way to say which executions are meant.
+ *       with {@code wfformat}, and both hand their reports to {@code ingest}, as does {@code bulk},
+ *       which reads them with it, and that {@code retention}, {@code crash} and {@code exporter} find
+ *       what they work on with {@code search}, whose filter is the one way to say which executions are
+ *       meant.
  *   <li>Every record package may import the ground. Besides, {@code step} and {@code checkpoint} import
  *       {@code execution}, and {@code log} imports {@code execution} and {@code step}; {@code execution}
  *       and {@code dag} import none of them; {@code transcript} imports all of them but {@code checkpoint}, which

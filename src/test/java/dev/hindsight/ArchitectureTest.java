@@ -85,6 +85,7 @@ class ArchitectureTest {
                     Map.entry("appendix", and(GROUND, "checkpoint", "transcript")),
                     // The doors.
                     Map.entry("ingest", and(GROUND, RECORD)),
+                    Map.entry("bulk", and(and(GROUND, RECORD), "ingest")),
                     Map.entry("search", and(GROUND, RECORD)),
                     Map.entry("workflow", and(GROUND, RECORD)),
                     Map.entry("retention", and(and(GROUND, RECORD), "search")),

@@ -31,6 +31,7 @@ class ConfigTest {
                         "hindsight.checkpoint.max-bytes: long = 67108864",
                         "hindsight.database.url: Optional<String>",
                         "hindsight.home: Optional<String>",
+                        "hindsight.ingest.max-body: long = 67108864",
                         "hindsight.log.max-bytes: long = 4294967296",
                         "hindsight.log.max-lines: long = 10000000",
                         "hindsight.migrate: Mode = migrate",

@@ -210,6 +210,33 @@ class OpenApiTest {
     }
 
     @Test
+    void bulkReports_areAsDescribed() throws IOException {
+        StringBuilder lines = new StringBuilder("{\"step\": {}}\n");
+        for (JsonNode operation : component("BulkOperation").path("anyOf")) {
+            JsonNode line = schema.sample(operation);
+            ObjectNode report = (ObjectNode) line.elements().next();
+            report.remove("id");
+            if (report.has("execution")) {
+                report.put("execution", "ext:in-bulk");
+            } else {
+                report.put("externalId", "in-bulk");
+            }
+            lines.append(line).append('\n');
+        }
+
+        JsonNode receipt =
+                check(
+                        "reportInBulk",
+                        200,
+                        given().contentType("application/x-ndjson")
+                                .body(lines.toString().getBytes(UTF_8))
+                                .post("/api/v1/ingest"));
+
+        assertThat(receipt.path("accepted").asInt()).as(receipt.toString()).isEqualTo(4);
+        assertThat(receipt.path("rejected").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void removal_isAsDescribed() throws IOException {
         String path = "/api/v1/executions/ext:removed";
         ObjectNode report = (ObjectNode) schema.sample(component("ExecutionReport"));

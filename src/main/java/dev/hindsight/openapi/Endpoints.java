@@ -55,6 +55,11 @@ final class Endpoints {
         artifacts(all);
         checkpoints(all);
         all.put(
+                "POST /api/v1/ingest",
+                writing("reportInBulk")
+                        .takes(NDJSON, ref("BulkOperation"))
+                        .answers(200, ref("BulkReceipt")));
+        all.put(
                 "PUT " + EXECUTION + "/dag",
                 writing("putGraph")
                         .ofExecution()
