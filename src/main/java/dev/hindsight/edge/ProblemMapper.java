@@ -23,7 +23,10 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns every failure into a problem answer, and writes the unexpected into the log, once. */
+/**
+ * Turns every failure into a problem answer, and writes the unexpected into the log, once. What
+ * concerns all requests, such as a database that is away, is told there by who noticed.
+ */
 final class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
@@ -131,7 +134,7 @@ final class ProblemMapper {
         int status = problem.type().status();
         boolean callerLeft =
                 failure instanceof IOException && request.response().closed() && status >= 500;
-        if (status < 500 || callerLeft) {
+        if (status < 500 || callerLeft || problem.isCommon()) {
             LOG.debugf(
                     "Request refused: status=%d requestId=%s method=%s path=%s detail=%s",
                     status,

@@ -130,11 +130,7 @@ final class Importing {
 
     /** A problem that says where it is. */
     private static ProblemException at(String place, ProblemException problem) {
-        return new ProblemException(
-                problem.type(),
-                "At %s: %s".formatted(place, problem.detail()),
-                problem.violations(),
-                problem.extensions());
+        return problem.inWords("At %s: %s".formatted(place, problem.detail()));
     }
 
     /** Checks that a line may stand where it does. */
