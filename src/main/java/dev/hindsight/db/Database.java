@@ -192,7 +192,7 @@ public class Database {
                 return trouble(Trouble.BUSY, failure);
             }
             return AWAY.contains(state.substring(0, 2))
-                    ? trouble(Trouble.AWAY, failure)
+                    ? trouble(Trouble.of(state), failure)
                     : failure;
         }
         return isConnectionLoss(failure) ? trouble(Trouble.AWAY, failure) : failure;

@@ -49,6 +49,9 @@ class TroubleTest {
 
     @ParameterizedTest
     @CsvSource({
+        "53100, disk is full, has no space left on its disk",
+        "53200, is out of memory, has no memory left",
+        "53300, has too many connections, takes no more connections",
         "53400, does not answer, does not answer",
         "58030, does not answer, does not answer",
     })
