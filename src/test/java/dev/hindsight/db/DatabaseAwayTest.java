@@ -42,7 +42,14 @@ class DatabaseAwayTest {
         report("before").statusCode(201);
 
         server.goDown();
-        for (ValidatableResponse answer : List.of(report("during"), get("before"), list())) {
+        for (ValidatableResponse answer :
+                List.of(
+                        report("during"),
+                        get("before"),
+                        list(),
+                        given().get("/api/v1/executions/export").then(),
+                        given().get("/api/v1/executions/ext:before/export").then(),
+                        given().get("/api/v1/executions/ext:before/export?format=json").then())) {
             answer.statusCode(503)
                     .contentType("application/problem+json")
                     .header("Retry-After", "2")
