@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of a log line. */
 public enum LogField implements Field {
-    SEQUENCE("/sequence", "sequence", Numbers.bigint(0, Long.MAX_VALUE / 2)),
+    SEQUENCE("/sequence", "sequence", Numbers.bigint(0, LogField.MAX_SEQUENCE)),
     TIMESTAMP("/timestamp", "logged_at", FieldTypes.MOMENT),
     LEVEL(
             "/level",
@@ -33,6 +33,9 @@ public enum LogField implements Field {
                             })),
     MESSAGE("/message", "message", FieldTypes.message(FieldTypes.MESSAGE_BYTES)),
     DATA("/data", "data", FieldTypes.PAYLOAD);
+
+    /** The largest sequence that a line can have, whether it is sent or assigned. */
+    static final long MAX_SEQUENCE = Long.MAX_VALUE / 2;
 
     private final String pointer;
     private final String column;

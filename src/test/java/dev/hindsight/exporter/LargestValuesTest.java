@@ -2,6 +2,7 @@ package dev.hindsight.exporter;
 
 import static dev.hindsight.fixture.Api.ext;
 import static dev.hindsight.fixture.Api.fresh;
+import static dev.hindsight.fixture.Api.get;
 import static dev.hindsight.fixture.Api.post;
 import static dev.hindsight.fixture.Api.report;
 import static dev.hindsight.fixture.Transcripts.export;
@@ -117,6 +118,41 @@ class LargestValuesTest {
             }
             taken(whole);
             isSame(export(id), whole);
+        }
+    }
+
+    @Nested
+    class Sequences {
+
+        private static final long LAST = 4_611_686_018_427_387_903L;
+
+        @Test
+        void behindTheLargestOne_noneIsAssigned() {
+            report(id, "");
+            String line = "[{'sequence': %d, 'message': 'last'}]".formatted(LAST);
+            assertThat(post(ext(id) + "/logs", line).status()).isEqualTo(200);
+
+            Answer without = post(ext(id) + "/logs", "[{'message': 'without'}]");
+            Answer taken = post(ext(id) + "/logs", line.replace("last", "another"));
+            Answer below = post(ext(id) + "/logs", "[{'sequence': 1, 'message': 'below'}]");
+
+            assertThat(without.status()).isEqualTo(400);
+            assertThat(without.text("/detail")).contains(String.valueOf(LAST));
+            assertThat(taken.status()).isEqualTo(400);
+            assertThat(below.status()).isEqualTo(200);
+            comesBack();
+            assertThat(get(ext(id) + "/logs").at("/items")).hasSize(2);
+        }
+
+        @Test
+        void upToTheLargestOne_areAssigned() {
+            report(id, "");
+            post(ext(id) + "/logs", "[{'sequence': %d, 'message': 'a'}]".formatted(LAST - 1));
+
+            assertThat(post(ext(id) + "/logs", "[{'message': 'b'}]").status()).isEqualTo(200);
+
+            assertThat(get(ext(id) + "/logs").at("/items/1/sequence").asLong()).isEqualTo(LAST);
+            comesBack();
         }
     }
 }
