@@ -26,8 +26,11 @@ public final class FieldTypes {
     /** Bytes kept of a stack trace. */
     public static final int STACK_BYTES = 64 * 1024;
 
-    /** About three thousand years: times and durations of this size add up without overflow. */
-    public static final long MAX_DURATION_MS = 100_000_000_000_000L;
+    /** From the first moment of the year 1 to the last of the year 9999: nothing lasts longer. */
+    public static final long MAX_DURATION_MS = 315_537_897_599_999L;
+
+    /** About three thousand years: so long before now is still a time that PostgreSQL knows. */
+    public static final long MAX_TIMEOUT_MS = 100_000_000_000_000L;
 
     /** Any JSON value, kept as it is told. */
     public static final FieldType PAYLOAD =

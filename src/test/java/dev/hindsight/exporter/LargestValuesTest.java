@@ -155,4 +155,43 @@ class LargestValuesTest {
             comesBack();
         }
     }
+
+    @Nested
+    class Durations {
+
+        private static final String LONGEST = "315537897599999";
+
+        private static final String ALL_TIME =
+                "'startedAt': '0001-01-01T00:00:00Z', 'completedAt': '9999-12-31T23:59:59.999Z'";
+
+        @Test
+        void ofAllTime_comeBack() {
+            report(
+                    id,
+                    "'status': 'completed', %1$s, 'steps': [{'key': 'k', 'nodeId': 'n', %1$s}]"
+                            .formatted(ALL_TIME));
+            assertThat(get(ext(id)).text("/durationMs")).isEqualTo(LONGEST);
+            assertThat(get(ext(id) + "/steps/k").text("/durationMs")).isEqualTo(LONGEST);
+
+            comesBack();
+
+            Answer found =
+                    get(
+                            "%s?externalId=%s&minDurationMs=%3$s&maxDurationMs=%3$s"
+                                    .formatted(Api.EXECUTIONS, id, LONGEST));
+            assertThat(found.at("/items")).hasSize(1);
+        }
+
+        @Test
+        void thatWereSent_comeBackWithTheStartTheyTell() {
+            report(
+                    id,
+                    "'status': 'completed', 'completedAt': '9999-12-31T23:59:59.999Z',"
+                            + " 'durationMs': "
+                            + LONGEST);
+            assertThat(get(ext(id)).text("/startedAt")).isEqualTo("0001-01-01T00:00:00.000Z");
+
+            comesBack();
+        }
+    }
 }
