@@ -12,7 +12,7 @@
  *                        v
  *        log -> step -> execution <- checkpoint      dag                         the record
  *   ---------------------------------------------------------------------------
- *   naming  merge  field  page  payload  blob  stream  partition  access  db  boot  embedded
+ *   naming  merge  field  page  payload  secret  blob  stream  partition  access  db  boot  embedded
  *   edge  problem                                                               the ground
  * </pre>
  *
@@ -48,6 +48,7 @@
  *   <li>{@code merge}: how a report and a stored row become one
  *   <li>{@code field}: what a report may say, declared once, field by field
  *   <li>{@code payload}: the JSON that records carry: limits, cutting, masking, cleaning
+ *   <li>{@code secret}: which values are secret: by key, by look, by place
  *   <li>{@code blob}: bytes of any size, in compressed chunks
  *   <li>{@code stream}: bodies that are never held whole
  *   <li>{@code page}: cursors, limits and pages
@@ -75,7 +76,8 @@
  *       and {@code problem}, {@code embedded} and {@code edge} only {@code problem}. Every other package may
  *       import {@code boot}: features hand it what they check and prepare at the start, so that it
  *       knows none of them. {@code page}, {@code payload} and {@code db} may import {@code problem},
- *       {@code db} because what the database answers is told to callers in one place; {@code field}
+ *       {@code db} because what the database answers is told to callers in one place; {@code payload}
+ *       also imports {@code secret}, which imports nothing of ours; {@code field}
  *       may import {@code payload} and {@code problem}, {@code merge} only {@code field}; {@code partition} may import {@code db} and
  *       {@code problem}; {@code naming} may import {@code db} and {@code partition}; {@code stream} may import
  *       {@code edge} and {@code problem}; {@code blob} may import {@code db}, {@code partition},

@@ -52,6 +52,7 @@ class ArchitectureTest {
                     "partition",
                     "payload",
                     "problem",
+                    "secret",
                     "stream");
 
     private static final Set<String> RECORD =
@@ -67,7 +68,8 @@ class ArchitectureTest {
                     Map.entry("edge", Set.of("problem")),
                     Map.entry("access", Set.of("problem")),
                     Map.entry("page", Set.of("problem")),
-                    Map.entry("payload", Set.of("problem")),
+                    Map.entry("secret", Set.of()),
+                    Map.entry("payload", Set.of("problem", "secret")),
                     Map.entry("db", Set.of("problem")),
                     Map.entry("field", Set.of("payload", "problem")),
                     Map.entry("merge", Set.of("field")),

@@ -1,6 +1,7 @@
 package dev.hindsight.payload;
 
 import com.fasterxml.jackson.core.JsonParser;
+import dev.hindsight.secret.SecretWords;
 import java.io.IOException;
 
 /**
