@@ -38,6 +38,9 @@ class ConfigTest {
                         "hindsight.payload.max-depth: int = 500",
                         "hindsight.payload.max-document: int = 1048576",
                         "hindsight.payload.max-string: int = 65536",
+                        "hindsight.payload.redact-known: Optional<Set<KnownSecret>>",
+                        "hindsight.payload.redact-paths: Optional<List<String>>",
+                        "hindsight.payload.redact-values: Optional<String>",
                         "hindsight.payload.redact: List<String>"
                                 + " = password,secret,token,apiKey,authorization,cookie,credential",
                         "hindsight.retention.deleted-grace: Duration = P7D",

@@ -3,7 +3,6 @@ package dev.hindsight.field;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hindsight.payload.CleanText;
-import dev.hindsight.payload.Notice;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -89,7 +88,7 @@ public final class FieldTypes {
                 (parser, context) -> readId(parser, context, maxLength));
     }
 
-    /** A text for people: cleaned, and cut at so many bytes with a notice. */
+    /** A text for people: masked, cleaned, and cut at so many bytes, with notices. */
     public static FieldType message(int maxBytes) {
         return new FieldType(
                 "text",
@@ -100,7 +99,7 @@ public final class FieldTypes {
                     if (!context.expect(parser, JsonToken.VALUE_STRING, "It must be a text.")) {
                         return null;
                     }
-                    return cut(parser.getText(), context, maxBytes);
+                    return context.text(parser.getText(), maxBytes);
                 });
     }
 
@@ -200,13 +199,5 @@ public final class FieldTypes {
         }
         context.at(at);
         return JsonText.ofList(keys);
-    }
-
-    private static String cut(String text, FieldContext context, int maxBytes) {
-        CleanText clean = CleanText.of(text, maxBytes, context.pointer());
-        for (Notice notice : clean.notices()) {
-            context.notices().add(notice);
-        }
-        return clean.text();
     }
 }
