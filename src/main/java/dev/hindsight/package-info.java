@@ -5,14 +5,14 @@
  * <pre>
  *   engines   files of other systems      people, dashboards, programs          the clock
  *      v                v                            v                              v
- *   ingest   wfformat &lt;- importer   exporter  workflow  timeline  openapi  crash  retention  doors
+ *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  openapi  crash  retention  doors
  *      +--------+-----------+--------------------------+
  *               v
  *            report      transcript, search
  *               v
  *        log -> step -> execution &lt;- checkpoint      dag                         the record
  *   ---------------------------------------------------------------------------
- *   naming  merge  outcome  field  page  payload  blob  stream  partition  access  db  boot
+ *   naming  merge  outcome  field  page  payload  secret  blob  stream  partition  access  db  boot
  *   embedded  edge  problem                                                     the ground
  * </pre>
  *
@@ -29,6 +29,7 @@
  * <ul>
  *   <li>{@code ingest}: reports are read, checked and answered
  *   <li>{@code report}: reports are gathered and written, many in one transaction
+ *   <li>{@code bulk}: reports of many executions in one body, line by line
  *   <li>{@code importer}: executions are taken over from files, over HTTP or from a terminal
  *   <li>{@code exporter}: executions are handed out whole, as such files
  *   <li>{@code wfformat}: one format of such files
@@ -50,6 +51,7 @@
  *   <li>{@code merge}: how a report and a stored row become one
  *   <li>{@code field}: what a report may say, declared once, field by field
  *   <li>{@code payload}: the JSON that records carry: limits, cutting, masking, cleaning
+ *   <li>{@code secret}: which values are secret: by key, by look, by place
  *   <li>{@code blob}: bytes of any size, in compressed chunks
  *   <li>{@code stream}: bodies that are never held whole
  *   <li>{@code page}: cursors, limits and pages
@@ -66,8 +68,8 @@
  *
  * <ul>
  *   <li>A door imports the record and the ground, never another door, except that {@code importer} reads
- *       with {@code wfformat}; with {@code ingest}, these two hand their reports to {@code report}; and that {@code
- *       retention}, {@code crash} and {@code exporter} find what they work on with {@code search},
+ *       with {@code wfformat} and {@code bulk} with {@code ingest}, all of which hand their reports to
+ *       {@code report}, and that {@code retention}, {@code crash} and {@code exporter} find what they work on with {@code search},
  *       whose filter is the one way to say which executions are meant.
  *   <li>Every record package may import the ground. Besides, {@code step} and {@code checkpoint} import
  *       {@code execution}, and {@code log} imports {@code execution} and {@code step}; {@code execution}
@@ -77,7 +79,8 @@
  *       and {@code problem}, {@code embedded} and {@code edge} only {@code problem}. Every other package may
  *       import {@code boot}: features hand it what they check and prepare at the start, so that it
  *       knows none of them. {@code page}, {@code payload} and {@code db} may import {@code problem},
- *       {@code db} because what the database answers is told to callers in one place; {@code field}
+ *       {@code db} because what the database answers is told to callers in one place; {@code payload}
+ *       also imports {@code secret}, which imports nothing of ours; {@code field}
  *       may import {@code payload} and {@code problem}, {@code merge} only {@code field}; {@code partition} may import {@code db} and
  *       {@code problem}; {@code naming} may import {@code db} and {@code partition}; {@code outcome} may import {@code field},
  *       {@code payload} and {@code problem}; {@code stream} may import

@@ -53,6 +53,7 @@ class ArchitectureTest {
                     "partition",
                     "payload",
                     "problem",
+                    "secret",
                     "stream");
 
     private static final Set<String> RECORD =
@@ -68,7 +69,8 @@ class ArchitectureTest {
                     Map.entry("edge", Set.of("problem")),
                     Map.entry("access", Set.of("problem")),
                     Map.entry("page", Set.of("problem")),
-                    Map.entry("payload", Set.of("problem")),
+                    Map.entry("secret", Set.of()),
+                    Map.entry("payload", Set.of("problem", "secret")),
                     Map.entry("db", Set.of("problem")),
                     Map.entry("field", Set.of("payload", "problem")),
                     Map.entry("merge", Set.of("field")),
@@ -88,6 +90,7 @@ class ArchitectureTest {
                     Map.entry("report", and(GROUND, "dag", "execution", "log", "step")),
                     // The doors.
                     Map.entry("ingest", and(and(GROUND, RECORD), "report")),
+                    Map.entry("bulk", and(and(GROUND, RECORD), "ingest", "report")),
                     Map.entry("search", and(GROUND, RECORD)),
                     Map.entry("workflow", and(GROUND, RECORD)),
                     Map.entry("retention", and(and(GROUND, RECORD), "search")),

@@ -31,6 +31,7 @@ class ConfigTest {
                         "hindsight.checkpoint.max-bytes: long = 67108864",
                         "hindsight.database.url: Optional<String>",
                         "hindsight.home: Optional<String>",
+                        "hindsight.ingest.max-body: long = 67108864",
                         "hindsight.log.max-bytes: long = 4294967296",
                         "hindsight.log.max-lines: long = 10000000",
                         "hindsight.migrate: Mode = migrate",
@@ -38,6 +39,9 @@ class ConfigTest {
                         "hindsight.payload.max-depth: int = 500",
                         "hindsight.payload.max-document: int = 1048576",
                         "hindsight.payload.max-string: int = 65536",
+                        "hindsight.payload.redact-known: Optional<Set<KnownSecret>>",
+                        "hindsight.payload.redact-paths: Optional<List<String>>",
+                        "hindsight.payload.redact-values: Optional<String>",
                         "hindsight.payload.redact: List<String>"
                                 + " = password,secret,token,apiKey,authorization,cookie,credential",
                         "hindsight.retention.deleted-grace: Duration = P7D",

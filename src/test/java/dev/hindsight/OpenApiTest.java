@@ -149,6 +149,22 @@ class OpenApiTest {
     }
 
     @Test
+    void whatIsTakenAndToldBesides_isDescribed() {
+        JsonNode patch = JSON.createObjectNode().putNull("externalId");
+        ObjectNode receipt =
+                JSON.createObjectNode()
+                        .put("accepted", 0)
+                        .put("duplicates", 0)
+                        .put("renumbered", 0)
+                        .put("dropped", 1);
+        JsonNode line = JSON.createObjectNode().put("stream", "STDOUT");
+
+        assertThat(schema.faults(component("ExecutionPatch"), patch)).isEmpty();
+        assertThat(schema.faults(component("LogReceipt"), receipt)).isEmpty();
+        assertThat(schema.faults(component("LogReport"), line)).isEmpty();
+    }
+
+    @Test
     void whatHasNoValue_isToldAsDescribed() throws IOException {
         String path = "/api/v1/executions/ext:bare";
         check(
@@ -207,6 +223,33 @@ class OpenApiTest {
                         .body((line + "\n{\"x\": 1}\n").getBytes(UTF_8))
                         .post(path + "/logs"));
         check("readLog", 200, given().get(path + "/logs?count=exact"));
+    }
+
+    @Test
+    void bulkReports_areAsDescribed() throws IOException {
+        StringBuilder lines = new StringBuilder("{\"step\": {}}\n");
+        for (JsonNode operation : component("BulkOperation").path("anyOf")) {
+            JsonNode line = schema.sample(operation);
+            ObjectNode report = (ObjectNode) line.elements().next();
+            report.remove("id");
+            if (report.has("execution")) {
+                report.put("execution", "ext:in-bulk");
+            } else {
+                report.put("externalId", "in-bulk");
+            }
+            lines.append(line).append('\n');
+        }
+
+        JsonNode receipt =
+                check(
+                        "reportInBulk",
+                        200,
+                        given().contentType("application/x-ndjson")
+                                .body(lines.toString().getBytes(UTF_8))
+                                .post("/api/v1/ingest"));
+
+        assertThat(receipt.path("accepted").asInt()).as(receipt.toString()).isEqualTo(4);
+        assertThat(receipt.path("rejected").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -60,6 +60,7 @@ class SqlTest {
                     "PrecedenceSql.TIMES",
                     "PartitionSql.APPENDED",
                     "WorkflowSql.LATEST",
+                    "StepMergeSql.REPORT",
                     "StepSql.AFTER",
                     "StepSql.LATEST_ATTEMPTS",
                     "StepSql.NO_PAYLOAD_COLUMNS",

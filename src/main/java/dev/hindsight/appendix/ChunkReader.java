@@ -56,7 +56,7 @@ final class ChunkReader {
             case "storedBytes" ->
                     storedBytes = Numbers.readWhole(parser, context, 0, Long.MAX_VALUE / 2);
             case "n" -> n = Numbers.readWhole(parser, context, 0, Integer.MAX_VALUE);
-            case "base64" -> raw = base64(parser);
+            case "base64" -> raw = base64(parser, context);
             default -> {
                 return false;
             }
@@ -64,7 +64,8 @@ final class ChunkReader {
         return true;
     }
 
-    private byte @Nullable [] base64(JsonParser parser) throws IOException {
+    /** Bytes that are told as text. */
+    static byte @Nullable [] base64(JsonParser parser, FieldContext context) throws IOException {
         if (!context.expect(parser, JsonToken.VALUE_STRING, "It must be a text.")) {
             return null;
         }

@@ -84,7 +84,10 @@ public class Blobs {
     private static Uni<Void> discard(Upload upload) {
         return upload.discard()
                 .onFailure(RuntimeException.class)
-                .invoke(failure -> LOG.warn("An upload that failed is left to the sweep", failure))
+                .invoke(
+                        failure ->
+                                Database.tell(
+                                        LOG, "An upload that failed is left to the sweep", failure))
                 .onFailure(RuntimeException.class)
                 .recoverWithNull();
     }
@@ -235,7 +238,9 @@ public class Blobs {
     @Scheduled(every = "1h", delayed = "1h", identity = "upload-sweep")
     Uni<Void> onSchedule() {
         return sweep().onFailure(RuntimeException.class)
-                .invoke(failure -> LOG.error("Uploads could not be swept", failure))
-                .replaceWithVoid();
+                .invoke(failure -> Database.tell(LOG, "Uploads could not be swept", failure))
+                .replaceWithVoid()
+                .onFailure(RuntimeException.class)
+                .recoverWithNull();
     }
 }

@@ -2,14 +2,19 @@ package dev.hindsight.boot;
 
 import java.util.List;
 
-/** Something the application does instead of serving, named by its first argument. */
+/**
+ * Something the application does instead of serving, named by its first argument. How it is used says
+ * a line of {@code commands.txt}, since help is given before there are beans.
+ */
 public interface Command {
 
     /** The word that asks for it. */
     String name();
 
     /** How it is used, for people: its arguments and what it does, on one line. */
-    String usage();
+    default String usage() {
+        return CommandLine.usage(name());
+    }
 
     /**
      * Does it. Runs on a thread of its own that may wait, while nothing is served.

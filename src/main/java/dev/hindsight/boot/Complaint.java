@@ -20,6 +20,10 @@ final class Complaint {
                             + " Exception whilst being converted (?:SRCFG\\d+: )?(.*)",
                     Pattern.DOTALL);
 
+    private static final Pattern EMPTY =
+            Pattern.compile(
+                    "SRCFG00040: The config property (\\S+) is defined as the empty String");
+
     /** What the configuration says of a word that is none of a list. */
     private static final Pattern NO_SUCH_WORD =
             Pattern.compile("Cannot convert .* to enum class .*, allowed values: (.*)");
@@ -56,6 +60,10 @@ final class Complaint {
         Matcher unknown = UNKNOWN.matcher(said);
         if (unknown.find()) {
             return unknown.group(1) + " is not a setting that is known";
+        }
+        Matcher empty = EMPTY.matcher(said);
+        if (empty.find()) {
+            return empty.group(1) + " must not be empty: set it, or unset it for its default";
         }
         Matcher unusable = UNUSABLE.matcher(said);
         if (unusable.find()) {

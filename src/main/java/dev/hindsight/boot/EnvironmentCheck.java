@@ -4,24 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.hindsight.problem.StartFailure;
-import jakarta.inject.Singleton;
+import io.smallrye.config.EnvConfigSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Stops the start on an environment variable that looks like a setting and is none. The framework
- * does so for properties only, since a variable's name does not tell where its dots are.
+ * Stops the start on an environment variable or a property that looks like a setting and is none,
+ * before anything is done. The framework does so for properties only, since a variable's name does not
+ * tell where its dots are, and only when the embedded database has been started for it.
  */
-@Singleton
-final class EnvironmentCheck implements StartupCheck {
+final class EnvironmentCheck {
 
     private static final String PREFIX = "HINDSIGHT_";
 
@@ -34,14 +36,43 @@ final class EnvironmentCheck implements StartupCheck {
     /** An element of a list, {@code [0]} in a property's name. */
     private static final Pattern ELEMENT = Pattern.compile("_\\d+_$");
 
-    @Override
-    public void check() {
-        unknown(System.getenv().keySet(), settings())
-                .ifPresent(
-                        name -> {
-                            throw new StartFailure(
-                                    name + " is not a setting that is known: correct or unset it");
-                        });
+    private static final Pattern INDEX = Pattern.compile("\\[\\d+]$");
+
+    private EnvironmentCheck() {}
+
+    /**
+     * Complains of the first setting that is not known, among variables and properties alike. Nothing
+     * need have been started: the names are all that is looked at.
+     *
+     * @throws StartFailure naming it
+     */
+    static void check(Iterable<ConfigSource> sources) {
+        refuse(unknown(System.getenv().keySet(), settings()), "correct or unset it");
+        for (ConfigSource source : sources) {
+            // Of a variable it cannot be told where the dots of its name are.
+            if (!(source instanceof EnvConfigSource)) {
+                refuse(
+                        unknownProperty(source.getPropertyNames(), settings()),
+                        "correct or remove it");
+            }
+        }
+    }
+
+    private static void refuse(Optional<String> unknown, String advice) {
+        if (unknown.isPresent()) {
+            throw new StartFailure(
+                    "%s is not a setting that is known: %s".formatted(unknown.get(), advice));
+        }
+    }
+
+    /** The first property, by its name, that begins like a setting and is none. */
+    static Optional<String> unknownProperty(
+            Collection<String> properties, Collection<String> settings) {
+        return new TreeSet<>(properties)
+                .stream()
+                        .filter(name -> name.startsWith("hindsight."))
+                        .filter(name -> !settings.contains(INDEX.matcher(name).replaceFirst("")))
+                        .findFirst();
     }
 
     /** The first variable, by its name, that begins like a setting and is none. */
@@ -65,10 +96,13 @@ final class EnvironmentCheck implements StartupCheck {
 
     /** A list, since a native binary does not know its mappings; a test compares it with them. */
     private static Set<String> settings() {
-        try (InputStream list = EnvironmentCheck.class.getResourceAsStream("/settings.txt")) {
-            return new String(requireNonNull(list).readAllBytes(), UTF_8)
-                    .lines()
-                    .collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(lines("/settings.txt"));
+    }
+
+    /** The lines of a list that is part of the application. */
+    static List<String> lines(String resource) {
+        try (InputStream list = EnvironmentCheck.class.getResourceAsStream(resource)) {
+            return new String(requireNonNull(list).readAllBytes(), UTF_8).lines().toList();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -10,6 +10,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -27,8 +28,12 @@ public final class Main {
 
     private Main() {}
 
-    /** Serves until the process is told to end; the arguments are Quarkus's. */
+    /** Serves until the process is told to end, or does what the arguments ask for. */
     public static void main(String... arguments) {
+        OptionalInt answered = CommandLine.answer(arguments);
+        if (answered.isPresent()) {
+            exit(answered.getAsInt(), null);
+        }
         try {
             serve(arguments);
         } catch (StartFailure | ConfigValidationException e) {
@@ -51,6 +56,7 @@ public final class Main {
 
     private static void serve(String... arguments) {
         SmallRyeConfig settings = ConfigUtils.configBuilder().build();
+        EnvironmentCheck.check(settings.getConfigSources());
         if (CommandLine.isAsked(arguments)) {
             // A command serves nobody, and does what it does at once.
             System.setProperty("quarkus.http.host-enabled", "false");

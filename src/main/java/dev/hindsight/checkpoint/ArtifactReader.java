@@ -64,8 +64,11 @@ final class ArtifactReader {
 
     /** What keeps a text from being the name of a node or a key. */
     static Optional<String> nameFault(String name) {
-        return name.isEmpty()
-                ? Optional.of("Must not be empty.")
+        if (name.isEmpty()) {
+            return Optional.of("Must not be empty.");
+        }
+        return name.equals(".") || name.equals("..")
+                ? Optional.of("Must not be \".\" or \"..\", which no path can name.")
                 : CleanText.idFault(name, MAX_NAME);
     }
 

@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -54,8 +55,11 @@ public class ArtifactResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Replace all artifacts at once")
     public Uni<RestResponse<Void>> replace(
-            @PathParam("execution") String execution, byte @Nullable [] body) throws IOException {
-        ExecutionRef ref = ExecutionRef.parse(execution);
+            @PathParam("execution") String execution,
+            byte @Nullable [] body,
+            @HeaderParam("If-Match") @Nullable String ifMatch)
+            throws IOException {
+        ExecutionRef ref = ExecutionRef.parse(execution, ifMatch);
         return service.replace(callers.current(), ref, ArtifactReader.all(body))
                 .map(done -> RestResponse.noContent());
     }
@@ -65,8 +69,11 @@ public class ArtifactResource {
     @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
     @Operation(summary = "Add or replace some artifacts; null is a value")
     public Uni<RestResponse<Void>> merge(
-            @PathParam("execution") String execution, byte @Nullable [] body) throws IOException {
-        ExecutionRef ref = ExecutionRef.parse(execution);
+            @PathParam("execution") String execution,
+            byte @Nullable [] body,
+            @HeaderParam("If-Match") @Nullable String ifMatch)
+            throws IOException {
+        ExecutionRef ref = ExecutionRef.parse(execution, ifMatch);
         return service.merge(callers.current(), ref, ArtifactReader.all(body))
                 .map(done -> RestResponse.noContent());
     }
@@ -74,8 +81,11 @@ public class ArtifactResource {
     /** Deletes all artifacts of an execution. */
     @DELETE
     @Operation(summary = "Delete all artifacts")
-    public Uni<RestResponse<Void>> deleteAll(@PathParam("execution") String execution) {
-        return service.replace(callers.current(), ExecutionRef.parse(execution), List.of())
+    public Uni<RestResponse<Void>> deleteAll(
+            @PathParam("execution") String execution,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        ExecutionRef ref = ExecutionRef.parse(execution, ifMatch);
+        return service.replace(callers.current(), ref, List.of())
                 .map(done -> RestResponse.noContent());
     }
 
@@ -104,9 +114,10 @@ public class ArtifactResource {
             @PathParam("execution") String execution,
             @PathParam("node") String node,
             @PathParam("key") String key,
-            byte @Nullable [] body)
+            byte @Nullable [] body,
+            @HeaderParam("If-Match") @Nullable String ifMatch)
             throws IOException {
-        ExecutionRef ref = ExecutionRef.parse(execution);
+        ExecutionRef ref = ExecutionRef.parse(execution, ifMatch);
         checkNames(node, key);
         Artifact artifact = new Artifact(node, key, ArtifactReader.value(body));
         return service.put(callers.current(), ref, artifact)
@@ -125,8 +136,9 @@ public class ArtifactResource {
     public Uni<RestResponse<Void>> delete(
             @PathParam("execution") String execution,
             @PathParam("node") String node,
-            @PathParam("key") String key) {
-        ExecutionRef ref = ExecutionRef.parse(execution);
+            @PathParam("key") String key,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        ExecutionRef ref = ExecutionRef.parse(execution, ifMatch);
         checkNames(node, key);
         return service.delete(callers.current(), ref, node, key)
                 .map(done -> RestResponse.noContent());

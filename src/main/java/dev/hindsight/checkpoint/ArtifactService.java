@@ -17,6 +17,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Artifacts of executions. Every method fails with {@code not-found} or {@code gone} where there is
@@ -194,14 +195,19 @@ public class ArtifactService {
     private <T> Uni<T> write(Caller caller, ExecutionRef ref, Writing<T> writing) {
         return executions
                 .resolve(caller, ref)
-                .chain(id -> write(new BlobOwner(caller.namespaceId(), id), writing));
+                .chain(
+                        id ->
+                                write(
+                                        new BlobOwner(caller.namespaceId(), id),
+                                        ref.ifVersion(),
+                                        writing));
     }
 
-    private <T> Uni<T> write(BlobOwner owner, Writing<T> writing) {
+    private <T> Uni<T> write(BlobOwner owner, @Nullable Integer ifVersion, Writing<T> writing) {
         return database.transaction(
                 client ->
                         executions
-                                .lock(client, owner.namespaceId(), owner.executionId())
+                                .lock(client, owner.namespaceId(), owner.executionId(), ifVersion)
                                 .chain(() -> writing.write(client, owner)));
     }
 

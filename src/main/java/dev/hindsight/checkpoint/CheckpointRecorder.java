@@ -47,31 +47,45 @@ public class CheckpointRecorder {
     }
 
     /**
+     * What is written of.
+     *
+     * @param ifVersion the version that the execution must have, if one is demanded
+     */
+    record Target(BlobOwner owner, @Nullable Integer ifVersion) {}
+
+    /**
      * Puts a document into its place. Fails with {@code not-found} or {@code gone} where there is no
      * such execution at the end, with {@code invalid-request} where a tree is not JSON, and as the
      * source does; then all is as it was.
      */
     public Uni<Void> put(BlobOwner owner, Slot slot, OffsetDateTime at, ByteSource source) {
+        return put(new Target(owner, null), slot, at, source);
+    }
+
+    /** As the other, and with {@code version-mismatch} where another version is demanded. */
+    Uni<Void> put(Target target, Slot slot, OffsetDateTime at, ByteSource source) {
+        BlobOwner owner = target.owner();
         BlobCheck check = slot == Slot.TREE ? new JsonCheck() : BlobCheck.none();
         return blobs.write(
                 owner,
                 source,
                 check,
                 (client, blob) ->
-                        lock(client, owner)
+                        lock(client, target)
                                 .chain(() -> store.put(client, owner, slot, at, blob))
                                 .chain(old -> forget(client, owner, old)));
     }
 
     /** Adds a snapshot of this moment, with a new id; fails as {@link #put}. */
-    Uni<Snapshot> add(BlobOwner owner, OffsetDateTime now, ByteSource source) {
+    Uni<Snapshot> add(Target target, OffsetDateTime now, ByteSource source) {
+        BlobOwner owner = target.owner();
         return blobs.write(
                 owner,
                 source,
                 BlobCheck.none(),
                 // Minted under the lock, so that ids follow one another as the snapshots do.
                 (client, blob) ->
-                        lock(client, owner)
+                        lock(client, target)
                                 .chain(() -> add(client, owner, Uuid7.mint(), now, blob)));
     }
 
@@ -83,7 +97,8 @@ public class CheckpointRecorder {
                 source,
                 BlobCheck.none(),
                 (client, blob) ->
-                        lock(client, owner).chain(() -> add(client, owner, id, createdAt, blob)));
+                        lock(client, new Target(owner, null))
+                                .chain(() -> add(client, owner, id, createdAt, blob)));
     }
 
     private Uni<Snapshot> add(
@@ -161,20 +176,22 @@ public class CheckpointRecorder {
     }
 
     /** Deletes a state; tells whether there was one. */
-    Uni<Boolean> deleteState(BlobOwner owner, Slot slot) {
+    Uni<Boolean> deleteState(Target target, Slot slot) {
+        BlobOwner owner = target.owner();
         return database.transaction(
                 client ->
-                        lock(client, owner)
+                        lock(client, target)
                                 .chain(() -> store.deleteState(client, owner, slot))
                                 .call(old -> forget(client, owner, old))
                                 .map(Optional::isPresent));
     }
 
     /** Deletes a snapshot; tells whether there was one. */
-    Uni<Boolean> deleteSnapshot(BlobOwner owner, UUID id) {
+    Uni<Boolean> deleteSnapshot(Target target, UUID id) {
+        BlobOwner owner = target.owner();
         return database.transaction(
                 client ->
-                        lock(client, owner)
+                        lock(client, target)
                                 .chain(() -> store.deleteSnapshot(client, owner, id))
                                 .call(old -> forget(client, owner, old))
                                 .map(Optional::isPresent));
@@ -191,8 +208,10 @@ public class CheckpointRecorder {
                 .chain(() -> blobs.forgetAll(client, namespaceId, ids));
     }
 
-    private Uni<Void> lock(SqlClient client, BlobOwner owner) {
-        return executions.lock(client, owner.namespaceId(), owner.executionId());
+    private Uni<Void> lock(SqlClient client, Target target) {
+        BlobOwner owner = target.owner();
+        return executions.lock(
+                client, owner.namespaceId(), owner.executionId(), target.ifVersion());
     }
 
     private Uni<Void> forget(SqlClient client, BlobOwner owner, Optional<UUID> old) {

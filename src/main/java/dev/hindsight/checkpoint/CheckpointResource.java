@@ -3,6 +3,7 @@ package dev.hindsight.checkpoint;
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
 import dev.hindsight.blob.BlobContent;
+import dev.hindsight.edge.RouteTable;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.field.Moments;
 import dev.hindsight.field.Uuids;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -29,7 +31,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
@@ -72,8 +73,10 @@ public class CheckpointResource {
     @Path("/tree")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Put the execution tree, any JSON")
-    public Uni<RestResponse<Void>> putTree(@PathParam("execution") String execution) {
-        return put(ExecutionRef.parse(execution), Slot.TREE);
+    public Uni<RestResponse<Void>> putTree(
+            @PathParam("execution") String execution,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return put(ExecutionRef.parse(execution, ifMatch), Slot.TREE);
     }
 
     /** A state, byte for byte as it was sent. */
@@ -92,8 +95,10 @@ public class CheckpointResource {
     @Path("/state/{kind}")
     @Operation(summary = "Put a state of the engine, any bytes")
     public Uni<RestResponse<Void>> putState(
-            @PathParam("execution") String execution, @PathParam("kind") String kind) {
-        return put(ExecutionRef.parse(execution), slot(kind));
+            @PathParam("execution") String execution,
+            @PathParam("kind") String kind,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return put(ExecutionRef.parse(execution, ifMatch), slot(kind));
     }
 
     /** Deletes a state. */
@@ -101,8 +106,10 @@ public class CheckpointResource {
     @Path("/state/{kind}")
     @Operation(summary = "Delete a state of the engine")
     public Uni<RestResponse<Void>> deleteState(
-            @PathParam("execution") String execution, @PathParam("kind") String kind) {
-        ExecutionRef ref = ExecutionRef.parse(execution);
+            @PathParam("execution") String execution,
+            @PathParam("kind") String kind,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        ExecutionRef ref = ExecutionRef.parse(execution, ifMatch);
         return service.deleteState(callers.current(), ref, slot(kind))
                 .map(done -> RestResponse.noContent());
     }
@@ -144,15 +151,16 @@ public class CheckpointResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Add a snapshot, any bytes")
     public Uni<RestResponse<Snapshot>> addSnapshot(
-            @PathParam("execution") String execution, @Context UriInfo uri) {
-        ExecutionRef ref = ExecutionRef.parse(execution);
+            @PathParam("execution") String execution,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        ExecutionRef ref = ExecutionRef.parse(execution, ifMatch);
         Caller caller = callers.current();
         return bodies.read(body -> service.add(caller, ref, body::next))
                 .map(
                         snapshot ->
                                 RestResponse.ResponseBuilder.create(
                                                 RestResponse.Status.CREATED, snapshot)
-                                        .location(location(uri, snapshot))
+                                        .header("Location", location(execution, snapshot))
                                         .build());
     }
 
@@ -173,8 +181,10 @@ public class CheckpointResource {
     @Path("/snapshots/{snapshot}")
     @Operation(summary = "Delete a snapshot")
     public Uni<RestResponse<Void>> deleteSnapshot(
-            @PathParam("execution") String execution, @PathParam("snapshot") String snapshot) {
-        ExecutionRef ref = ExecutionRef.parse(execution);
+            @PathParam("execution") String execution,
+            @PathParam("snapshot") String snapshot,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        ExecutionRef ref = ExecutionRef.parse(execution, ifMatch);
         return service.deleteSnapshot(callers.current(), ref, snapshotId(snapshot))
                 .map(done -> RestResponse.noContent());
     }
@@ -227,8 +237,7 @@ public class CheckpointResource {
         }
     }
 
-    private static URI location(UriInfo uri, Snapshot snapshot) {
-        String list = uri.getRequestUri().getRawPath().replaceAll("/+$", "");
-        return URI.create(list + "/" + snapshot.id());
+    private static String location(String execution, Snapshot snapshot) {
+        return RouteTable.locate("executions", execution, "snapshots", snapshot.id().toString());
     }
 }

@@ -71,12 +71,12 @@ public class CheckpointService {
 
     /** Puts a document into its place; see {@link CheckpointRecorder#put}. */
     Uni<Void> put(Caller caller, ExecutionRef ref, Slot slot, ByteSource source) {
-        return of(caller, ref, owner -> recorder.put(owner, slot, clock.now(), source));
+        return of(caller, ref, it -> recorder.put(target(ref, it), slot, clock.now(), source));
     }
 
     /** Adds a snapshot. */
     Uni<Snapshot> add(Caller caller, ExecutionRef ref, ByteSource source) {
-        return of(caller, ref, owner -> recorder.add(owner, clock.now(), source));
+        return of(caller, ref, it -> recorder.add(target(ref, it), clock.now(), source));
     }
 
     /** The document in a place. */
@@ -119,7 +119,7 @@ public class CheckpointService {
 
     /** Deletes a state. */
     Uni<Void> deleteState(Caller caller, ExecutionRef ref, Slot slot) {
-        return of(caller, ref, owner -> recorder.deleteState(owner, slot))
+        return of(caller, ref, owner -> recorder.deleteState(target(ref, owner), slot))
                 .invoke(deleted -> check(deleted, "state " + slot.word()))
                 .replaceWithVoid();
     }
@@ -136,7 +136,8 @@ public class CheckpointService {
                                                         found.isEmpty()
                                                                 ? Uni.createFrom().item(false)
                                                                 : recorder.deleteSnapshot(
-                                                                        owner, found.get().id())))
+                                                                        target(ref, owner),
+                                                                        found.get().id())))
                 .invoke(deleted -> check(deleted, "snapshot"))
                 .replaceWithVoid();
     }
@@ -178,6 +179,10 @@ public class CheckpointService {
         return executions
                 .require(caller, ref)
                 .chain(id -> answer.apply(new BlobOwner(caller.namespaceId(), id)));
+    }
+
+    private static CheckpointRecorder.Target target(ExecutionRef ref, BlobOwner owner) {
+        return new CheckpointRecorder.Target(owner, ref.ifVersion());
     }
 
     private Uni<Optional<Snapshot>> snapshot(BlobOwner owner, @Nullable UUID id) {

@@ -80,8 +80,13 @@ public class CrashDetector {
 
     private static Uni<Void> logged(Uni<Integer> check) {
         return check.onFailure(RuntimeException.class)
-                .invoke(failure -> LOG.error("Crashed executions could not be looked for", failure))
-                .replaceWithVoid();
+                .invoke(
+                        failure ->
+                                Database.tell(
+                                        LOG, "Crashed executions could not be looked for", failure))
+                .replaceWithVoid()
+                .onFailure(RuntimeException.class)
+                .recoverWithNull();
     }
 
     /**

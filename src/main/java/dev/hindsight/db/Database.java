@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /** Runs statements, and says in the caller's words what the database answers when it cannot. */
 @ApplicationScoped
@@ -40,6 +41,8 @@ public class Database {
     private static final Set<String> ENDED = Set.of("57P01", "57P02");
 
     private static final int MAX_RETRIES = 5;
+
+    private static final Absence ABSENCE = new Absence();
 
     private final Pool pool;
 
@@ -62,17 +65,31 @@ public class Database {
      * hit; conflicts with other transactions are left to {@link #transaction}.
      */
     public static Uni<RowSet<Row>> run(SqlClient client, String sql, Tuple arguments) {
-        return client.preparedQuery(sql)
-                .execute(arguments)
-                .onFailure(failure -> !isConflict(failure))
-                .transform(Database::translate);
+        // A pool that is asked itself leaves a timer behind where no connection can be made, which
+        // later fails what has failed long ago, with a stack trace in the log.
+        Uni<RowSet<Row>> answer =
+                client instanceof Pool pool
+                        ? pool.withConnection(
+                                connection -> execute(quiet(connection), sql, arguments))
+                        : execute(client, sql, arguments);
+        return answer.onFailure(failure -> !isConflict(failure)).transform(Database::translate);
+    }
+
+    private static Uni<RowSet<Row>> execute(SqlClient client, String sql, Tuple arguments) {
+        return client.preparedQuery(sql).execute(arguments);
+    }
+
+    /** Otherwise the driver prints what broke it to the error stream; the work fails with it anyway. */
+    private static SqlConnection quiet(SqlConnection connection) {
+        return connection.exceptionHandler(broken -> {});
     }
 
     /** Answers a question outside a transaction. */
     public Uni<RowSet<Row>> ask(String sql, Tuple arguments) {
         return run(pool, sql, arguments)
                 .onFailure(Database::isConflict)
-                .transform(Database::translate);
+                .transform(Database::translate)
+                .invoke(ABSENCE::mayBeOver);
     }
 
     /**
@@ -92,12 +109,17 @@ public class Database {
                 .onFailure(Unfinished.class)
                 .transform(Throwable::getCause)
                 .onFailure()
-                .transform(failure -> isTooBroad(failure) ? away(failure) : translate(failure));
+                .transform(
+                        failure ->
+                                isTooBroad(failure)
+                                        ? trouble(Trouble.BUSY, failure)
+                                        : translate(failure))
+                .invoke(ABSENCE::mayBeOver);
     }
 
     private <T> Uni<T> attempt(Function<SqlClient, Uni<T>> work) {
         AtomicBoolean finished = new AtomicBoolean();
-        return pool.withConnection(connection -> within(connection, work, finished))
+        return pool.withConnection(connection -> within(quiet(connection), work, finished))
                 .onFailure(failure -> !finished.get() && isBroken(failure))
                 .transform(Unfinished::new);
     }
@@ -166,12 +188,14 @@ public class Database {
                         "The question ran into its time limit. Narrow it: a workflowId, a status or"
                                 + " a range of startedAfter and startedBefore helps most.");
             }
-            if (isConflict(failure) || AWAY.contains(state.substring(0, 2))) {
-                return away(failure);
+            if (isConflict(failure)) {
+                return trouble(Trouble.BUSY, failure);
             }
-            return failure;
+            return AWAY.contains(state.substring(0, 2))
+                    ? trouble(Trouble.of(state), failure)
+                    : failure;
         }
-        return isConnectionLoss(failure) ? away(failure) : failure;
+        return isConnectionLoss(failure) ? trouble(Trouble.AWAY, failure) : failure;
     }
 
     private static boolean isConnectionLoss(Throwable failure) {
@@ -181,11 +205,18 @@ public class Database {
                 || failure instanceof NoStackTraceThrowable;
     }
 
-    private static ProblemException away(Throwable cause) {
-        return ProblemException.causedBy(
-                cause,
-                ProblemType.UNAVAILABLE,
-                "The database does not answer at the moment: try again.",
-                Map.of("retryAfter", 2));
+    private static ProblemException trouble(Trouble trouble, Throwable cause) {
+        ABSENCE.begins(trouble, cause);
+        return ProblemException.common(
+                cause, ProblemType.UNAVAILABLE, trouble.detail(), Map.of("retryAfter", 2));
+    }
+
+    /** Tells the log of work that failed: in full, unless it knows already that the database is away. */
+    public static void tell(Logger log, String what, Throwable failure) {
+        if (failure instanceof ProblemException problem && problem.isCommon()) {
+            log.debugf("%s: %s", what, problem.detail());
+        } else {
+            log.error(what, failure);
+        }
     }
 }

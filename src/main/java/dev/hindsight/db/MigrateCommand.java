@@ -20,11 +20,6 @@ final class MigrateCommand implements Command {
     }
 
     @Override
-    public String usage() {
-        return "migrate            bring the schema up to date, then exit";
-    }
-
-    @Override
     public int run(List<String> arguments) {
         schema.migrate();
         System.out.println("hindsight: the schema is " + schema.state().word());

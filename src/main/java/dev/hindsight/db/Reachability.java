@@ -4,7 +4,6 @@ import dev.hindsight.boot.Preparation;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.StartFailure;
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,18 +60,10 @@ final class Reachability implements Preparation {
     }
 
     private StartFailure explain(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof PgException)) {
-            cause = cause.getCause();
-        }
-        String said = cause instanceof PgException refused ? refused.getErrorMessage() : null;
-        if (said == null) {
-            said = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        }
         return new StartFailure(
                 "the database cannot be used (%s): %s"
                         .formatted(
-                                said.lines().findFirst().orElse(""),
+                                Absence.reason(failure),
                                 config.url().isPresent()
                                         ? "see to it, or check HINDSIGHT_DATABASE_URL"
                                         : "set HINDSIGHT_DATABASE_URL"));

@@ -15,6 +15,8 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +41,22 @@ public final class BodyLimit implements ReaderInterceptor {
      *
      * @param bytes the most, after inflation
      * @param setting by which that can be changed; {@code null} where it is fixed
+     * @param unread members of the problem if nothing of the body is read
      */
-    public record Allowance(long bytes, @Nullable String setting) {
+    public record Allowance(long bytes, @Nullable String setting, Map<String, Object> unread) {
 
         /** The problem of a body that has more. */
         public ProblemException exceeded() {
+            return exceeded(Map.of());
+        }
+
+        private ProblemException exceeded(Map<String, Object> extensions) {
             return new ProblemException(
                     ProblemType.PAYLOAD_TOO_LARGE,
                     "The body is larger than the %,d bytes that are accepted here%s."
-                            .formatted(
-                                    bytes, setting == null ? "" : ", by the setting " + setting));
+                            .formatted(bytes, setting == null ? "" : ", by the setting " + setting),
+                    List.of(),
+                    extensions);
         }
     }
 
@@ -87,7 +95,7 @@ public final class BodyLimit implements ReaderInterceptor {
         String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         Allowance max = allowance(request.normalizedPath());
         if (length != null && Long.parseLong(length) > max.bytes()) {
-            throw max.exceeded();
+            throw max.exceeded(max.unread());
         }
     }
 
@@ -121,10 +129,11 @@ public final class BodyLimit implements ReaderInterceptor {
         for (LargeBodies doors : largeBodies) {
             OptionalLong larger = doors.maxBytes(path);
             if (larger.isPresent()) {
-                return new Allowance(larger.getAsLong(), doors.setting().orElse(null));
+                return new Allowance(
+                        larger.getAsLong(), doors.setting().orElse(null), doors.unread());
             }
         }
-        return new Allowance(usual(), null);
+        return new Allowance(usual(), null, Map.of());
     }
 
     private long usual() {

@@ -34,6 +34,8 @@ record DeclaredQuery(Map<String, Shape> shapes) {
     enum Shape {
         /** Any text, once. */
         TEXT,
+        /** A text that something is made of, once; none is made of nothing. */
+        VALUE,
         /** A whole number, once. */
         INTEGER,
         /** {@code true} or {@code false}, once. */
@@ -120,7 +122,10 @@ record DeclaredQuery(Map<String, Shape> shapes) {
                 || type == Long.class) {
             return Shape.INTEGER;
         }
-        return type == boolean.class || type == Boolean.class ? Shape.BOOLEAN : Shape.TEXT;
+        if (type == boolean.class || type == Boolean.class) {
+            return Shape.BOOLEAN;
+        }
+        return type == String.class ? Shape.TEXT : Shape.VALUE;
     }
 
     /** The known name that was most likely meant, if one differs in no more than a slip or two. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Versions of records as entity tags (RFC 9110, section 8.8.3). */
 public final class EntityTag {
 
+    /** What {@code If-Match: *} demands: any version, as long as there is one. */
+    public static final int ANY = -1;
+
     private EntityTag() {}
 
     /** A version as the header {@code ETag} has it. */
@@ -17,20 +20,40 @@ public final class EntityTag {
     }
 
     /**
-     * The version that the header {@code If-Match} demands; {@code null} without one, and for {@code *}.
+     * The version that the header {@code If-Match} demands; {@link #ANY} for {@code *}, {@code null}
+     * without one.
      *
      * @throws ProblemException {@code invalid-request} if it holds anything but one entity tag
      */
     public static @Nullable Integer ifMatch(@Nullable String header) {
-        if (header == null || header.strip().equals("*")) {
+        if (header == null) {
             return null;
         }
         String tag = header.strip();
+        if (tag.equals("*")) {
+            return ANY;
+        }
         if (tag.matches("\"\\d{1,9}\"")) {
             return Integer.valueOf(tag.substring(1, tag.length() - 1));
         }
         String detail = "It must be the ETag of the version that is expected, such as \"3\".";
-        throw new ProblemException(
+        throw invalid(detail);
+    }
+
+    /** Whether a version is the one that is demanded, if one is. */
+    public static boolean matches(@Nullable Integer demanded, int version) {
+        return demanded == null || demanded == ANY || demanded == version;
+    }
+
+    /** Fails if there is a header {@code If-Match}, at a door that is about no one record. */
+    public static void refuse(@Nullable String header) {
+        if (header != null) {
+            throw invalid("It has no meaning here: what is written has no version of its own.");
+        }
+    }
+
+    private static ProblemException invalid(String detail) {
+        return new ProblemException(
                 ProblemType.INVALID_REQUEST,
                 "If-Match: " + detail,
                 List.of(new Violation("If-Match", detail)));

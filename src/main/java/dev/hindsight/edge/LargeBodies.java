@@ -1,5 +1,6 @@
 package dev.hindsight.edge;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -17,5 +18,13 @@ public interface LargeBodies {
     /** Name of the setting by which an operator changes that; empty where it is fixed. */
     default Optional<String> setting() {
         return Optional.empty();
+    }
+
+    /**
+     * Members that the problem has of a body which announces a greater length and is refused unread:
+     * text, numbers or booleans by name. None unless said.
+     */
+    default Map<String, Object> unread() {
+        return Map.of();
     }
 }

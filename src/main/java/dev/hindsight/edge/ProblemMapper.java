@@ -20,10 +20,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns every failure into a problem answer, and writes the unexpected into the log, once. */
+/**
+ * Turns every failure into a problem answer, and writes the unexpected into the log, once. What
+ * concerns all requests, such as a database that is away, is told there by who noticed.
+ */
 final class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
@@ -92,11 +96,19 @@ final class ProblemMapper {
                         && request.request().query() != null
                         && problem.type() == ProblemType.NOT_FOUND
                         && problem != failure.getCause();
-        return unreadable
-                ? new ProblemException(
-                        ProblemType.INVALID_REQUEST,
-                        "A query parameter does not have the form that is expected of it.")
-                : problem;
+        if (unreadable) {
+            return new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "A query parameter does not have the form that is expected of it.");
+        }
+        if (problem.type() == ProblemType.NOT_FOUND) {
+            // The framework looks no further than the first class that knows a part of the path.
+            Set<String> methods = RouteTable.methods(request);
+            if (!methods.isEmpty() && !methods.contains(request.request().method().name())) {
+                return Explanation.ofStatus(ProblemType.METHOD_NOT_ALLOWED.status());
+            }
+        }
+        return problem;
     }
 
     private Map<String, String> headers(ProblemException problem, RoutingContext request) {
@@ -104,7 +116,7 @@ final class ProblemMapper {
         switch (problem.type()) {
             case UNAUTHENTICATED -> headers.put("WWW-Authenticate", "Bearer");
             case METHOD_NOT_ALLOWED ->
-                    headers.put("Allow", String.join(", ", AllowedMethods.of(request)));
+                    headers.put("Allow", String.join(", ", RouteTable.methods(request)));
             case OVERLOADED, UNAVAILABLE ->
                     headers.put(
                             "Retry-After",
@@ -131,7 +143,7 @@ final class ProblemMapper {
         int status = problem.type().status();
         boolean callerLeft =
                 failure instanceof IOException && request.response().closed() && status >= 500;
-        if (status < 500 || callerLeft) {
+        if (status < 500 || callerLeft || problem.isCommon()) {
             LOG.debugf(
                     "Request refused: status=%d requestId=%s method=%s path=%s detail=%s",
                     status,

@@ -2,6 +2,7 @@ package dev.hindsight.edge;
 
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -34,10 +35,12 @@ final class ProblemRoutes {
 
     private final ProblemMapper mapper;
     private final BodyLimit bodyLimit;
+    private final VertxHttpConfig http;
 
-    ProblemRoutes(ProblemMapper mapper, BodyLimit bodyLimit) {
+    ProblemRoutes(ProblemMapper mapper, BodyLimit bodyLimit, VertxHttpConfig http) {
         this.mapper = mapper;
         this.bodyLimit = bodyLimit;
+        this.http = http;
     }
 
     void register(@Observes Router router) {
@@ -54,6 +57,9 @@ final class ProblemRoutes {
         RequestLine.check(
                 request.request().uri(), request.request().path(), request.request().query());
         checkHeaders(request);
+        if (!http.cors().enabled()) {
+            CrossSite.checkOrigin(request);
+        }
         bodyLimit.checkAnnounced(request);
         request.next();
     }
@@ -75,7 +81,7 @@ final class ProblemRoutes {
     }
 
     private void options(RoutingContext request) {
-        SortedSet<String> methods = AllowedMethods.of(request);
+        SortedSet<String> methods = RouteTable.methods(request);
         if (methods.isEmpty()) {
             request.fail(404);
             return;

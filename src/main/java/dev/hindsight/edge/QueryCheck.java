@@ -85,6 +85,10 @@ final class QueryCheck {
                     values.get(0).equals("true") || values.get(0).equals("false")
                             ? null
                             : "The query parameter `%s` takes true or false.".formatted(name);
+            case VALUE ->
+                    values.get(0).isEmpty()
+                            ? "The query parameter `%s` must not be empty.".formatted(name)
+                            : null;
             case TEXT, LIST -> null;
         };
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for a request's path and query before anyone decodes them: bounded length, whole
- * percent-escapes, well-formed UTF-8, no NUL, and the characters of a URI. Behind the check, decoding cannot fail or guess.
+ * percent-escapes, well-formed UTF-8, no NUL, no segment that is not a name, and the characters of a
+ * URI. Behind the check, decoding cannot fail or guess.
  */
 final class RequestLine {
 
@@ -31,12 +32,38 @@ final class RequestLine {
         }
         checkEscapes("path", path);
         checkEscapes("query", query);
+        if (path != null) {
+            checkSegments(path);
+        }
         try {
             new URI(uri);
         } catch (URISyntaxException malformed) {
             throw new ProblemException(
                     ProblemType.INVALID_REQUEST,
                     "The request's path or query has a character that must be percent-encoded.");
+        }
+    }
+
+    /**
+     * Dots that name a parent, escaped or not, parameters of a segment and empty segments would be taken
+     * away before the resource is looked for, which is then another one.
+     */
+    private static void checkSegments(String path) {
+        if (path.indexOf(';') >= 0) {
+            throw invalid("path", "has a ';', which must be written as %3B");
+        }
+        if (path.indexOf("//", 1) > 0) {
+            throw invalid("path", "has a segment that is empty");
+        }
+        String dotted = path.replaceAll("%2[eE]", ".");
+        for (int at = dotted.indexOf("/."); at >= 0; at = dotted.indexOf("/.", at + 1)) {
+            int end = dotted.indexOf('/', at + 1);
+            String segment = dotted.substring(at + 1, end < 0 ? dotted.length() : end);
+            if (segment.equals(".") || segment.equals("..")) {
+                throw invalid(
+                        "path",
+                        "has the segment '%s', which cannot name anything".formatted(segment));
+            }
         }
     }
 

@@ -3,7 +3,8 @@
  * passes on its way out.
  *
  * <p>A request passes, in this order: its id is taken or made; the form of its path, query and headers
- * and the announced size of its body are checked; its resource is found; its query parameters are
+ * and the announced size of its body are checked, and that no page of another site writes; its resource
+ * is found; its query parameters are
  * compared with those that the resource method declares; its body is inflated and counted while it is
  * read; where it is larger than memory, it comes as a stream. One mapper writes failures on the wire, for those in a resource and, as the last failure
  * handler of the router, for those outside.

@@ -2,26 +2,21 @@ package dev.hindsight.embedded;
 
 import dev.hindsight.problem.StartFailure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A PostgreSQL 18 of the service's own, running from {@link #start} to {@link #close}. Its data
- * survives both, and the crash of either process.
+ * A PostgreSQL 18 of the service's own, running from {@link #start} to {@link #close}: if it ends in
+ * between, it is started again where it was. Its data survives both, and the crash of either process.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
-    /** Size over which the last log makes room for a new one at the start. */
-    private static final long LOG_BYTES = 10_000_000;
-
     private final HomeLock lock;
-    private final PostgresServer server;
+    private final ServerWatch server;
     private final String url;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedDatabase(HomeLock lock, PostgresServer server, String url) {
+    private EmbeddedDatabase(HomeLock lock, ServerWatch server, String url) {
         this.lock = lock;
         this.server = server;
         this.url = url;
@@ -59,8 +54,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         PostgresServer server = new PostgresServer(home, programs);
         server.stopIfRunning();
         String password = new DataFolder(home, programs).prepare();
-        rotate(home.log());
-        return new EmbeddedDatabase(lock, server, url(password, server.start()));
+        server.log().rotate();
+        PostgresServer.Running running = server.start();
+        return new EmbeddedDatabase(
+                lock, ServerWatch.begin(server, running), url(password, running.port()));
     }
 
     /** Where it listens, with user and password: a value for {@code hindsight.database.url}. */
@@ -80,7 +77,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return;
         }
         try {
-            server.stopIfRunning();
+            server.close();
         } catch (IOException e) {
             throw new StartFailure(
                     "the embedded PostgreSQL was left running (%s): the next start stops it"
@@ -93,12 +90,5 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static String url(String password, int port) {
         return "postgresql://%s:%s@127.0.0.1:%d/%s?sslmode=disable"
                 .formatted(DataFolder.NAME, password, port, DataFolder.NAME);
-    }
-
-    private static void rotate(Path log) throws IOException {
-        if (Files.exists(log) && Files.size(log) > LOG_BYTES) {
-            Path before = log.resolveSibling("postgres.log.1");
-            Files.move(log, before, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 }

@@ -1,17 +1,13 @@
 package dev.hindsight.embedded;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.hindsight.problem.StartFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The server of one home folder, driven by PostgreSQL's own programs.
@@ -33,9 +29,6 @@ record PostgresServer(HomeFolder home, PostgresPrograms programs) {
     /** How long a start is tried again while what hinders it passes. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /** What is read of the log to tell why a start failed. */
-    private static final int LOG_BYTES = 64 * 1024;
-
     /** Constants only, without a space: pg_ctl hands them to a shell. */
     private static final List<String> SETTINGS =
             List.of(
@@ -52,22 +45,55 @@ record PostgresServer(HomeFolder home, PostgresPrograms programs) {
                     "log_error_verbosity=terse");
 
     /**
-     * Starts the server and waits until it accepts connections.
+     * A server that was started.
      *
-     * @return its port
+     * @param process its first process; empty if it has ended already
+     * @param logged where what it says begins in the log
+     */
+    record Running(int port, Optional<ProcessHandle> process, long logged) {}
+
+    /**
+     * Starts the server on a free port and waits until it accepts connections.
+     *
      * @throws StartFailure if it does not start, with the server's own reason
      */
-    int start() throws IOException {
+    Running start() throws IOException {
+        return start(PostgresServer::freePort);
+    }
+
+    /**
+     * Starts the server after another one, which has ended, where that was. One that runs on the data
+     * folder by now, whoever started it, is stopped first.
+     *
+     * @throws StartFailure if it does not start, with the server's own reason
+     */
+    Running startAgain(int port) throws IOException {
+        stopIfRunning();
+        log().rotate();
+        return start(() -> port);
+    }
+
+    ServerLog log() {
+        return new ServerLog(home.log());
+    }
+
+    /** Chooses a port. */
+    @FunctionalInterface
+    private interface Ports {
+        int next() throws IOException;
+    }
+
+    private Running start(Ports ports) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         String said;
         do {
-            int port = freePort();
-            long logged = Files.exists(home.log()) ? Files.size(home.log()) : 0;
+            int port = ports.next();
+            long logged = log().size();
             Program start = programs.call("pg_ctl", startArguments(port), "");
             if (start.succeeded()) {
-                return port;
+                return new Running(port, process(), logged);
             }
-            String written = logFrom(logged);
+            String written = log().from(logged);
             said = written.isBlank() ? start.output() : written;
         } while (passes(said) && System.nanoTime() < deadline);
         String reason = Program.complaint(said);
@@ -77,6 +103,10 @@ record PostgresServer(HomeFolder home, PostgresPrograms programs) {
                         .formatted(reason, home.log()));
     }
 
+    private Optional<ProcessHandle> process() throws IOException {
+        return PostmasterFile.of(home.data()).flatMap(PostmasterFile::process);
+    }
+
     /**
      * Another program may take a free port between its choice and its use; and the processes of a
      * server that was killed take a moment to notice.
@@ -84,16 +114,6 @@ record PostgresServer(HomeFolder home, PostgresPrograms programs) {
     private static boolean passes(String complaint) {
         return complaint.contains("Address already in use")
                 || complaint.contains("pre-existing shared memory block");
-    }
-
-    private String logFrom(long start) throws IOException {
-        if (!Files.exists(home.log())) {
-            return "";
-        }
-        try (FileChannel log = FileChannel.open(home.log())) {
-            return new String(
-                    Channels.newInputStream(log.position(start)).readNBytes(LOG_BYTES), UTF_8);
-        }
     }
 
     private List<String> startArguments(int port) {

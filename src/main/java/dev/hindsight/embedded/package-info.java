@@ -16,7 +16,8 @@
  * without a password, listens on whatever the default is, starts a second server beside one that
  * was left behind, and stops its server from a shutdown hook, while the service still drains. Here
  * a commit is durable, the server listens on 127.0.0.1 and asks for a password, a server that a
- * killed service left behind is stopped before the next one starts, and the database goes last.
+ * killed service left behind is stopped before the next one starts, one that ends under a running
+ * service is started again, and the database goes last.
  */
 @NullMarked
 package dev.hindsight.embedded;

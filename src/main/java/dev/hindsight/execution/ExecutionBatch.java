@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -176,10 +177,12 @@ final class ExecutionBatch {
                 continue;
             }
             if (isSettled(i, id)) {
-                outcomes[i] = new ExecutionOutcome(id, null, false, null);
+                outcomes[i] = ExecutionOutcome.settled(id, reports.get(i), found.version());
             } else if (found == null) {
                 turn.put(id, i);
                 begin(id, i, begun);
+            } else if (reports.get(i).naming() == ExecutionReport.Naming.CONTRADICTS) {
+                fail(i, ExecutionOutcome.otherName());
             } else {
                 turn.put(id, i);
                 batch.add(bound(id, i, speaking(i, found)));
@@ -208,11 +211,16 @@ final class ExecutionBatch {
                 : reports.get(i);
     }
 
-    /** Whether an execution that is there is all that a report needs. */
+    /**
+     * Whether an execution that is there is all that a report needs. One that names it by an external
+     * id that it does not have yet waits for the report that is about to give it.
+     */
     private boolean isSettled(int i, UUID id) {
         ExecutionMergeStore.Locked found = standing.get(id);
+        String name = reports.get(i).externalId();
         return found != null
                 && reports.get(i).onlyTouches()
+                && (name == null || name.equals(found.externalId()))
                 && speaking(i, found).fields().mask() == 0;
     }
 
@@ -258,7 +266,12 @@ final class ExecutionBatch {
                 continue;
             }
             ExecutionOutcome outcome = ExecutionOutcome.of(it, bound.report());
-            outcomes[turn.get(bound.id())] = outcome;
+            int place = turn.get(bound.id());
+            outcomes[place] = outcome;
+            if (outcome.problem() != null
+                    && !Objects.equals(bound.report().externalId(), it.summary().externalId())) {
+                addressing.abandon(place);
+            }
             ExecutionMergeStore.Locked before =
                     standing.put(bound.id(), ExecutionMergeStore.Locked.of(it.summary()));
             if (outcome.problem() == null

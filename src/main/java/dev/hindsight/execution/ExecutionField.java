@@ -35,7 +35,7 @@ public enum ExecutionField implements Field {
     HEARTBEAT_TIMEOUT_MS(
             "/heartbeatTimeoutMs",
             "heartbeat_timeout_ms",
-            Numbers.bigint(1, FieldTypes.MAX_DURATION_MS)),
+            Numbers.bigint(1, FieldTypes.MAX_TIMEOUT_MS)),
     TRIGGER_TYPE("/trigger/type", "trigger_type", FieldTypes.text(255)),
     SOURCE("/source", "source", FieldTypes.text(255)),
     CREATED_BY("/createdBy", "created_by", FieldTypes.text(255)),

@@ -134,7 +134,7 @@ final class ExecutionMergeSql {
                   WHEN r.workflow_id <> o.workflow_id THEN 'workflow'
                   WHEN r.mask & %(run_id_bit) <> 0 AND r.run_id <> o.run_id THEN 'run'
                   WHEN r.external_id <> o.external_id THEN 'external'
-                  WHEN r.if_version <> o.version THEN 'version'
+                  WHEN r.if_version NOT IN (-1, o.version) THEN 'version'
                   WHEN r.patch AND r.mask & 1 <> 0 AND NOT r.forced AND r.status <> o.status
                    AND (r.rank < a.old_rank OR a.old_rank = 2)
                    AND (a.explicit & 1 <> 0 OR o.status <> 1) THEN 'transition'

@@ -1,5 +1,6 @@
 package dev.hindsight.execution;
 
+import dev.hindsight.edge.EntityTag;
 import dev.hindsight.field.Labels;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
@@ -42,8 +43,21 @@ public record ExecutionOutcome(
         return new ExecutionOutcome(null, null, false, problem, true);
     }
 
+    /** The outcome of a report that needs no more than that its execution is there. */
+    static ExecutionOutcome settled(UUID id, ExecutionReport report, int version) {
+        return EntityTag.matches(report.ifVersion(), version)
+                ? new ExecutionOutcome(id, null, false, null)
+                : failed(mismatch("has version " + version, report.ifVersion()));
+    }
+
     static ExecutionOutcome failed(ProblemException problem) {
         return new ExecutionOutcome(null, null, false, problem);
+    }
+
+    /** Whether the report was taken but for its status, since a later one is known. */
+    public boolean ignores(ExecutionReport report) {
+        Short sent = report.fields().get(ExecutionField.STATUS, Short.class);
+        return summary != null && sent != null && summary.status().code() != sent;
     }
 
     /** The verdict of the merge statement, in words for the caller. */
@@ -54,7 +68,7 @@ public record ExecutionOutcome(
             case "merged" -> new ExecutionOutcome(now.id(), now, false, null);
             case "workflow" -> conflict("The execution belongs to another workflowId.");
             case "run" -> conflict("The execution has another runId.");
-            case "external" -> conflict("The execution has another externalId.");
+            case "external" -> failed(otherName());
             case "version" -> failed(mismatch("has version " + now.version(), report.ifVersion()));
             case "labels" ->
                     failed(invalid("/labels", "There are more than " + Labels.MAX + " labels."));
@@ -71,8 +85,9 @@ public record ExecutionOutcome(
 
     /** There is no such execution: nothing to report to, or nothing said to begin one. */
     static ProblemException unknown(ExecutionReport report) {
-        if (report.begins() && report.ifVersion() != null) {
-            return mismatch("does not exist", report.ifVersion());
+        Integer demanded = report.ifVersion();
+        if (demanded != null && (report.begins() || demanded == EntityTag.ANY)) {
+            return mismatch("does not exist", demanded);
         }
         return report.patches() || report.onlyTouches()
                 ? new ProblemException(ProblemType.NOT_FOUND, "There is no such execution.")
@@ -96,15 +111,21 @@ public record ExecutionOutcome(
                 ProblemType.CONFLICT, "The id and the externalId belong to different executions.");
     }
 
+    static ProblemException otherName() {
+        return new ProblemException(ProblemType.CONFLICT, "The execution has another externalId.");
+    }
+
     static ProblemException contended() {
         return new ProblemException(
                 ProblemType.UNAVAILABLE, "Too many reports of this execution at once. Try again.");
     }
 
-    private static ProblemException mismatch(String found, @Nullable Integer wanted) {
+    static ProblemException mismatch(String found, @Nullable Integer wanted) {
         return new ProblemException(
                 ProblemType.VERSION_MISMATCH,
-                "The execution %s; version %d was demanded.".formatted(found, wanted));
+                wanted != null && wanted == EntityTag.ANY
+                        ? "The execution %s; any version was demanded.".formatted(found)
+                        : "The execution %s; version %d was demanded.".formatted(found, wanted));
     }
 
     private static ProblemException invalid(String pointer, String detail) {

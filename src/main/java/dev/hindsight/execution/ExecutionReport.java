@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     heartbeat, and its workflowId only serves to begin one
  * @param fields what it sets or clears
  * @param alive whether it comes with steps, lines or a heartbeat, which only a living execution has
- * @param unnamed whether it takes the engine's own id away
+ * @param naming what it does with the engine's own id
  */
 public record ExecutionReport(
         FieldContext.Mode mode,
@@ -42,7 +42,19 @@ public record ExecutionReport(
         boolean touch,
         Fields<ExecutionField> fields,
         boolean alive,
-        boolean unnamed) {
+        Naming naming) {
+
+    /** What a report does with the engine's own id. */
+    public enum Naming {
+        /** It names the execution by it, and gives it one that has none. */
+        GIVES,
+        /** It only finds the execution by it: what is not there is not named either. */
+        FINDS,
+        /** It finds the execution by it, and says that it is another. */
+        CONTRADICTS,
+        /** It takes it away. */
+        TAKES
+    }
 
     /** A client's own id may be so old, and a clock's difference in the future. */
     private static final Duration OLDEST_ID = Duration.ofHours(24);
@@ -75,26 +87,25 @@ public record ExecutionReport(
                 touch,
                 fields,
                 false,
-                false);
+                Naming.GIVES);
     }
 
-    /** A report that says nothing but that the execution is there. */
-    public static ExecutionReport touch(
-            @Nullable UUID id, @Nullable String externalId, @Nullable String workflowId) {
+    /** A report that says nothing but that the execution is there, in the version demanded. */
+    public static ExecutionReport touch(ExecutionRef ref, @Nullable String workflowId) {
         return new ExecutionReport(
                 FieldContext.Mode.MERGE,
-                id,
-                externalId,
+                ref.id(),
+                ref.externalId(),
                 workflowId,
                 null,
-                null,
+                ref.ifVersion(),
                 false,
                 null,
                 null,
                 true,
                 none(),
                 true,
-                false);
+                Naming.GIVES);
     }
 
     /**
@@ -150,7 +161,7 @@ public record ExecutionReport(
                 touch,
                 running,
                 true,
-                unnamed);
+                naming);
     }
 
     /** Whether it may begin the execution if there is none: a demanded version is of none. */
@@ -164,7 +175,8 @@ public record ExecutionReport(
      */
     Address address() {
         boolean takesAnId = begins() && ifVersion == null;
-        return new Address(id, externalId, takesAnId, takesAnId && !touch);
+        boolean gives = naming == Naming.GIVES;
+        return new Address(id, externalId, takesAnId, takesAnId && !touch, gives);
     }
 
     /** Whether the id that it names may begin an execution now. */
@@ -180,6 +192,11 @@ public record ExecutionReport(
     /** Whether it patches instead of merging. */
     public boolean patches() {
         return mode == FieldContext.Mode.PATCH;
+    }
+
+    /** Whether it takes the engine's own id away. */
+    boolean unnamed() {
+        return naming == Naming.TAKES;
     }
 
     /** No field said. */

@@ -2,6 +2,7 @@ package dev.hindsight.execution;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.db.Database;
+import dev.hindsight.edge.EntityTag;
 import dev.hindsight.naming.ExternalIds;
 import dev.hindsight.naming.Known;
 import dev.hindsight.partition.PartitionCatalogue;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Finds executions, and locks them. What is in another namespace is as if it did not exist. */
 @ApplicationScoped
@@ -53,7 +55,7 @@ public class ExecutionService {
                         known -> {
                             Known found = known.get(ref.externalId());
                             if (found == null) {
-                                throw unknown();
+                                throw unknown(ref.ifVersion());
                             }
                             if (found.removedAt() != null) {
                                 throw PartitionCatalogue.gone(found.removedAt(), found.removedBy());
@@ -76,7 +78,7 @@ public class ExecutionService {
                                                 found ->
                                                         found.isPresent()
                                                                 ? Uni.createFrom().item(found.get())
-                                                                : absent(id)));
+                                                                : absent(id, ref.ifVersion())));
     }
 
     /**
@@ -107,35 +109,58 @@ public class ExecutionService {
                                                 exists ->
                                                         exists
                                                                 ? Uni.createFrom().item(id)
-                                                                : absent(id)));
+                                                                : absent(id, ref.ifVersion())));
     }
 
     /**
      * Locks an execution against all other writers of it and its parts, until the transaction ends.
      *
-     * @throws ProblemException {@code not-found} or {@code gone}, as a failure of the answer
+     * @param ifVersion the version that it must have, if one is demanded
+     * @throws ProblemException {@code not-found}, {@code gone} or {@code version-mismatch}, as a
+     *     failure of the answer
      */
-    public Uni<Void> lock(SqlClient client, int namespaceId, UUID id) {
+    public Uni<Void> lock(SqlClient client, int namespaceId, UUID id, @Nullable Integer ifVersion) {
         return locks.lock(client, namespaceId, List.of(id))
                 .chain(
-                        found ->
-                                found.locked().isEmpty()
-                                        ? absent(id)
-                                        : Uni.createFrom().<Void>nullItem());
+                        found -> {
+                            ExecutionMergeStore.Locked locked = found.locked().get(id);
+                            if (locked == null) {
+                                return absent(id, ifVersion);
+                            }
+                            checkVersion(locked.version(), ifVersion);
+                            return Uni.createFrom().voidItem();
+                        });
     }
 
-    /** Fails as it is told that there is no such execution: {@code not-found} or {@code gone}. */
-    public <T> Uni<T> absent(UUID id) {
+    /**
+     * Fails if a version is not the one that is demanded.
+     *
+     * @throws ProblemException {@code version-mismatch}
+     */
+    public static void checkVersion(int version, @Nullable Integer demanded) {
+        if (!EntityTag.matches(demanded, version)) {
+            throw ExecutionOutcome.mismatch("has version " + version, demanded);
+        }
+    }
+
+    /**
+     * Fails as it is told that there is no such execution: {@code not-found} or {@code gone}, or
+     * {@code version-mismatch} where one is demanded to be there.
+     */
+    public <T> Uni<T> absent(UUID id, @Nullable Integer ifVersion) {
         return partitions
                 .findRemoval(id)
                 .onItem()
                 .transformToUni(
                         removal ->
                                 Uni.createFrom()
-                                        .failure(removal.orElseGet(ExecutionService::unknown)));
+                                        .failure(removal.orElseGet(() -> unknown(ifVersion))));
     }
 
-    private static ProblemException unknown() {
+    private static ProblemException unknown(@Nullable Integer ifVersion) {
+        if (ifVersion != null && ifVersion == EntityTag.ANY) {
+            return ExecutionOutcome.mismatch("does not exist", ifVersion);
+        }
         return new ProblemException(ProblemType.NOT_FOUND, "There is no such execution.");
     }
 }

@@ -44,12 +44,6 @@ final class ExportCommand implements Command {
     }
 
     @Override
-    public String usage() {
-        return "export <file> [query]   export executions, all or those of a query such as"
-                + " 'status=failed&workflowId=w', then exit; a file.gz is compressed";
-    }
-
-    @Override
     public int run(List<String> arguments) {
         if (arguments.isEmpty() || arguments.size() > 2) {
             System.err.println("hindsight: usage: " + usage());

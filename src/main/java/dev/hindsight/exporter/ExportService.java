@@ -11,9 +11,11 @@ import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -47,16 +49,32 @@ class ExportService {
                         found -> file(caller, Multi.createFrom().item(found.summary().id()), form));
     }
 
-    /** A file of executions, in the order in which they are named. What is gone meanwhile is left out. */
+    /**
+     * A file of executions, in the order in which they are named. What is gone meanwhile is left out.
+     * Where the first one cannot be read, there is no first chunk either.
+     */
     Multi<byte[]> file(Caller caller, Multi<UUID> ids, Form form) {
-        return Multi.createBy()
-                .concatenating()
-                .streams(
-                        chunk(form::begin),
+        AtomicBoolean begun = new AtomicBoolean();
+        return then(
                         ids.onItem()
                                 .transformToMultiAndConcatenate(id -> execution(caller, id, form)),
                         chunk(form::end))
-                .filter(chunk -> chunk.length > 0);
+                .filter(chunk -> chunk.length > 0)
+                .map(
+                        chunk ->
+                                begun.compareAndSet(false, true)
+                                        ? joined(form.begin(), chunk)
+                                        : chunk)
+                .onCompletion()
+                .ifEmpty()
+                .continueWith(() -> List.of(form.begin()));
+    }
+
+    /** The beginning goes out with what was read first: it must not look like an answer without. */
+    private static byte[] joined(byte[] begin, byte[] first) {
+        byte[] both = Arrays.copyOf(begin, begin.length + first.length);
+        System.arraycopy(first, 0, both, begin.length, first.length);
+        return both;
     }
 
     private Multi<byte[]> execution(Caller caller, UUID id, Form form) {

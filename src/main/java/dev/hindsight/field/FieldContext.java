@@ -2,6 +2,7 @@ package dev.hindsight.field;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.hindsight.payload.CleanText;
 import dev.hindsight.payload.Notice;
 import dev.hindsight.payload.Payload;
 import dev.hindsight.payload.PayloadReader;
@@ -141,6 +142,13 @@ public final class FieldContext {
         Payload payload = payloads.read(parser, source, pointer);
         notices.addAll(payload.notices());
         return payload.json();
+    }
+
+    /** A text for people as it will be stored, at most so many bytes, collecting its notices. */
+    String text(String value, int maxBytes) {
+        CleanText clean = payloads.text(value, maxBytes, pointer);
+        notices.addAll(clean.notices());
+        return clean.text();
     }
 
     /** The JSON text of the value being read, exactly as it was sent; for what is never altered. */

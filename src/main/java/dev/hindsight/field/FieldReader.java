@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,10 +86,12 @@ public final class FieldReader<F extends Enum<F> & Field> {
         if (!context.expect(parser, JsonToken.START_OBJECT, "It must be a JSON object.")) {
             return;
         }
+        Set<String> seen = new HashSet<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
             context.at("/" + escape(name));
+            checkOnce(name, seen, context);
             if (!members.read(name, parser)) {
                 unknown(name, parser, context, readOnly);
             }
@@ -116,7 +119,6 @@ public final class FieldReader<F extends Enum<F> & Field> {
             Fields<F> fields)
             throws IOException {
         boolean patch = context.mode() == FieldContext.Mode.PATCH;
-        group.values().forEach(fields::drop);
         switch (parser.currentToken()) {
             case VALUE_NULL -> {
                 if (patch) {
@@ -144,10 +146,12 @@ public final class FieldReader<F extends Enum<F> & Field> {
             FieldContext context,
             Fields<F> fields)
             throws IOException {
+        Set<String> seen = new HashSet<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String member = parser.currentName();
             parser.nextToken();
             context.at("/" + name + "/" + escape(member));
+            checkOnce(member, seen, context);
             F field = group.get(member);
             if (field != null) {
                 put(field, parser, context, fields);
@@ -177,8 +181,6 @@ public final class FieldReader<F extends Enum<F> & Field> {
 
     private void put(F field, JsonParser parser, FieldContext context, Fields<F> fields)
             throws IOException {
-        // A name that is repeated counts as it was said last.
-        fields.drop(field);
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             if (context.mode() == FieldContext.Mode.PATCH) {
                 if (field.clearable()) {
@@ -192,6 +194,13 @@ public final class FieldReader<F extends Enum<F> & Field> {
         @Nullable Object value = field.type().reader().read(parser, context);
         if (value != null) {
             fields.put(field, value);
+        }
+    }
+
+    /** Rejects a member that its object has twice: which of the values is meant, nobody knows. */
+    public static void checkOnce(String name, Set<String> seen, FieldContext context) {
+        if (!seen.add(name)) {
+            context.reject("It is there more than once.");
         }
     }
 

@@ -3,7 +3,6 @@ package dev.hindsight.field;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hindsight.payload.CleanText;
-import dev.hindsight.payload.Notice;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -26,8 +25,11 @@ public final class FieldTypes {
     /** Bytes kept of a stack trace. */
     public static final int STACK_BYTES = 64 * 1024;
 
-    /** About three thousand years: times and durations of this size add up without overflow. */
-    public static final long MAX_DURATION_MS = 100_000_000_000_000L;
+    /** From the first moment of the year 1 to the last of the year 9999: nothing lasts longer. */
+    public static final long MAX_DURATION_MS = 315_537_897_599_999L;
+
+    /** About three thousand years: so long before now is still a time that PostgreSQL knows. */
+    public static final long MAX_TIMEOUT_MS = 100_000_000_000_000L;
 
     /** Any JSON value, kept as it is told. */
     public static final FieldType PAYLOAD =
@@ -89,7 +91,7 @@ public final class FieldTypes {
                 (parser, context) -> readId(parser, context, maxLength));
     }
 
-    /** A text for people: cleaned, and cut at so many bytes with a notice. */
+    /** A text for people: masked, cleaned, and cut at so many bytes, with notices. */
     public static FieldType message(int maxBytes) {
         return new FieldType(
                 "text",
@@ -100,7 +102,7 @@ public final class FieldTypes {
                     if (!context.expect(parser, JsonToken.VALUE_STRING, "It must be a text.")) {
                         return null;
                     }
-                    return cut(parser.getText(), context, maxBytes);
+                    return context.text(parser.getText(), maxBytes);
                 });
     }
 
@@ -200,13 +202,5 @@ public final class FieldTypes {
         }
         context.at(at);
         return JsonText.ofList(keys);
-    }
-
-    private static String cut(String text, FieldContext context, int maxBytes) {
-        CleanText clean = CleanText.of(text, maxBytes, context.pointer());
-        for (Notice notice : clean.notices()) {
-            context.notices().add(notice);
-        }
-        return clean.text();
     }
 }

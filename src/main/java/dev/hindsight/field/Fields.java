@@ -39,18 +39,6 @@ public final class Fields<F extends Enum<F> & Field> {
         return more.put(field, value);
     }
 
-    /** Takes back what was said of a field so far, and what was told to be altered in it. */
-    void drop(F field) {
-        if (has(field)) {
-            values.remove(field);
-            mask &= ~field.bit();
-            notices.removeIf(
-                    notice ->
-                            notice.pointer().equals(field.pointer())
-                                    || notice.pointer().startsWith(field.pointer() + "/"));
-        }
-    }
-
     /** Whether the report says anything of a field. */
     public boolean has(F field) {
         return (mask & field.bit()) != 0;

@@ -3,9 +3,11 @@ package dev.hindsight.field;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +36,11 @@ public final class Labels {
         }
         String at = context.pointer();
         Map<String, @Nullable String> labels = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             context.at(at + "/" + key.replace("~", "~0").replace("/", "~1"));
+            FieldReader.checkOnce(key, seen, context);
             boolean absent = parser.nextToken() == JsonToken.VALUE_NULL;
             String value = absent ? null : FieldTypes.readText(parser, context, MAX_VALUE);
             if (!KEY.matcher(key).matches()) {

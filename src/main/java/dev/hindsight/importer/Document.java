@@ -7,6 +7,7 @@ import dev.hindsight.field.JsonText;
 import dev.hindsight.payload.PayloadJson;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
+import dev.hindsight.problem.Violation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A transcript that is one JSON object, as the lines that it would be. Its members may stand in any
@@ -66,7 +69,8 @@ final class Document {
     /**
      * The lines of a document.
      *
-     * @throws ProblemException {@code invalid-request} if it is not a JSON object
+     * @throws ProblemException {@code invalid-request} if it is not a JSON object, or not of an
+     *     execution
      */
     static List<Piece> lines(byte[] bytes) {
         Document document = new Document(bytes);
@@ -77,7 +81,28 @@ final class Document {
         } catch (IOException malformed) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "The file is not UTF-8.");
         }
+        document.checkMembers();
         return document.inOrder();
+    }
+
+    /** What is no export is told so at once, and not at the first member that stands there instead. */
+    private void checkMembers() {
+        if (members.containsKey("execution")) {
+            return;
+        }
+        List<Violation> missing =
+                Stream.of("hindsight", "execution", LAST)
+                        .filter(name -> !members.containsKey(name))
+                        .map(name -> new Violation("/" + name, "It is missing."))
+                        .toList();
+        throw new ProblemException(
+                ProblemType.INVALID_REQUEST,
+                "The document is not an export: it has no member %s. For another format say so, as in ?format=wfformat."
+                        .formatted(
+                                missing.stream()
+                                        .map(it -> it.pointer().substring(1))
+                                        .collect(Collectors.joining(" and no "))),
+                missing);
     }
 
     /** Whether some bytes begin with a JSON object that has a member of this name. */

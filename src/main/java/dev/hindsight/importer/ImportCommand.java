@@ -34,12 +34,6 @@ final class ImportCommand implements Command {
     }
 
     @Override
-    public String usage() {
-        return "import <file>...   import exports of this service or WfFormat 1.5 instances, also"
-                + " compressed with gzip, then exit";
-    }
-
-    @Override
     public int run(List<String> arguments) {
         if (arguments.isEmpty()) {
             System.err.println("hindsight: usage: " + usage());

@@ -1,6 +1,7 @@
 package dev.hindsight.importer;
 
 import dev.hindsight.access.Callers;
+import dev.hindsight.edge.EntityTag;
 import dev.hindsight.page.Query;
 import dev.hindsight.stream.Bodies;
 import dev.hindsight.stream.BodyStream;
@@ -64,7 +65,10 @@ public class ImportResource {
                             + " recognised",
             schema = @Schema(enumeration = {"ndjson", "json", "wfformat"}))
     public Uni<ImportReceipt> take(
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, @Context UriInfo uri) {
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
+            @Parameter(hidden = true) @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Context UriInfo uri) {
+        EntityTag.refuse(ifMatch);
         Query query = new Query(uri.getQueryParameters());
         boolean isLines = type != null && type.toLowerCase(Locale.ROOT).startsWith(NDJSON);
         Intake.Format format =

@@ -5,6 +5,7 @@ import dev.hindsight.importer.Line.Kind;
 import dev.hindsight.payload.Notice;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
+import dev.hindsight.transcript.Appendix;
 import dev.hindsight.transcript.CopyRecorder;
 import dev.hindsight.transcript.ExecutionCopy;
 import dev.hindsight.transcript.Piece;
@@ -44,6 +45,7 @@ final class Importing {
     private final Set<List<Object>> attempts = new HashSet<>();
     private final Map<String, Long> totals = new HashMap<>();
     private @Nullable Unit unit;
+    private Appendix.@Nullable Part begun;
     private Kind last = Kind.END;
     private int records;
     private int bytes;
@@ -90,7 +92,7 @@ final class Importing {
     Uni<Void> take(String place, byte[] text) {
         Line line;
         try {
-            line = reader.read(text);
+            line = joined(reader.read(text));
             check(line);
         } catch (ProblemException problem) {
             return failAt(place, problem);
@@ -130,11 +132,21 @@ final class Importing {
 
     /** A problem that says where it is. */
     private static ProblemException at(String place, ProblemException problem) {
-        return new ProblemException(
-                problem.type(),
-                "At %s: %s".formatted(place, problem.detail()),
-                problem.violations(),
-                problem.extensions());
+        return problem.inWords("At %s: %s".formatted(place, problem.detail()));
+    }
+
+    /** What a line says together with those before it that began it. */
+    private Line joined(Line line) {
+        Appendix.Part part = begun;
+        if (part == null) {
+            return line;
+        }
+        if (line.part() == null) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The record of the line before is not whole: its next slice is missing.");
+        }
+        return line.with(part.with(line.part()));
     }
 
     /** Checks that a line may stand where it does. */
@@ -226,7 +238,10 @@ final class Importing {
     }
 
     private void addPart(String kind, Line line) {
-        current().parts.add(line);
+        begun = line.part() != null && line.part().isBeginning() ? line.part() : null;
+        if (begun == null) {
+            current().parts.add(line);
+        }
         current().counts.merge(kind, 1L, Long::sum);
         totals.merge(kind, 1L, Long::sum);
         records++;

@@ -3,6 +3,7 @@ package dev.hindsight.importer;
 import dev.hindsight.access.Caller;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
+import dev.hindsight.stream.LineSplitter;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +37,7 @@ final class Intake {
     private final Caller caller;
     private final ImportService service;
     private final Importing importing;
-    private final LineSplitter splitter = new LineSplitter();
+    private final LineSplitter splitter = new LineSplitter(LineSplitter.MAX_LINE);
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private Format format;
 
@@ -95,7 +96,8 @@ final class Intake {
     }
 
     private boolean beginsWithHeader() {
-        List<LineSplitter.Numbered> lines = new LineSplitter().take(held.toByteArray());
+        List<LineSplitter.Numbered> lines =
+                new LineSplitter(LineSplitter.MAX_LINE).take(held.toByteArray());
         return !lines.isEmpty() && Document.isHeader(lines.get(0).bytes());
     }
 
@@ -107,15 +109,19 @@ final class Intake {
     }
 
     private Uni<Void> lines(List<LineSplitter.Numbered> lines) {
-        return each(lines, line -> importing.take("line " + line.number(), line.bytes()))
-                .chain(
-                        () ->
-                                splitter.fault()
-                                        .map(
-                                                fault ->
-                                                        importing.failAt(
-                                                                "line " + splitter.number(), fault))
-                                        .orElseGet(() -> Uni.createFrom().voidItem()));
+        return each(lines, this::line);
+    }
+
+    private Uni<Void> line(LineSplitter.Numbered line) {
+        String place = "line " + line.number();
+        return line.isTooLong()
+                ? importing.failAt(
+                        place,
+                        new ProblemException(
+                                ProblemType.PAYLOAD_TOO_LARGE,
+                                "It is longer than the %,d bytes that are accepted."
+                                        .formatted(LineSplitter.MAX_LINE)))
+                : importing.take(place, line.bytes());
     }
 
     private Uni<Void> piece(Document.Piece piece) {

@@ -61,6 +61,11 @@ record Line(
         return new Line(Kind.PART, null, null, null, null, part, List.of(), Map.of(name + "s", 1L));
     }
 
+    /** The same with another part. */
+    Line with(Appendix.Part other) {
+        return new Line(kind, execution, graph, step, line, other, notices, counts);
+    }
+
     static Line of(Kind kind, Map<String, Long> counts) {
         return new Line(kind, null, null, null, null, null, List.of(), Map.copyOf(counts));
     }

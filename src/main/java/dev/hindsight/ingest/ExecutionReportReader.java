@@ -3,6 +3,7 @@ package dev.hindsight.ingest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.execution.ExecutionReport.Naming;
 import dev.hindsight.field.Body;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldContext.Mode;
@@ -10,8 +11,6 @@ import dev.hindsight.field.FieldReader;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Uuids;
 import dev.hindsight.partition.Uuid7;
-import dev.hindsight.problem.ProblemException;
-import dev.hindsight.problem.ProblemType;
 import java.io.IOException;
 import java.util.Set;
 import java.util.UUID;
@@ -69,7 +68,9 @@ final class ExecutionReportReader {
                 if (patch && NEEDED.contains(name)) {
                     context.reject("It cannot be cleared.");
                 }
-                draft.unnamed |= patch && name.equals("externalId");
+                if (patch && name.equals("externalId")) {
+                    draft.naming = Naming.TAKES;
+                }
                 return true;
             }
             case "logs", "dag" -> {
@@ -86,10 +87,7 @@ final class ExecutionReportReader {
             throws IOException {
         switch (name) {
             case "id" -> draft.id = id(draft, parser, context);
-            case "externalId" -> {
-                draft.externalId = externalId(draft, parser, context);
-                draft.unnamed = false;
-            }
+            case "externalId" -> draft.externalId = externalId(draft, parser, context);
             case "workflowId" ->
                     draft.workflowId = FieldTypes.readId(parser, context, FieldTypes.MAX_ID);
             case "reportedAt" -> draft.reportedAt = FieldTypes.readMoment(parser, context);
@@ -130,8 +128,9 @@ final class ExecutionReportReader {
         String named = draft.mode == Mode.PATCH ? draft.externalId : null;
         String sent = FieldTypes.readId(parser, context, FieldTypes.MAX_ID);
         if (named != null && sent != null && !named.equals(sent)) {
-            throw new ProblemException(
-                    ProblemType.CONFLICT, "The execution has another externalId.");
+            // Only where there is such an execution.
+            draft.naming = Naming.CONTRADICTS;
+            return named;
         }
         return sent == null ? draft.externalId : sent;
     }

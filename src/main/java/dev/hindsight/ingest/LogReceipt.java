@@ -2,7 +2,8 @@ package dev.hindsight.ingest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hindsight.log.LogOutcome;
-import dev.hindsight.problem.Problem;
+import dev.hindsight.stream.LineError;
+import dev.hindsight.stream.LineErrors;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public record LogReceipt(
         int duplicates,
         int renumbered,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer dropped,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer rejected,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long rejected,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<LineError> errors) {
 
     /** The receipt for lines that were all valid. */
@@ -32,9 +33,13 @@ public record LogReceipt(
         return of(outcome, null, null);
     }
 
-    /** The receipt for lines of which some were not valid. */
-    static LogReceipt of(
-            LogOutcome outcome, @Nullable Integer rejected, @Nullable List<LineError> errors) {
+    /** The receipt for lines of which some may not be valid. */
+    static LogReceipt of(LogOutcome outcome, LineErrors errors) {
+        return errors.count() == 0 ? of(outcome) : of(outcome, errors.count(), errors.told());
+    }
+
+    private static LogReceipt of(
+            LogOutcome outcome, @Nullable Long rejected, @Nullable List<LineError> errors) {
         return new LogReceipt(
                 outcome.accepted(),
                 outcome.duplicates(),
@@ -43,13 +48,4 @@ public record LogReceipt(
                 rejected,
                 errors);
     }
-
-    /**
-     * A line of NDJSON that is not valid.
-     *
-     * @param line its number in the body, from 1
-     * @param problem what is wrong with it
-     */
-    @RegisterForReflection
-    public record LineError(int line, Problem problem) {}
 }

@@ -19,10 +19,7 @@ final class LogReportReader {
     ReportDraft read(ReportDraft draft, JsonParser parser, FieldContext context)
             throws IOException {
         Fields<LogField> fields =
-                LOG.read(
-                        parser,
-                        context,
-                        (name, value) -> draft.readWorkflowId(name, value, context));
+                LOG.read(parser, context, (name, value) -> draft.readOwner(name, value, context));
         draft.lines.add(new LogReport(fields));
         return draft;
     }

@@ -6,6 +6,7 @@ import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.report.ReportWriter;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Lines over HTTP, as they are reported. */
 @Path("/api/v1/executions/{execution}/logs")
@@ -35,9 +37,12 @@ public class LogReportResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Report lines: an array, or NDJSON")
-    public Uni<LogReceipt> lines(@PathParam("execution") String execution, byte[] body)
+    public Uni<LogReceipt> lines(
+            @PathParam("execution") String execution,
+            byte[] body,
+            @HeaderParam("If-Match") @Nullable String ifMatch)
             throws IOException {
-        ExecutionRef ref = ExecutionRef.parse(execution);
+        ExecutionRef ref = ExecutionRef.parse(execution, ifMatch);
         return writer.write(reader.lines(callers.current(), ref, body))
                 .map(recorded -> LogReceipt.of(recorded.lines()));
     }
@@ -46,10 +51,13 @@ public class LogReportResource {
     @POST
     @Consumes(NDJSON)
     @Operation(hidden = true)
-    public Uni<LogReceipt> ndjson(@PathParam("execution") String execution, byte[] body)
+    public Uni<LogReceipt> ndjson(
+            @PathParam("execution") String execution,
+            byte[] body,
+            @HeaderParam("If-Match") @Nullable String ifMatch)
             throws IOException {
         Caller caller = callers.current();
-        ExecutionRef ref = ExecutionRef.parse(execution);
+        ExecutionRef ref = ExecutionRef.parse(execution, ifMatch);
         NdjsonLines lines = NdjsonLines.read(body, line -> reader.line(caller, ref, line));
         return writer.write(lines.merged(caller, ref))
                 .map(recorded -> lines.receipt(recorded.lines()));

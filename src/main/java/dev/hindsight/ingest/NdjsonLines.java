@@ -6,13 +6,13 @@ import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionReport;
 import dev.hindsight.log.LogOutcome;
 import dev.hindsight.log.LogReport;
-import dev.hindsight.problem.Problem;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.report.Report;
+import dev.hindsight.stream.LineErrors;
+import dev.hindsight.stream.LineSplitter;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +32,8 @@ final class NdjsonLines {
     }
 
     private final List<LogReport> good = new ArrayList<>();
-    private final List<LogReceipt.LineError> errors = new ArrayList<>();
+    private final LineErrors errors = new LineErrors(MAX_ERRORS);
     private @Nullable String workflowId;
-    private int rejected;
     private int bytes;
 
     private NdjsonLines() {}
@@ -43,66 +42,42 @@ final class NdjsonLines {
     static NdjsonLines read(byte[] body, Reading reading) throws IOException {
         NdjsonLines lines = new NdjsonLines();
         lines.bytes = body.length;
-        int number = 0;
-        for (int from = 0; from < body.length; ) {
-            int to = from;
-            while (to < body.length && body[to] != '\n') {
-                to++;
-            }
-            number++;
-            if (!isBlank(body, from, to)) {
-                lines.take(number, Arrays.copyOfRange(body, from, to), reading);
-            }
-            from = to + 1;
-        }
+        LineSplitter splitter = new LineSplitter(body.length);
+        lines.take(splitter.take(body), reading);
+        lines.take(splitter.end(), reading);
         return lines;
     }
 
     /** All good lines as one report. */
     Report merged(Caller caller, ExecutionRef ref) {
         return new Report(
-                caller,
-                ExecutionReport.touch(ref.id(), ref.externalId(), workflowId),
-                List.of(),
-                good,
-                false,
-                bytes);
+                caller, ExecutionReport.touch(ref, workflowId), List.of(), good, false, bytes);
     }
 
     /** What became of the body, when its good lines are stored. */
     LogReceipt receipt(LogOutcome outcome) {
-        return rejected == 0 ? LogReceipt.of(outcome) : LogReceipt.of(outcome, rejected, errors);
+        return LogReceipt.of(outcome, errors);
     }
 
-    private void take(int number, byte[] line, Reading reading) throws IOException {
+    private void take(List<LineSplitter.Numbered> lines, Reading reading) throws IOException {
+        for (LineSplitter.Numbered line : lines) {
+            take(line, reading);
+        }
+    }
+
+    private void take(LineSplitter.Numbered line, Reading reading) throws IOException {
         try {
-            Report report = reading.read(line);
+            Report report = reading.read(line.bytes());
             good.addAll(report.lines());
             if (workflowId == null) {
                 workflowId = report.execution().workflowId();
             }
         } catch (ProblemException problem) {
-            reject(number, problem);
+            errors.add(line.number(), problem);
         } catch (JsonProcessingException malformed) {
-            reject(
-                    number,
+            errors.add(
+                    line.number(),
                     new ProblemException(ProblemType.INVALID_REQUEST, "The line is not JSON."));
         }
-    }
-
-    private void reject(int number, ProblemException problem) {
-        rejected++;
-        if (errors.size() < MAX_ERRORS) {
-            errors.add(new LogReceipt.LineError(number, Problem.of(problem, null)));
-        }
-    }
-
-    private static boolean isBlank(byte[] body, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (body[i] != ' ' && body[i] != '\t' && body[i] != '\r') {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -6,6 +6,7 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionReport;
+import dev.hindsight.execution.ExecutionReport.Naming;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.field.FieldTypes;
@@ -25,6 +26,8 @@ final class ReportDraft {
 
     private final Caller caller;
     private boolean partsBegin;
+    private boolean namesItself;
+    private boolean isNamed;
     final Mode mode;
     final List<StepReport> steps = new ArrayList<>();
     final List<LogReport> lines = new ArrayList<>();
@@ -34,7 +37,7 @@ final class ReportDraft {
     @Nullable OffsetDateTime reportedAt;
     @Nullable Integer ifVersion;
     @Nullable String graph;
-    boolean unnamed;
+    Naming naming = Naming.GIVES;
     boolean forced;
     boolean heartbeat;
     int bytes;
@@ -50,6 +53,10 @@ final class ReportDraft {
         ReportDraft draft = new ReportDraft(caller, mode);
         draft.id = ref.id();
         draft.externalId = ref.externalId();
+        draft.ifVersion = ref.ifVersion();
+        if (mode == Mode.PATCH && ref.externalId() != null) {
+            draft.naming = Naming.FINDS;
+        }
         return draft;
     }
 
@@ -60,23 +67,48 @@ final class ReportDraft {
         return draft;
     }
 
+    /** One about parts of the execution that they name themselves, and may begin. */
+    static ReportDraft ofParts(Caller caller) {
+        ReportDraft draft = new ReportDraft(caller, Mode.MERGE);
+        draft.partsBegin = true;
+        draft.namesItself = true;
+        return draft;
+    }
+
     /**
-     * Reads the member that a step, a line or a heartbeat may have to begin its execution; false if
-     * it is another one. The first workflow named is the one that is begun; parts that come with a
-     * report of the execution itself begin nothing.
+     * Reads a member by which a step, a line or a heartbeat says which execution it belongs to; false
+     * if it is another one: {@code execution}, where no path names it, and {@code workflowId}, to begin
+     * it. The first workflow named is the one that is begun; parts that come with a report of the
+     * execution itself begin nothing.
      */
-    boolean readWorkflowId(String name, JsonParser parser, FieldContext context)
-            throws IOException {
-        if (!name.equals("workflowId")) {
-            return false;
-        }
-        if (parser.currentToken() != JsonToken.VALUE_NULL) {
-            String workflow = FieldTypes.readId(parser, context, FieldTypes.MAX_ID);
+    boolean readOwner(String name, JsonParser parser, FieldContext context) throws IOException {
+        boolean absent = parser.currentToken() == JsonToken.VALUE_NULL;
+        if (name.equals("workflowId")) {
+            String workflow = absent ? null : FieldTypes.readId(parser, context, FieldTypes.MAX_ID);
             if (partsBegin && workflowId == null) {
                 workflowId = workflow;
             }
+            return true;
         }
-        return true;
+        if (name.equals("execution") && namesItself) {
+            String named =
+                    absent ? null : FieldTypes.readId(parser, context, ExecutionRef.MAX_LENGTH);
+            isNamed = !absent;
+            if (named != null) {
+                ExecutionRef ref = ExecutionRef.parse(named);
+                id = ref.id();
+                externalId = ref.externalId();
+            }
+            return true;
+        }
+        return false;
+    }
+
+    /** Tells the context if no execution is named, rightly or wrongly. */
+    void checkOwner(FieldContext context) {
+        if (!isNamed) {
+            context.rejectAt("/execution", "It is needed: an id, or ext: and an external id.");
+        }
     }
 
     /** A report of the execution itself. */
@@ -96,7 +128,7 @@ final class ReportDraft {
                         false,
                         fields,
                         alive,
-                        unnamed);
+                        naming);
         return new Report(caller, execution, steps, lines, heartbeat, bytes);
     }
 
@@ -104,7 +136,7 @@ final class ReportDraft {
     Report touching() {
         return new Report(
                 caller,
-                ExecutionReport.touch(id, externalId, workflowId),
+                ExecutionReport.touch(new ExecutionRef(id, externalId, ifVersion), workflowId),
                 steps,
                 lines,
                 heartbeat,

@@ -52,23 +52,20 @@ public class ReportReader {
      * @param forced whether the order of statuses is overridden
      * @throws ProblemException {@code forbidden} if it is, and the caller is no administrator
      */
-    Report patch(
-            Caller caller,
-            ExecutionRef ref,
-            byte[] body,
-            @Nullable Integer ifVersion,
-            boolean forced)
-            throws IOException {
+    Report patch(Caller caller, ExecutionRef ref, byte[] body, boolean forced) throws IOException {
+        checkForce(caller, forced);
+        ReportDraft draft = ReportDraft.about(caller, Mode.PATCH, ref);
+        draft.forced = forced;
+        return read(body, Mode.PATCH, (it, context) -> executions.read(draft, it, context))
+                .report();
+    }
+
+    private static void checkForce(Caller caller, boolean forced) {
         if (forced && caller.role() != Role.ADMIN) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
                     "Only an administrator may override the order of statuses.");
         }
-        ReportDraft draft = ReportDraft.about(caller, Mode.PATCH, ref);
-        draft.ifVersion = ifVersion;
-        draft.forced = forced;
-        return read(body, Mode.PATCH, (it, context) -> executions.read(draft, it, context))
-                .report();
     }
 
     /** A graph, any JSON value, of the execution that a path names: a patch of that alone. */
@@ -105,9 +102,10 @@ public class ReportReader {
                 .touching();
     }
 
-    /** A report or a merge patch of one step, named by the path. */
+    /** A report or a merge patch of one step, named by the path; as for executions, if forced. */
     Report step(Caller caller, ExecutionRef ref, StepReportReader.Named named, byte[] body)
             throws IOException {
+        checkForce(caller, named.forced());
         CleanText.idFault(named.key(), FieldTypes.MAX_ID)
                 .ifPresent(
                         fault -> {
@@ -153,16 +151,14 @@ public class ReportReader {
         if (body == null || body.length == 0) {
             return draft.touching();
         }
-        return read(body, Mode.MERGE, (it, context) -> readWorkflow(draft, it, context)).touching();
+        return read(body, Mode.MERGE, (it, context) -> beat(draft, it, context)).touching();
     }
 
-    private static ReportDraft readWorkflow(
-            ReportDraft draft, JsonParser parser, FieldContext context) throws IOException {
+    /** Reads the object of a sign of life that the parser stands on. */
+    static ReportDraft beat(ReportDraft draft, JsonParser parser, FieldContext context)
+            throws IOException {
         FieldReader.readObject(
-                parser,
-                context,
-                Set.of(),
-                (name, value) -> draft.readWorkflowId(name, value, context));
+                parser, context, Set.of(), (name, value) -> draft.readOwner(name, value, context));
         return draft;
     }
 

@@ -2,6 +2,7 @@ package dev.hindsight.ingest;
 
 import dev.hindsight.access.Callers;
 import dev.hindsight.edge.EntityTag;
+import dev.hindsight.edge.RouteTable;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionService;
 import dev.hindsight.execution.ExecutionSummary;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -69,7 +69,9 @@ public class ReportResource {
                                     recorded.execution().created()
                                             ? RestResponse.ResponseBuilder.create(
                                                             RestResponse.Status.CREATED)
-                                                    .location(location(recorded.execution().id()))
+                                                    .header(
+                                                            "Location",
+                                                            location(recorded.execution().id()))
                                             : RestResponse.ResponseBuilder.ok();
                             return answer(report, recorded, answer, prefer);
                         });
@@ -96,11 +98,7 @@ public class ReportResource {
         query.finish();
         Report report =
                 reader.patch(
-                        callers.current(),
-                        ExecutionRef.parse(execution),
-                        body,
-                        EntityTag.ifMatch(ifMatch),
-                        forced);
+                        callers.current(), ExecutionRef.parse(execution, ifMatch), body, forced);
         return writer.write(report)
                 .chain(
                         recorded ->
@@ -119,9 +117,11 @@ public class ReportResource {
     public Uni<RestResponse<Object>> graph(
             @PathParam("execution") String execution,
             byte[] body,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
             @HeaderParam("Prefer") @Nullable String prefer)
             throws IOException {
-        Report report = reader.graph(callers.current(), ExecutionRef.parse(execution), body);
+        Report report =
+                reader.graph(callers.current(), ExecutionRef.parse(execution, ifMatch), body);
         return writer.write(report)
                 .chain(
                         recorded ->
@@ -137,8 +137,14 @@ public class ReportResource {
     @Path("/{execution}/heartbeat")
     @Operation(summary = "Say that an execution is alive")
     public Uni<RestResponse<Void>> heartbeat(
-            @PathParam("execution") String execution, byte @Nullable [] body) throws IOException {
-        Report report = reader.heartbeat(callers.current(), ExecutionRef.parse(execution), body);
+            @PathParam("execution") String execution,
+            byte @Nullable [] body,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @HeaderParam("Content-Type") @Nullable String type)
+            throws IOException {
+        Headers.checkTyped(body, type);
+        Report report =
+                reader.heartbeat(callers.current(), ExecutionRef.parse(execution, ifMatch), body);
         return writer.write(report).map(recorded -> RestResponse.noContent());
     }
 
@@ -169,7 +175,7 @@ public class ReportResource {
                                         .build());
     }
 
-    private static URI location(@Nullable UUID id) {
-        return URI.create("/api/v1/executions/" + id);
+    private static String location(@Nullable UUID id) {
+        return RouteTable.locate("executions", String.valueOf(id));
     }
 }

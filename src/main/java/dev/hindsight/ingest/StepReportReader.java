@@ -27,8 +27,14 @@ final class StepReportReader {
      *
      * @param attempt from 1; {@code null} for the newest
      * @param ifVersion the version that it must have
+     * @param forced whether the order of statuses is overridden
      */
-    record Named(Mode mode, String key, @Nullable Integer attempt, @Nullable Integer ifVersion) {}
+    record Named(
+            Mode mode,
+            String key,
+            @Nullable Integer attempt,
+            @Nullable Integer ifVersion,
+            boolean forced) {}
 
     /**
      * Reads a step of an array or of a body.
@@ -46,7 +52,7 @@ final class StepReportReader {
                         context,
                         (name, value) ->
                                 identity.read(name, value, context)
-                                        || draft.readWorkflowId(name, value, context));
+                                        || draft.readOwner(name, value, context));
         if (!inPatch && !fields.has(StepField.NODE_ID)) {
             context.rejectAt("/nodeId", "It is needed.");
         }
@@ -59,6 +65,7 @@ final class StepReportReader {
                 attempt == null && !inPatch ? Integer.valueOf(1) : attempt,
                 identity.reportedAt,
                 null,
+                false,
                 fields,
                 inPatch ? key : null);
     }
@@ -73,7 +80,7 @@ final class StepReportReader {
                         context,
                         (name, value) ->
                                 identity.read(name, value, context)
-                                        || draft.readWorkflowId(name, value, context));
+                                        || draft.readOwner(name, value, context));
         if (identity.key != null && !identity.key.equals(named.key())) {
             context.rejectAt("/key", "It is not the step that the path names.");
         }
@@ -88,6 +95,7 @@ final class StepReportReader {
                 attempt,
                 identity.reportedAt,
                 named.ifVersion(),
+                named.forced(),
                 fields,
                 null);
     }

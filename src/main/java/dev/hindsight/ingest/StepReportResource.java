@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -54,8 +55,12 @@ public class StepReportResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Report steps: one or an array, merged by key and attempt")
     public Uni<RestResponse<StepVersions>> post(
-            @PathParam("execution") String execution, byte[] body) throws IOException {
-        Report report = reader.steps(callers.current(), ExecutionRef.parse(execution), body);
+            @PathParam("execution") String execution,
+            byte[] body,
+            @HeaderParam("If-Match") @Nullable String ifMatch)
+            throws IOException {
+        Report report =
+                reader.steps(callers.current(), ExecutionRef.parse(execution, ifMatch), body);
         return writer.write(report)
                 .map(
                         recorded ->
@@ -87,6 +92,10 @@ public class StepReportResource {
     @Path("/{key}")
     @Consumes({Headers.MERGE_PATCH, MediaType.APPLICATION_JSON})
     @Operation(summary = "Change a step by a JSON merge patch")
+    @Parameter(
+            name = "force",
+            in = ParameterIn.QUERY,
+            description = "true overrides the order of statuses; administrators only")
     @Parameter(name = "attempt", in = ParameterIn.QUERY, description = "The newest unless given")
     public Uni<RestResponse<Step>> patch(
             @PathParam("execution") String execution,
@@ -104,9 +113,14 @@ public class StepReportResource {
             Mode mode, String key, @Nullable String ifMatch, UriInfo uri) {
         Query query = new Query(uri.getQueryParameters());
         Long attempt = query.number("attempt", 1, Integer.MAX_VALUE);
+        boolean forced = query.word("force", Map.of("true", true, "false", false)).orElse(false);
         query.finish();
         return new StepReportReader.Named(
-                mode, key, attempt == null ? null : attempt.intValue(), EntityTag.ifMatch(ifMatch));
+                mode,
+                key,
+                attempt == null ? null : attempt.intValue(),
+                EntityTag.ifMatch(ifMatch),
+                forced);
     }
 
     private Uni<RestResponse<Step>> write(

@@ -4,12 +4,13 @@ import dev.hindsight.field.Field;
 import dev.hindsight.field.FieldType;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Numbers;
+import dev.hindsight.outcome.StatusWords;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a log line. */
 public enum LogField implements Field {
-    SEQUENCE("/sequence", "sequence", Numbers.bigint(0, Long.MAX_VALUE / 2)),
+    SEQUENCE("/sequence", "sequence", Numbers.bigint(0, LogField.MAX_SEQUENCE)),
     TIMESTAMP("/timestamp", "logged_at", FieldTypes.MOMENT),
     LEVEL(
             "/level",
@@ -26,13 +27,16 @@ public enum LogField implements Field {
             word(
                     "stdout, stderr",
                     text ->
-                            switch (text) {
+                            switch (StatusWords.bare(text)) {
                                 case "stdout" -> (short) 1;
                                 case "stderr" -> (short) 2;
                                 default -> null;
                             })),
     MESSAGE("/message", "message", FieldTypes.message(FieldTypes.MESSAGE_BYTES)),
     DATA("/data", "data", FieldTypes.PAYLOAD);
+
+    /** The largest sequence that a line can have, whether it is sent or assigned. */
+    static final long MAX_SEQUENCE = Long.MAX_VALUE / 2;
 
     private final String pointer;
     private final String column;

@@ -1,5 +1,6 @@
 package dev.hindsight.log;
 
+import dev.hindsight.outcome.StatusWords;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -27,14 +28,17 @@ public enum LogLevel {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The level that a word means, in any case; {@code warning} and {@code fatal} too. */
+    /**
+     * The level that a word means, in any case and with any separators. {@code warning} is {@code
+     * warn}, and that is all that is translated: a level that is none of these is not known.
+     */
     public static Optional<LogLevel> ofWord(String word) {
-        return switch (word.toLowerCase(Locale.ROOT)) {
+        return switch (StatusWords.bare(word)) {
             case "trace" -> Optional.of(TRACE);
             case "debug" -> Optional.of(DEBUG);
             case "info" -> Optional.of(INFO);
             case "warn", "warning" -> Optional.of(WARN);
-            case "error", "fatal" -> Optional.of(ERROR);
+            case "error" -> Optional.of(ERROR);
             default -> Optional.empty();
         };
     }

@@ -75,7 +75,7 @@ public class LogResource {
             @Context UriInfo uri) {
         ExecutionRef ref = ExecutionRef.parse(execution);
         Query query = new Query(uri.getQueryParameters());
-        String words = query.text("q");
+        String words = query.part("q");
         LogFilter filter =
                 new LogFilter(
                         query.number("afterSequence", -1, Long.MAX_VALUE),

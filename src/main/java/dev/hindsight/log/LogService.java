@@ -4,6 +4,7 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.db.Database;
 import dev.hindsight.execution.Stored;
 import dev.hindsight.page.Cursor;
+import dev.hindsight.page.Fingerprint;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
 import dev.hindsight.page.Part;
@@ -32,7 +33,7 @@ public class LogService {
      * A page of an execution's lines, by sequence.
      *
      * @param executionId an execution that exists
-     * @param fingerprint of the order and filters, which a cursor must have been made for
+     * @param question the fingerprint of the order and filters, which a cursor must have been made for
      */
     public Uni<Page<LogLine>> list(
             Caller caller,
@@ -41,7 +42,8 @@ public class LogService {
             boolean descending,
             Limit limit,
             @Nullable String cursor,
-            long fingerprint) {
+            long question) {
+        long fingerprint = Fingerprint.about(executionId, question);
         LogFilter beyond =
                 Cursor.decode(Optional.ofNullable(cursor), fingerprint)
                         .map(place -> filter.beyond(place.number(0), descending))

@@ -20,8 +20,8 @@ public final class LogSql {
     /**
      * Stores those of the rows {@code candidate} for which there is room, in their order, and counts
      * them; tells of each line of the batch (by its position from 1) whether it is stored, and
-     * whether it was dropped since the log is full. A line is stored while the log is not full yet.
-     * %1$s rows before the candidates, %2$s candidates, %3$s their sequence, $16 and $17 the caps.
+     * whether it was dropped since the log is full, and its sequence. A line is stored while the log is not full yet.
+     * %1$s rows before the candidates, %2$s candidates, %3$s their sequences, %4$s the first of them, $16 and $17 the caps.
      */
     private static final String STORE_CAPPED =
             """
@@ -57,7 +57,7 @@ public final class LogSql {
               SET lines = t.lines + excluded.lines, bytes = t.bytes + excluded.bytes,
                 dropped = t.dropped + excluded.dropped
             )
-            SELECT f.n, f.fits FROM fit f
+            SELECT f.n, f.fits, f.%4$s FROM fit f
             """;
 
     /**
@@ -78,7 +78,8 @@ public final class LogSql {
                           AND {days k.execution_id}
                           AND k.execution_id = l.execution_id AND k.sequence = l.sequence
                         OFFSET 0)""",
-                    "f.sequence, f.sent");
+                    "f.sequence, f.sent",
+                    "sequence");
 
     /**
      * Lines behind the last one of their execution, in their order; the sequence of one that had
@@ -101,7 +102,8 @@ public final class LogSql {
                           AS given_sequence
                       FROM line l
                       JOIN last a ON a.execution_id = l.execution_id""",
-                    "f.given_sequence, coalesce(f.sent, f.sequence)");
+                    "f.given_sequence, coalesce(f.sent, f.sequence)",
+                    "given_sequence");
 
     /**
      * Of lines whose sequence is taken, the positions (from 1) of those that are stored already:

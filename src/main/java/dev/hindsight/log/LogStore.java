@@ -9,6 +9,8 @@ import dev.hindsight.db.RowCursor;
 import dev.hindsight.execution.Stored;
 import dev.hindsight.partition.DayRange;
 import dev.hindsight.payload.Notices;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -55,7 +57,10 @@ class LogStore {
         return capped(client, days(lines).in(LogSql.STORE), arguments(namespaceId, now, lines));
     }
 
-    /** Stores lines behind the last ones of their executions; tells as {@link #store}. */
+    /**
+     * Stores lines behind the last ones of their executions; tells as {@link #store}. Fails with
+     * {@code invalid-request} if no sequence is left behind one of those.
+     */
     Uni<Map<Integer, Boolean>> append(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> lines) {
         return capped(client, days(lines).in(LogSql.APPEND), arguments(namespaceId, now, lines));
@@ -67,10 +72,21 @@ class LogStore {
                         rows -> {
                             Map<Integer, Boolean> stored = new HashMap<>();
                             for (Row row : rows) {
+                                checkSequence(row.getLong(2));
                                 stored.put((int) (row.getLong(0) - 1), row.getBoolean(1));
                             }
                             return stored;
                         });
+    }
+
+    /** What is told again must be a sequence that is taken again. */
+    private static void checkSequence(long sequence) {
+        if (sequence > LogField.MAX_SEQUENCE) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The log has a line with the largest sequence, %d, and none comes behind it: send lines with sequences of their own."
+                            .formatted(LogField.MAX_SEQUENCE));
+        }
     }
 
     /** Removes the lines of executions. */

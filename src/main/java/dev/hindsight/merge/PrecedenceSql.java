@@ -119,8 +119,9 @@ public final class PrecedenceSql {
                 WHEN t.status = 1 THEN
                   CASE WHEN o.started_at IS NULL THEN $2 ELSE greatest(o.started_at, o.created_at) END
                 WHEN w.completed_at IS NOT NULL AND w.sent_ms IS NOT NULL THEN
-                  greatest(w.completed_at - w.sent_ms * interval '1 millisecond',
-                           timestamptz '0001-01-01 00:00:00+00')
+                  w.completed_at - interval '1 millisecond' * least(w.sent_ms,
+                    (extract(epoch FROM w.completed_at - timestamptz '0001-01-01 00:00:00+00')
+                      * 1000)::bigint)
                 ELSE least(CASE WHEN o.started_at IS NULL THEN $2
                                 ELSE greatest(o.started_at, o.created_at) END,
                            w.completed_at) END AS started_at

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Addressing {
 
     private final ExternalIdStore store;
-    private final Recollection recollection;
+    private final Recall recall;
     private final SqlClient client;
     private final int namespaceId;
     private final List<Address> addresses;
@@ -35,12 +35,6 @@ public final class Addressing {
     /** Tombstones among them. */
     private final Map<String, Known> tombstones = new TreeMap<>();
 
-    /** External ids that were recalled and not looked up, with the executions they led to. */
-    private final Map<String, UUID> recalled = new HashMap<>();
-
-    /** External ids that are not recalled any more. */
-    private final Set<String> distrusted = new HashSet<>();
-
     /** Executions that this batch mints and that can therefore not be there yet. */
     private final Set<UUID> minted = new HashSet<>();
 
@@ -54,7 +48,7 @@ public final class Addressing {
             int namespaceId,
             List<Address> addresses) {
         this.store = store;
-        this.recollection = recollection;
+        this.recall = new Recall(recollection, namespaceId);
         this.client = client;
         this.namespaceId = namespaceId;
         this.addresses = List.copyOf(addresses);
@@ -92,22 +86,22 @@ public final class Addressing {
     /** Finds or mints the id of every report of these. */
     public Uni<Void> find(List<Integer> open, Refusal refusal) {
         Set<String> names = new TreeSet<>();
-        recalled.clear();
+        recall.begin();
         for (int i : open) {
             ids[i] = addresses.get(i).id();
             if (ids[i] != null && addresses.get(i).externalId() != null) {
                 // Whether the two belong together can be told by the database alone.
-                distrusted.add(addresses.get(i).externalId());
+                recall.distrust(addresses.get(i).externalId());
             }
         }
         Map<String, UUID> unheard = new TreeMap<>();
         for (int i : open) {
             Address address = addresses.get(i);
             String name = address.externalId();
-            if (name == null || recall(name)) {
+            if (name == null || recall.find(name)) {
                 continue;
             }
-            if (address.begins() && !distrusted.contains(name)) {
+            if (address.begins() && !recall.isDistrusted(name)) {
                 unheard.putIfAbsent(name, Uuid7.mint());
             } else {
                 names.add(name);
@@ -125,14 +119,6 @@ public final class Addressing {
                 .chain(() -> claim(open, refusal));
     }
 
-    private boolean recall(String name) {
-        UUID id = distrusted.contains(name) ? null : recollection.recall(namespaceId, name);
-        if (id != null) {
-            recalled.put(name, id);
-        }
-        return id != null;
-    }
-
     private void learn(Map<String, Known> found, Map<String, UUID> fresh) {
         known = new HashMap<>(found);
         fresh.forEach(
@@ -140,15 +126,10 @@ public final class Addressing {
                     claims.put(name, id);
                     minted.add(id);
                     known.put(name, new Known(id, null, null));
-                    recollection.remember(namespaceId, name, id);
+                    recall.remember(name, known.get(name));
                 });
-        found.forEach(
-                (name, it) -> {
-                    if (!it.isRemoved()) {
-                        recollection.remember(namespaceId, name, it.id());
-                    }
-                });
-        recalled.forEach((name, id) -> known.put(name, new Known(id, null, null)));
+        found.forEach(recall::remember);
+        recall.found().forEach((name, id) -> known.put(name, new Known(id, null, null)));
     }
 
     /**
@@ -159,21 +140,22 @@ public final class Addressing {
      */
     public boolean isMisled(int report, @Nullable String externalId) {
         String name = addresses.get(report).externalId();
-        if (name == null || !recalled.containsKey(name) || name.equals(externalId)) {
+        if (name == null || !recall.found().containsKey(name) || name.equals(externalId)) {
             return false;
         }
-        distrusted.add(name);
-        recollection.forget(namespaceId, name);
+        recall.forget(name);
         ids[report] = null;
         return true;
     }
 
     /**
      * Notes that the execution of a report does not exist; tells whether an external id leads to it
-     * nevertheless, which the next look will give to another.
+     * nevertheless, which the next look will give to another. Not if the report named the execution
+     * itself and the external id was claimed for it: then it is about to begin.
      */
     public boolean isLost(int report) {
-        String name = addresses.get(report).externalId();
+        Address address = addresses.get(report);
+        String name = address.externalId();
         Known found = name == null ? null : known.get(name);
         if (found == null
                 || found.isRemoved()
@@ -181,34 +163,63 @@ public final class Addressing {
                 || !found.id().equals(ids[report])) {
             return false;
         }
+        if (found.id().equals(address.id()) && found.id().equals(claims.get(name))) {
+            return false;
+        }
         dangling.put(name, found.id());
         ids[report] = null;
         return true;
+    }
+
+    /**
+     * Notes that a report came to nothing, and that its execution does not have the external id: one
+     * that was claimed for it leads nowhere.
+     */
+    public void abandon(int report) {
+        String name = addresses.get(report).externalId();
+        UUID claimed = name == null ? null : claims.get(name);
+        if (claimed != null && claimed.equals(ids[report])) {
+            dangling.put(name, claimed);
+        }
     }
 
     private Uni<Void> claim(List<Integer> open, Refusal refusal) {
         dangling.entrySet().removeIf(it -> !isDangling(it.getKey(), known.get(it.getKey())));
         Map<String, UUID> wanted = new TreeMap<>();
         for (int i : open) {
-            Address address = addresses.get(i);
-            String name = address.externalId();
+            String name = addresses.get(i).externalId();
             Known found = name == null ? null : known.get(name);
             if (found != null && !found.isRemoved() && !isDangling(name, found)) {
                 follow(i, found.id(), refusal);
-            } else if (found != null && found.isRemoved() && !address.renews()) {
-                refusal.removed(i, found);
-            } else if (address.id() == null && !address.begins()) {
-                refusal.unknown(i);
-            } else if (name != null) {
-                wanted.putIfAbsent(name, address.id() == null ? Uuid7.mint() : address.id());
-            } else if (address.id() == null) {
-                ids[i] = Uuid7.mint();
-                minted.add(ids[i]);
+            } else if (name == null || !wanted.containsKey(name)) {
+                // Else a report before it is about to take the name: the next look tells if it did.
+                want(i, found, wanted, refusal);
             }
         }
         return wanted.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : take(wanted).invoke(taken -> assign(open, wanted, taken)).replaceWithVoid();
+    }
+
+    /** What becomes of a report to whose execution nothing leads. */
+    private void want(int i, @Nullable Known found, Map<String, UUID> wanted, Refusal refusal) {
+        Address address = addresses.get(i);
+        String name = address.externalId();
+        if (found != null && found.isRemoved() && !address.renews()) {
+            refusal.removed(i, found);
+        } else if (!address.begins() && (address.id() == null || isOfNobody(address))) {
+            refusal.unknown(i);
+        } else if (name != null) {
+            wanted.put(name, address.id() == null ? Uuid7.mint() : address.id());
+        } else if (address.id() == null) {
+            ids[i] = Uuid7.mint();
+            minted.add(ids[i]);
+        }
+    }
+
+    /** Whether a report looks for an execution by an external id that none has, and gives it none. */
+    private static boolean isOfNobody(Address address) {
+        return address.externalId() != null && !address.names();
     }
 
     private boolean isDangling(String name, @Nullable Known found) {
@@ -244,7 +255,7 @@ public final class Addressing {
 
     private void assign(List<Integer> open, Map<String, UUID> wanted, Map<String, UUID> taken) {
         claims.putAll(taken);
-        taken.forEach((name, id) -> recollection.remember(namespaceId, name, id));
+        taken.forEach((name, id) -> recall.remember(name, new Known(id, null, null)));
         taken.keySet().forEach(dangling::remove);
         for (String name : taken.keySet()) {
             Known before = known.get(name);

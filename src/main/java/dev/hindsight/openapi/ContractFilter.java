@@ -30,7 +30,9 @@ public final class ContractFilter implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        document.components(components());
+        // Behind the paths, whatever class the framework came upon first.
+        document.setComponents(null);
+        document.setComponents(components());
         Map<String, Endpoint> endpoints = Endpoints.all();
         Map<String, PathItem> paths = new TreeMap<>(document.getPaths().getPathItems());
         paths.forEach(
@@ -108,7 +110,12 @@ public final class ContractFilter implements OASFilter {
 
     private static Components components() {
         Components components = OASFactory.createComponents();
-        List.of(RecordSchemas.all(), ReportSchemas.all(), FilterSchemas.all(), Problems.schemas())
+        List.of(
+                        RecordSchemas.all(),
+                        ReportSchemas.all(),
+                        BulkSchemas.all(),
+                        FilterSchemas.all(),
+                        Problems.schemas())
                 .forEach(schemas -> schemas.forEach(components::addSchema));
         components.responses(new LinkedHashMap<>(Problems.answers()));
         components.addHeader(

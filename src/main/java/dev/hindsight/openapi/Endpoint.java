@@ -7,6 +7,7 @@ import static dev.hindsight.problem.ProblemType.NOT_FOUND;
 import static dev.hindsight.problem.ProblemType.PAYLOAD_TOO_LARGE;
 import static dev.hindsight.problem.ProblemType.UNAVAILABLE;
 import static dev.hindsight.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
+import static dev.hindsight.problem.ProblemType.VERSION_MISMATCH;
 
 import dev.hindsight.problem.ProblemType;
 import java.util.ArrayList;
@@ -61,6 +62,11 @@ record Endpoint(
     /** It names an execution by its path. */
     Endpoint ofExecution() {
         return fails(NOT_FOUND, GONE);
+    }
+
+    /** It names an execution by its path, and changes something of it, in the version demanded. */
+    Endpoint changesExecution() {
+        return ofExecution().fails(VERSION_MISMATCH);
     }
 
     Endpoint takes(String mediaType, Schema schema) {

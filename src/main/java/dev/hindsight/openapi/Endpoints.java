@@ -55,9 +55,14 @@ final class Endpoints {
         artifacts(all);
         checkpoints(all);
         all.put(
+                "POST /api/v1/ingest",
+                writing("reportInBulk")
+                        .takes(NDJSON, ref("BulkOperation"))
+                        .answers(200, ref("BulkReceipt")));
+        all.put(
                 "PUT " + EXECUTION + "/dag",
                 writing("putGraph")
-                        .ofExecution()
+                        .changesExecution()
                         .takes(JSON, Schemas.any())
                         .answers(200, written(), ETAG, PREFERENCE_APPLIED));
         all.put(
@@ -122,7 +127,7 @@ final class Endpoints {
         all.put(
                 "POST " + EXECUTION + "/heartbeat",
                 writing("beat")
-                        .ofExecution()
+                        .changesExecution()
                         .mayTake(JSON, ref("HeartbeatReport"))
                         .answers(204, null)
                         .fails(CONFLICT));
@@ -172,7 +177,7 @@ final class Endpoints {
         all.put(
                 "POST " + STEPS,
                 writing("reportSteps")
-                        .ofExecution()
+                        .changesExecution()
                         .takes(JSON, anyOf(ref("NewStepReport"), array(ref("NewStepReport"))))
                         .answers(201, ref("StepVersions"))
                         .fails(CONFLICT));
@@ -194,7 +199,7 @@ final class Endpoints {
                         .takes(MERGE_PATCH, ref("StepPatch"))
                         .takes(JSON, ref("StepPatch"))
                         .answers(200, writtenStep(), ETAG, PREFERENCE_APPLIED)
-                        .fails(CONFLICT, ILLEGAL_TRANSITION, VERSION_MISMATCH));
+                        .fails(CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, VERSION_MISMATCH));
     }
 
     private static void logs(Map<String, Endpoint> all) {
@@ -207,7 +212,7 @@ final class Endpoints {
         all.put(
                 "POST " + LOGS,
                 writing("reportLines")
-                        .ofExecution()
+                        .changesExecution()
                         .takes(JSON, array(ref("LogReport")))
                         .takes(NDJSON, ref("LogReport"))
                         .answers(200, ref("LogReceipt"))
@@ -221,28 +226,32 @@ final class Endpoints {
         all.put(
                 "PUT " + ARTIFACTS,
                 writing("replaceArtifacts")
-                        .ofExecution()
+                        .changesExecution()
                         .takes(JSON, ref("Artifacts"))
                         .answers(204, null));
         all.put(
                 "PATCH " + ARTIFACTS,
                 writing("addArtifacts")
-                        .ofExecution()
+                        .changesExecution()
                         .takes(JSON, ref("Artifacts"))
                         .takes(MERGE_PATCH, ref("Artifacts"))
                         .answers(204, null));
-        all.put("DELETE " + ARTIFACTS, reading("deleteArtifacts").ofExecution().answers(204, null));
+        all.put(
+                "DELETE " + ARTIFACTS,
+                reading("deleteArtifacts").changesExecution().answers(204, null));
         all.put(
                 "GET " + ARTIFACT,
                 reading("getArtifact").ofExecution().answers(200, Schemas.any()));
         all.put(
                 "PUT " + ARTIFACT,
                 writing("putArtifact")
-                        .ofExecution()
+                        .changesExecution()
                         .takes(JSON, Schemas.any())
                         .answers(201, null)
                         .answers(204, null));
-        all.put("DELETE " + ARTIFACT, reading("deleteArtifact").ofExecution().answers(204, null));
+        all.put(
+                "DELETE " + ARTIFACT,
+                reading("deleteArtifact").changesExecution().answers(204, null));
     }
 
     private static void checkpoints(Map<String, Endpoint> all) {
@@ -250,7 +259,7 @@ final class Endpoints {
         all.put(
                 "PUT " + TREE,
                 writing("putTree")
-                        .ofExecution()
+                        .changesExecution()
                         .takes(JSON, Schemas.any())
                         .answers(204, null)
                         .fails(UNPROCESSABLE));
@@ -258,23 +267,25 @@ final class Endpoints {
         all.put(
                 "PUT " + STATE,
                 writing("putState")
-                        .ofExecution()
+                        .changesExecution()
                         .takes(BYTES, Schemas.bytes())
                         .answers(204, null)
                         .fails(UNPROCESSABLE));
-        all.put("DELETE " + STATE, reading("deleteState").ofExecution().answers(204, null));
+        all.put("DELETE " + STATE, reading("deleteState").changesExecution().answers(204, null));
         all.put(
                 "GET " + SNAPSHOTS,
                 reading("listSnapshots").ofExecution().answers(200, ref("SnapshotPage")));
         all.put(
                 "POST " + SNAPSHOTS,
                 writing("addSnapshot")
-                        .ofExecution()
+                        .changesExecution()
                         .takes(BYTES, Schemas.bytes())
                         .answers(201, ref("Snapshot"), LOCATION)
                         .fails(UNPROCESSABLE));
         all.put("GET " + SNAPSHOT, reading("getSnapshot").ofExecution().answersBytes(200));
-        all.put("DELETE " + SNAPSHOT, reading("deleteSnapshot").ofExecution().answers(204, null));
+        all.put(
+                "DELETE " + SNAPSHOT,
+                reading("deleteSnapshot").changesExecution().answers(204, null));
     }
 
     /** What a write answers: the list item, or the full record for who prefers it. */

@@ -37,10 +37,10 @@ final class ReportSchemas {
                         .addRequired("nodeId")
                         .description("A report of a step that names its node."));
         all.put("StepPatch", stepPatch());
-        all.put("LogReport", logReport());
+        all.put("LogReport", Schemas.object(logMembers()).description("A line of a log."));
         all.put(
                 "HeartbeatReport",
-                Schemas.object(Map.of("workflowId", orNull(id())))
+                Schemas.object(heartbeatMembers())
                         .description("The workflow, to begin the execution if there is none yet."));
         all.put("StepVersion", stepVersion());
         all.put("StepVersions", Schemas.record(Map.of("items", array(ref("StepVersion")))));
@@ -71,7 +71,7 @@ final class ReportSchemas {
     private static Schema executionPatch() {
         Map<String, Schema> members = new LinkedHashMap<>();
         members.put("id", Schemas.uuid().description("If sent, that of the path."));
-        members.put("externalId", id());
+        members.put("externalId", orNull(id()).description("null takes it away."));
         members.put("workflowId", id());
         members.putAll(FieldSchemas.patched(List.of(ExecutionField.values())));
         members.put("reportedAt", reportedAt());
@@ -80,10 +80,15 @@ final class ReportSchemas {
     }
 
     private static Schema stepReport() {
+        return Schemas.object(stepMembers())
+                .description("What an engine knows of an attempt. Absent fields change nothing.");
+    }
+
+    /** What a report of an attempt may have. */
+    static Map<String, Schema> stepMembers() {
         Map<String, Schema> members = stepIdentity();
         members.putAll(FieldSchemas.taken(List.of(StepField.values())));
-        return Schemas.object(members)
-                .description("What an engine knows of an attempt. Absent fields change nothing.");
+        return members;
     }
 
     private static Schema stepPatch() {
@@ -99,19 +104,23 @@ final class ReportSchemas {
                 orNull(id()).description("Made by the service if absent; not \".\" or \"..\"."));
         members.put("attempt", orNull(whole(1L, (long) Integer.MAX_VALUE)));
         members.put("reportedAt", reportedAt());
-        members.put(
-                "workflowId",
-                orNull(id()).description("To begin the execution if there is none yet."));
+        members.putAll(heartbeatMembers());
         return members;
     }
 
-    private static Schema logReport() {
+    /** What a line of a log may have. */
+    static Map<String, Schema> logMembers() {
         Map<String, Schema> members =
                 new LinkedHashMap<>(FieldSchemas.taken(List.of(LogField.values())));
-        members.put(
+        members.putAll(heartbeatMembers());
+        return members;
+    }
+
+    /** What a sign of life may have. */
+    static Map<String, Schema> heartbeatMembers() {
+        return Map.of(
                 "workflowId",
                 orNull(id()).description("To begin the execution if there is none yet."));
-        return Schemas.object(members).description("A line of a log.");
     }
 
     private static Schema stepVersion() {
@@ -129,11 +138,10 @@ final class ReportSchemas {
         members.put("renumbered", whole(0L, null));
         Schema receipt = Schemas.record(members);
         receipt.addProperty(
+                "dropped", whole(1L, null).description("Lines not stored, since the log is full."));
+        receipt.addProperty(
                 "rejected", whole(1L, null).description("Lines of NDJSON that are not valid."));
-        Map<String, Schema> error = new LinkedHashMap<>();
-        error.put("line", whole(1L, null));
-        error.put("problem", ref("Problem"));
-        receipt.addProperty("errors", array(Schemas.record(error)).maxItems(100));
+        receipt.addProperty("errors", array(ref("LineError")).maxItems(100));
         return receipt.description("What became of reported lines.");
     }
 

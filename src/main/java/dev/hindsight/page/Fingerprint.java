@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,16 @@ public final class Fingerprint {
                             }
                         });
         return digest(question.toByteArray());
+    }
+
+    /** The fingerprint of a question about one record: a place in one's list is none in another's. */
+    public static long about(UUID id, long question) {
+        return digest(
+                ByteBuffer.allocate(3 * Long.BYTES)
+                        .putLong(id.getMostSignificantBits())
+                        .putLong(id.getLeastSignificantBits())
+                        .putLong(question)
+                        .array());
     }
 
     /** The first 64 bits of the SHA-256 of some bytes. */

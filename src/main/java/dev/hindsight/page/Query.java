@@ -3,6 +3,7 @@ package dev.hindsight.page;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the parameters of a query, and names all that are not valid at once. One per request.
  *
- * <p>A parameter that is empty is as good as absent.
+ * <p>A parameter that is empty is not as good as absent: whoever made it up of nothing did not mean
+ * everything. An empty text is a value like any other, which hardly anything has; anything else is
+ * refused.
  */
 public final class Query {
 
@@ -54,10 +57,10 @@ public final class Query {
         }
     }
 
-    /** A text. */
+    /** A text, which may be empty. */
     public @Nullable String text(String name) {
         List<String> values = parameters.get(name);
-        if (values == null || values.isEmpty() || values.get(0).isEmpty()) {
+        if (values == null || values.isEmpty()) {
             return null;
         }
         String value = values.get(0);
@@ -66,6 +69,16 @@ public final class Query {
             return null;
         }
         return value;
+    }
+
+    /** A text that is a part of what is looked for, and so must not be empty: all have that part. */
+    public @Nullable String part(String name) {
+        String text = text(name);
+        if (text != null && text.isBlank()) {
+            reject(name, "It must not be empty: leave it out to narrow nothing by it.");
+            return null;
+        }
+        return text;
     }
 
     /** All values of a parameter that may be repeated. */
@@ -102,7 +115,7 @@ public final class Query {
         for (String text : texts(name)) {
             word.apply(text)
                     .ifPresentOrElse(
-                            values::add, () -> reject(name, "It must be of " + allowed + "."));
+                            values::add, () -> reject(name, "It must be one of " + allowed + "."));
         }
         return values;
     }
@@ -134,10 +147,11 @@ public final class Query {
         if (text == null) {
             return null;
         }
-        if (text.matches("-?\\d{1,18}")) {
-            long value = Long.parseLong(text);
-            if (value >= min && value <= max) {
-                return value;
+        if (text.matches("-?\\d{1,19}")) {
+            BigInteger value = new BigInteger(text);
+            if (value.compareTo(BigInteger.valueOf(min)) >= 0
+                    && value.compareTo(BigInteger.valueOf(max)) <= 0) {
+                return value.longValueExact();
             }
         }
         reject(name, "It must be a whole number from " + min + " to " + max + ".");

@@ -86,8 +86,13 @@ public class Partitions implements Preparation {
     Uni<Void> onSchedule() {
         return makeAhead()
                 .onFailure(RuntimeException.class)
-                .invoke(failure -> LOG.error("Days of tables could not be made ahead", failure))
-                .replaceWithVoid();
+                .invoke(
+                        failure ->
+                                Database.tell(
+                                        LOG, "Days of tables could not be made ahead", failure))
+                .replaceWithVoid()
+                .onFailure(RuntimeException.class)
+                .recoverWithNull();
     }
 
     private Uni<Integer> make(List<LocalDate> days) {

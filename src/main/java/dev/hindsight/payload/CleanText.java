@@ -24,9 +24,14 @@ public record CleanText(String text, List<Notice> notices) {
      * @param pointer where the text lies in its record, as RFC 6901
      */
     public static CleanText of(String value, int maxBytes, String pointer) {
-        return isClean(value, maxBytes)
+        return of(value, value, maxBytes, pointer);
+    }
+
+    /** As above, of a text in which secrets were {@code masked}: {@code redacted} if any were. */
+    static CleanText of(String value, String masked, int maxBytes, String pointer) {
+        return masked.equals(value) && isClean(value, maxBytes)
                 ? new CleanText(value, List.of())
-                : altered(value.toCharArray(), maxBytes, pointer);
+                : altered(value, masked, maxBytes, pointer);
     }
 
     private static boolean isClean(String value, int maxBytes) {
@@ -44,13 +49,19 @@ public record CleanText(String text, List<Notice> notices) {
         return true;
     }
 
-    private static CleanText altered(char[] characters, int maxBytes, String pointer) {
+    private static CleanText altered(String value, String masked, int maxBytes, String pointer) {
+        char[] characters = masked.toCharArray();
         int length = characters.length;
         int cut = CodePoints.cut(characters, 0, length, maxBytes);
         String text = CodePoints.clean(characters, 0, cut);
+        boolean redacted = !masked.equals(value);
         List<Notice> notices = new ArrayList<>();
+        if (redacted) {
+            notices.add(Notice.of(Notice.Kind.REDACTED, pointer));
+        }
         if (cut < length) {
-            notices.add(Original.of(characters, 0, length).notice(pointer));
+            Original original = Original.of(value.toCharArray(), 0, value.length());
+            notices.add((redacted ? original.withoutDigest() : original).notice(pointer));
         }
         if (!text.equals(new String(characters, 0, cut))) {
             notices.add(Notice.of(Notice.Kind.SANITIZED, pointer));

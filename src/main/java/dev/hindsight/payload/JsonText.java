@@ -32,6 +32,12 @@ final class JsonText {
         return escapes;
     }
 
+    /** Lets go of all that was written. */
+    void clear() {
+        bytes = new byte[0];
+        size = 0;
+    }
+
     /** Length so far, in bytes. */
     int size() {
         return size;

@@ -1,5 +1,6 @@
 package dev.hindsight.payload;
 
+import dev.hindsight.secret.SecretWords;
 import org.jspecify.annotations.Nullable;
 
 /**

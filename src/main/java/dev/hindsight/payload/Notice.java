@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind how it was altered
  * @param pointer where: an RFC 6901 JSON pointer into the record, such as {@code /output/body}
  * @param originalBytes size in bytes of what was sent, in UTF-8; only where something was cut
- * @param sha256 SHA-256 of what was sent, in lower-case hex; only where something was cut
+ * @param sha256 SHA-256 of what was sent, in lower-case hex; only where something was cut, and not
+ *     where a secret was in it
  */
 public record Notice(
         Kind kind, String pointer, @Nullable Long originalBytes, @Nullable String sha256) {
@@ -17,7 +18,7 @@ public record Notice(
     public enum Kind {
         /** A string or a document over its limit was cut. */
         TRUNCATED("truncated"),
-        /** A secret was masked. */
+        /** A secret was masked, alone or with the value that it stood in. */
         REDACTED("redacted"),
         /** Characters that PostgreSQL cannot hold were replaced, or a number was kept as text. */
         SANITIZED("sanitized"),

@@ -3,6 +3,7 @@ package dev.hindsight.payload;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is told of one value: bounded, however much was altered in it.
  *
- * <p>Equal notices are told once. After {@value #MAX} distinct ones a last one ends the list: it
- * bears the kind of the first that was left out and points at the value itself. A pointer that
- * would be longer than {@value #MAX_POINTER} characters below the value ends at the last ancestor
- * that fits.
+ * <p>Equal notices are told once. After {@value #MAX} distinct ones, those that are left out are told
+ * by one of each kind, which points at the value itself: that something was masked must not go
+ * unsaid because a hundred characters were replaced before. A pointer that would be longer than
+ * {@value #MAX_POINTER} characters below the value ends at the last ancestor that fits.
  */
 final class NoticeList {
 
@@ -24,7 +25,9 @@ final class NoticeList {
     private final String root;
     private final @Nullable JsonStreamContext rootContext;
     private @Nullable Set<Notice> notices;
-    private boolean full;
+
+    /** The kinds of which some are told by one for the value itself. */
+    private Set<Notice.Kind> summed = Set.of();
 
     /**
      * For one value.
@@ -39,14 +42,14 @@ final class NoticeList {
 
     /** Tells that something was altered where the parser stands. */
     void add(Notice.Kind kind, JsonStreamContext at) {
-        if (!full) {
+        if (!summed.contains(kind)) {
             add(Notice.of(kind, pointer(at)));
         }
     }
 
     /** Tells that something was cut where the parser stands. */
     void add(Original original, JsonStreamContext at) {
-        if (!full) {
+        if (!summed.contains(Notice.Kind.TRUNCATED)) {
             add(original.notice(pointer(at)));
         }
     }
@@ -59,8 +62,14 @@ final class NoticeList {
             notices.add(notice);
         } else if (!notices.contains(notice)) {
             notices.add(Notice.of(notice.kind(), root));
-            full = true;
+            summed = summed.isEmpty() ? EnumSet.noneOf(Notice.Kind.class) : summed;
+            summed.add(notice.kind());
         }
+    }
+
+    /** Whether anything of this kind was told. */
+    boolean has(Notice.Kind kind) {
+        return notices != null && notices.stream().anyMatch(notice -> notice.kind() == kind);
     }
 
     List<Notice> toList() {

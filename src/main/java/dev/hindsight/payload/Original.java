@@ -10,14 +10,15 @@ import java.nio.charset.CodingErrorAction;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of something that was cut.
  *
  * @param bytes its size as sent
- * @param sha256 its SHA-256 in lower-case hex
+ * @param sha256 its SHA-256 in lower-case hex; absent where a secret could be guessed by it
  */
-record Original(long bytes, String sha256) {
+record Original(long bytes, @Nullable String sha256) {
 
     private static final int CHUNK = 8_192;
 
@@ -46,6 +47,14 @@ record Original(long bytes, String sha256) {
             out.clear();
         } while (result.isOverflow());
         return new Original(bytes, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /**
+     * The same for what had a secret in it. Whoever knows the rest could try secrets until the
+     * digest fits.
+     */
+    Original withoutDigest() {
+        return new Original(bytes, null);
     }
 
     /** Tells of the cut. */

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
+import dev.hindsight.secret.Veil;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +17,15 @@ final class PayloadPass {
 
     private static final int FIRST_CAPACITY = 1_024;
     private static final int PREVIEW = 1_024;
-    private static final String MASKED = "[redacted]";
-    private static final String MASK = '"' + MASKED + '"';
 
     private final PayloadReader reader;
     private final JsonParser parser;
     private final byte[] source;
     private final String pointer;
     private final NoticeList notices;
-
-    private JsonText text;
-
-    /** Characters that PostgreSQL will add to the text by writing out exponents. */
-    private long expansion;
+    private final Veil veil;
+    private final JsonText text;
+    private final ScalarWriter scalars;
 
     /** Set once the document is over its limit; from then on nothing is written. */
     private @Nullable String preview;
@@ -35,21 +33,15 @@ final class PayloadPass {
     private int depth;
     private boolean commaDue;
 
-    /** Whether strings are masked here. */
-    private boolean secret;
-
-    /** Depth of the outermost container below a secret key, or 0 outside of any. */
-    private int secretDepth;
-
     PayloadPass(PayloadReader reader, JsonParser parser, byte[] source, String pointer) {
         this.reader = reader;
         this.parser = parser;
         this.source = source;
         this.pointer = pointer;
-        JsonStreamContext context = parser.getParsingContext();
-        boolean inside = parser.currentToken().isStructStart();
-        notices = new NoticeList(pointer, inside ? context.getParent() : context);
+        notices = new NoticeList(pointer, around(parser.currentToken()));
+        veil = new Veil(reader.paths().at(pointer));
         text = new JsonText(Math.min(source.length, FIRST_CAPACITY));
+        scalars = new ScalarWriter(reader, parser, text, notices);
     }
 
     Payload run() throws IOException {
@@ -65,123 +57,101 @@ final class PayloadPass {
     }
 
     private void take(JsonToken token) throws IOException {
-        boolean kept = preview == null;
         switch (token) {
-            case START_OBJECT -> open(kept, '{');
-            case START_ARRAY -> open(kept, '[');
-            case END_OBJECT -> close(kept, '}');
-            case END_ARRAY -> close(kept, ']');
+            case START_OBJECT -> open(token, '{');
+            case START_ARRAY -> open(token, '[');
+            case END_OBJECT -> close('}');
+            case END_ARRAY -> close(']');
             default -> {
-                if (!kept) {
-                    return;
-                }
-                comma();
-                if (token == JsonToken.FIELD_NAME) {
-                    key();
-                } else {
-                    scalar(token);
+                if (isWritten()) {
+                    if (token == JsonToken.FIELD_NAME) {
+                        key();
+                    } else {
+                        scalar(token);
+                    }
                 }
             }
         }
-        if (kept && text.size() + expansion > reader.maxDocument()) {
+        if (preview == null && text.size() + scalars.expansion() > reader.maxDocument()) {
             preview = text.head(PREVIEW);
-            text = new JsonText(0);
+            text.clear();
         }
     }
 
-    private void open(boolean kept, char bracket) {
-        if (++depth > reader.maxDepth()) {
+    /** Whether what is under the parser gets into the text. */
+    private boolean isWritten() {
+        return preview == null && !veil.hidesAll();
+    }
+
+    private void open(JsonToken token, char bracket) throws IOException {
+        if (depth == reader.maxDepth()) {
             throw tooDeep();
         }
-        if (kept) {
-            comma();
-            text.mark(bracket);
-            commaDue = false;
-            if (secret && secretDepth == 0) {
-                secretDepth = depth;
+        if (isWritten()) {
+            JsonStreamContext around = begin(token);
+            commaDue = veil.hidesValue();
+            if (commaDue) {
+                scalars.mask(around);
+            } else {
+                text.mark(bracket);
             }
         }
+        veil.enter(++depth);
     }
 
-    private void close(boolean kept, char bracket) {
-        if (kept) {
+    private void close(char bracket) {
+        if (isWritten()) {
             text.mark(bracket);
             commaDue = true;
-            if (depth == secretDepth) {
-                secretDepth = 0;
-                secret = false;
-            }
         }
-        depth--;
-    }
-
-    private void comma() {
-        if (commaDue) {
-            text.mark(',');
-        }
+        veil.leave(depth--);
     }
 
     private void key() throws IOException {
+        if (commaDue) {
+            text.mark(',');
+        }
         KnownKeys.Key key = reader.keys().get(parser.currentName());
         text.utf8(key.json());
         commaDue = false;
         if (key.sanitized()) {
             notices.add(Notice.Kind.SANITIZED, parser.getParsingContext());
         }
-        if (secretDepth == 0) {
-            secret = key.secret();
-        }
+        veil.member(key.name(), key.secret());
     }
 
     private void scalar(JsonToken token) throws IOException {
-        switch (token) {
-            case VALUE_STRING -> string();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
-            default -> text.ascii(token.asString());
+        JsonStreamContext around = begin(token);
+        boolean isString = token == JsonToken.VALUE_STRING;
+        if (isString ? veil.hidesStrings() : veil.hidesValue()) {
+            scalars.mask(around);
+        } else if (isString) {
+            scalars.string();
+        } else if (token.isNumeric()) {
+            scalars.number();
+        } else {
+            text.ascii(token.asString());
         }
         commaDue = true;
-        if (secretDepth == 0) {
-            secret = false;
-        }
+        veil.end();
     }
 
-    private void string() throws IOException {
-        if (secret) {
-            text.ascii(MASK);
-            // What is masked already, since it comes back from an export, is not altered.
-            if (!MASKED.equals(parser.getText())) {
-                notices.add(Notice.Kind.REDACTED, parser.getParsingContext());
-            }
-            return;
+    /** Begins a value; tells the context that it lies in. */
+    private JsonStreamContext begin(JsonToken token) {
+        JsonStreamContext around = around(token);
+        if (commaDue) {
+            text.mark(',');
         }
-        char[] characters = parser.getTextCharacters();
-        int start = parser.getTextOffset();
-        if (write(characters, start, start + parser.getTextLength())) {
-            notices.add(Notice.Kind.SANITIZED, parser.getParsingContext());
+        if (depth > 0 && around.inArray()) {
+            veil.element(around.getCurrentIndex());
         }
+        return around;
     }
 
-    private void number() throws IOException {
-        char[] characters = parser.getTextCharacters();
-        int start = parser.getTextOffset();
-        int end = start + parser.getTextLength();
-        int plain = NumberText.plainLength(characters, start, end);
-        if (plain == NumberText.UNFIT) {
-            notices.add(Notice.Kind.SANITIZED, parser.getParsingContext());
-            write(characters, start, end);
-            return;
-        }
-        text.ascii(characters, start, end);
-        expansion += Math.max(0, plain - (end - start));
-    }
-
-    /** Writes a string, cut to its limit; says whether a character was replaced in what is left. */
-    private boolean write(char[] characters, int start, int end) {
-        int cut = CodePoints.cut(characters, start, end, reader.maxString());
-        if (cut < end) {
-            notices.add(Original.of(characters, start, end), parser.getParsingContext());
-        }
-        return text.string(characters, start, cut);
+    /** The parser's context around the value whose first token it stands on. */
+    private JsonStreamContext around(JsonToken token) {
+        JsonStreamContext context = parser.getParsingContext();
+        return token.isStructStart() ? context.getParent() : context;
     }
 
     /** Where the value ends in the body; the parser may have read one byte past a number. */
@@ -191,6 +161,7 @@ final class PayloadPass {
                 : (int) parser.currentLocation().getByteOffset();
     }
 
+    /** What is stored of a document over its limit; no digest is told if a secret was seen in it. */
     private Payload truncated(String beginning, Original original) {
         char[] characters = beginning.toCharArray();
         JsonText document = new JsonText(characters.length + 64);
@@ -198,7 +169,16 @@ final class PayloadPass {
                 .ascii(Long.toString(original.bytes()))
                 .ascii(",\"preview\":");
         document.string(characters, 0, characters.length);
-        return new Payload(document.mark('}').toString(), List.of(original.notice(pointer)));
+        boolean redacted = notices.has(Notice.Kind.REDACTED);
+        List<Notice> told = new ArrayList<>();
+        told.add((redacted ? original.withoutDigest() : original).notice(pointer));
+        if (redacted) {
+            told.add(Notice.of(Notice.Kind.REDACTED, pointer));
+        }
+        if (notices.has(Notice.Kind.SANITIZED)) {
+            told.add(Notice.of(Notice.Kind.SANITIZED, pointer));
+        }
+        return new Payload(document.mark('}').toString(), told);
     }
 
     private ProblemException tooDeep() {

@@ -12,6 +12,7 @@ public final class ProblemException extends RuntimeException {
     private final ProblemType type;
     private final transient List<Violation> violations;
     private final transient Map<String, Object> extensions;
+    private final boolean isCommon;
 
     /** A problem that one sentence tells. */
     public ProblemException(ProblemType type, String detail) {
@@ -26,20 +27,32 @@ public final class ProblemException extends RuntimeException {
     /**
      * A problem with members beyond those of RFC 9457.
      *
-     * @param extensions written as they are into the answer: text, numbers or booleans by name
+     * @param extensions written as they are into the answer: text, numbers, booleans or records of
+     *     such by name
      */
     public ProblemException(
             ProblemType type,
             String detail,
             List<Violation> violations,
             Map<String, Object> extensions) {
-        this(type, detail, violations, extensions, null);
+        this(type, detail, violations, extensions, null, false);
     }
 
     /** A problem whose cause the log should tell. */
     public static ProblemException causedBy(
             Throwable cause, ProblemType type, String detail, Map<String, Object> extensions) {
-        return new ProblemException(type, detail, List.of(), extensions, cause);
+        return new ProblemException(type, detail, List.of(), extensions, cause, false);
+    }
+
+    /** A problem that every request meets for a while: the log tells its cause once, not with each. */
+    public static ProblemException common(
+            Throwable cause, ProblemType type, String detail, Map<String, Object> extensions) {
+        return new ProblemException(type, detail, List.of(), extensions, cause, true);
+    }
+
+    /** The same problem in other words. */
+    public ProblemException inWords(String detail) {
+        return new ProblemException(type, detail, violations, extensions, getCause(), isCommon);
     }
 
     private ProblemException(
@@ -47,16 +60,23 @@ public final class ProblemException extends RuntimeException {
             String detail,
             List<Violation> violations,
             Map<String, Object> extensions,
-            @Nullable Throwable cause) {
+            @Nullable Throwable cause,
+            boolean isCommon) {
         // The stack trace is never shown and a caller's mistake is no place in our code.
-        super(detail, cause, false, type.status() >= 500);
+        super(detail, cause, false, type.status() >= 500 && !isCommon);
         this.type = type;
         this.violations = List.copyOf(violations);
         this.extensions = Map.copyOf(extensions);
+        this.isCommon = isCommon;
     }
 
     public ProblemType type() {
         return type;
+    }
+
+    /** Whether the log tells of it already, once for all whom it concerns. */
+    public boolean isCommon() {
+        return isCommon;
     }
 
     /** What the answer says, written for the caller. */

@@ -6,6 +6,7 @@ import dev.hindsight.report.Submission.Waiting;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -61,14 +62,7 @@ final class Lane {
             }
             return;
         }
-        write(batch)
-                .subscribe()
-                .with(
-                        written -> next(),
-                        failure -> {
-                            batch.forEach(it -> it.fail(failure));
-                            next();
-                        });
+        write(batch).subscribe().with(written -> next());
     }
 
     private List<Waiting> take() {
@@ -91,21 +85,31 @@ final class Lane {
                 .write(batch.stream().map(Waiting::report).toList(), aside == null)
                 .invoke(recorded -> answer(batch, recorded))
                 .replaceWithVoid()
-                .onFailure(failure -> batch.size() > 1 && !concernsAll(failure))
-                .recoverWithUni(
-                        failure -> {
-                            int half = batch.size() / 2;
-                            return writeHalf(batch.subList(0, half))
-                                    .chain(() -> writeHalf(batch.subList(half, batch.size())));
-                        });
+                .onFailure()
+                .recoverWithUni(failure -> divide(batch, failure));
     }
 
-    private Uni<Void> writeHalf(List<Waiting> half) {
-        return write(half)
-                .onFailure()
-                .invoke(failure -> half.forEach(it -> it.fail(failure)))
-                .onFailure()
-                .recoverWithNull();
+    private Uni<Void> divide(List<Waiting> batch, Throwable failure) {
+        if (concernsAll(failure)) {
+            batch.forEach(it -> it.fail(failure));
+            return Uni.createFrom().voidItem();
+        }
+        if (batch.size() == 1) {
+            batch.get(0).settle(Recorded.refused(guilt(failure)));
+            return Uni.createFrom().voidItem();
+        }
+        int half = batch.size() / 2;
+        return write(batch.subList(0, half)).chain(() -> write(batch.subList(half, batch.size())));
+    }
+
+    private static ProblemException guilt(Throwable failure) {
+        return failure instanceof ProblemException problem
+                ? problem
+                : ProblemException.causedBy(
+                        failure,
+                        ProblemType.INTERNAL,
+                        "The service failed to write it. Its log tells why, by the id in X-Request-Id.",
+                        Map.of());
     }
 
     /** Whether no other report would have fared better: the database is away. */

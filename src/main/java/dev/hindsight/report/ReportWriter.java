@@ -6,9 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -51,8 +49,8 @@ public class ReportWriter {
     }
 
     /**
-     * Writes reports, those of one execution in their order. They may go in several transactions,
-     * together with those of others; where it fails, since too many wait or the database is away, some
+     * Writes reports in their order. They may go in several transactions, together with those of
+     * others, and those of executions that somebody else holds later than the rest; where it fails, since too many wait or the database is away, some
      * may have been written.
      *
      * @return what became of each, in their order
@@ -70,13 +68,13 @@ public class ReportWriter {
                 .emitter(caller -> deal(reports, new Submission(reports, room, caller)));
     }
 
+    /** All of them use one lane: an execution may be named by its id here and by another name there. */
     private void deal(List<Report> reports, Submission submission) {
-        Map<Lane, List<Submission.Waiting>> shares = new LinkedHashMap<>();
+        List<Submission.Waiting> waiting = new ArrayList<>(reports.size());
         for (int i = 0; i < reports.size(); i++) {
-            shares.computeIfAbsent(lane(reports.get(i)), lane -> new ArrayList<>())
-                    .add(submission.new Waiting(i));
+            waiting.add(submission.new Waiting(i));
         }
-        shares.forEach(Lane::add);
+        lane(reports.get(0)).add(waiting);
     }
 
     /** The lane of an execution; any, for one that is new and has no name. */

@@ -59,12 +59,8 @@ public class DeletionResource {
         boolean purge = query.word("purge", Map.of("true", true, "false", false)).orElse(false);
         query.finish();
         Caller caller = callers.current();
-        ExecutionRef ref = ExecutionRef.parse(execution);
-        Integer ifVersion = EntityTag.ifMatch(ifMatch);
-        Uni<Void> done =
-                purge
-                        ? service.purge(caller, ref, ifVersion)
-                        : service.delete(caller, ref, ifVersion);
+        ExecutionRef ref = ExecutionRef.parse(execution, ifMatch);
+        Uni<Void> done = purge ? service.purge(caller, ref) : service.delete(caller, ref);
         return done.map(nothing -> RestResponse.noContent());
     }
 
@@ -75,10 +71,7 @@ public class DeletionResource {
     public Uni<RestResponse<Object>> restore(
             @PathParam("execution") String execution,
             @HeaderParam("If-Match") @Nullable String ifMatch) {
-        return service.restore(
-                        callers.current(),
-                        ExecutionRef.parse(execution),
-                        EntityTag.ifMatch(ifMatch))
+        return service.restore(callers.current(), ExecutionRef.parse(execution, ifMatch))
                 .map(DeletionResource::told);
     }
 
@@ -93,7 +86,11 @@ public class DeletionResource {
     @Path("/delete")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Delete all executions that match a filter")
-    public Uni<Map<String, Long>> deleteAll(byte[] body) throws IOException {
+    public Uni<Map<String, Long>> deleteAll(
+            byte[] body,
+            @Parameter(hidden = true) @HeaderParam("If-Match") @Nullable String ifMatch)
+            throws IOException {
+        EntityTag.refuse(ifMatch);
         return service.deleteAll(callers.current(), DeletionRequest.read(body, payloads))
                 .map(deleted -> Map.of("deleted", deleted));
     }

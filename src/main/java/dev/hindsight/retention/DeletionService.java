@@ -49,15 +49,13 @@ class DeletionService {
     /**
      * Deletes an execution softly; one that is deleted already stays as it is.
      *
-     * @param ifVersion the version that it must have
      * @throws ProblemException {@code not-found}, {@code gone}, {@code version-mismatch} or {@code
      *     forbidden}, as a failure of the answer
      */
-    Uni<Void> delete(Caller caller, ExecutionRef ref, @Nullable Integer ifVersion) {
+    Uni<Void> delete(Caller caller, ExecutionRef ref) {
         return locked(
                         caller,
                         ref,
-                        ifVersion,
                         (client, id) ->
                                 recorder.delete(client, caller.namespaceId(), List.of(id))
                                         .chain(it -> tell(client, caller, id, it.get(id), false))
@@ -66,21 +64,19 @@ class DeletionService {
     }
 
     /** Removes an execution for good. Fails as {@link #delete}. */
-    Uni<Void> purge(Caller caller, ExecutionRef ref, @Nullable Integer ifVersion) {
+    Uni<Void> purge(Caller caller, ExecutionRef ref) {
         return locked(
                         caller,
                         ref,
-                        ifVersion,
                         (client, id) -> removal.remove(client, caller.namespaceId(), List.of(id)))
                 .replaceWithVoid();
     }
 
     /** Takes a soft deletion back, if there was one; tells the execution. Fails as {@link #delete}. */
-    Uni<ExecutionSummary> restore(Caller caller, ExecutionRef ref, @Nullable Integer ifVersion) {
+    Uni<ExecutionSummary> restore(Caller caller, ExecutionRef ref) {
         return locked(
                 caller,
                 ref,
-                ifVersion,
                 (client, id) ->
                         recorder.restore(client, caller.namespaceId(), List.of(id))
                                 .chain(it -> tell(client, caller, id, it.get(id), true))
@@ -138,10 +134,7 @@ class DeletionService {
 
     /** Does something with an execution that is there, while its row is locked. */
     private <T> Uni<T> locked(
-            Caller caller,
-            ExecutionRef ref,
-            @Nullable Integer ifVersion,
-            BiFunction<SqlClient, UUID, Uni<T>> work) {
+            Caller caller, ExecutionRef ref, BiFunction<SqlClient, UUID, Uni<T>> work) {
         if (caller.role() == Role.VIEWER) {
             return forbidden("A viewer deletes and restores nothing.");
         }
@@ -152,13 +145,17 @@ class DeletionService {
                                 database.transaction(
                                                 client ->
                                                         ifThere(
-                                                                client, caller, id, ifVersion,
+                                                                client,
+                                                                caller,
+                                                                id,
+                                                                ref.ifVersion(),
                                                                 work))
                                         .chain(
                                                 done ->
                                                         done.isPresent()
                                                                 ? Uni.createFrom().item(done.get())
-                                                                : executions.absent(id)));
+                                                                : executions.absent(
+                                                                        id, ref.ifVersion())));
     }
 
     private <T> Uni<Optional<T>> ifThere(
@@ -174,12 +171,7 @@ class DeletionService {
                             if (version == null) {
                                 return Uni.createFrom().item(Optional.<T>empty());
                             }
-                            if (ifVersion != null && !ifVersion.equals(version)) {
-                                throw new ProblemException(
-                                        ProblemType.VERSION_MISMATCH,
-                                        "The execution has version %d; version %d was demanded."
-                                                .formatted(version, ifVersion));
-                            }
+                            ExecutionService.checkVersion(version, ifVersion);
                             return work.apply(client, id).map(Optional::of);
                         });
     }

@@ -62,8 +62,13 @@ public class GraceSweep {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onSchedule() {
         return sweep().onFailure(RuntimeException.class)
-                .invoke(failure -> LOG.error("Deleted executions could not be removed", failure))
-                .replaceWithVoid();
+                .invoke(
+                        failure ->
+                                Database.tell(
+                                        LOG, "Deleted executions could not be removed", failure))
+                .replaceWithVoid()
+                .onFailure(RuntimeException.class)
+                .recoverWithNull();
     }
 
     /** Removes what was deleted longer ago than the grace; tells how many executions. */

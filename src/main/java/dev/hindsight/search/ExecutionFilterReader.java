@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -208,7 +209,8 @@ public final class ExecutionFilterReader {
                 found.add(status);
             } else {
                 context.rejectAt(
-                        isOne ? at : at + "/" + i, "It must be of " + ExecutionStatus.WORDS + ".");
+                        isOne ? at : at + "/" + i,
+                        "It must be one of " + ExecutionStatus.WORDS + ".");
             }
         }
         return found;
@@ -216,7 +218,7 @@ public final class ExecutionFilterReader {
 
     private @Nullable String part(JsonParser parser) throws IOException {
         String part = FieldTypes.readText(parser, context, MAX_TEXT);
-        return part != null && part.isEmpty() ? context.reject(EMPTY) : part;
+        return part != null && part.isBlank() ? context.reject(EMPTY) : part;
     }
 
     private Map<String, String> labels(JsonParser parser) throws IOException {
@@ -226,12 +228,12 @@ public final class ExecutionFilterReader {
             return read;
         }
         String at = context.pointer();
-        boolean isEmpty = true;
+        Set<String> seen = new HashSet<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            isEmpty = false;
             String key = parser.currentName();
             parser.nextToken();
             context.at(at + "/" + key.replace("~", "~0").replace("/", "~1"));
+            FieldReader.checkOnce(key, seen, context);
             String value = FieldTypes.readText(parser, context, MAX_TEXT);
             if (!Labels.KEY.matcher(key).matches()) {
                 context.reject("There can be no label of that key.");
@@ -240,7 +242,7 @@ public final class ExecutionFilterReader {
             }
         }
         context.at(at);
-        if (isEmpty) {
+        if (seen.isEmpty()) {
             context.reject(EMPTY);
         }
         return read;

@@ -27,7 +27,7 @@ final class ExecutionQuery {
     static ExecutionFilter filter(Query query) {
         return new ExecutionFilter(
                 query.texts("workflowId"),
-                query.text("workflowName"),
+                query.part("workflowName"),
                 query.words("status", ExecutionStatus::ofWord, ExecutionStatus.WORDS),
                 query.texts("triggerType"),
                 query.texts("source"),

@@ -14,6 +14,7 @@ final class StepMergeSql {
                     "key", "text",
                     "attempt", "integer",
                     "patch", "boolean",
+                    "forced", "boolean",
                     "if_version", "integer",
                     "mask", "integer",
                     "rank", "smallint",
@@ -44,8 +45,8 @@ final class StepMergeSql {
     private static final String REPORT =
             """
             WITH report AS (
-              SELECT u.execution_id, u.key, n.attempt, u.patch, u.if_version, u.mask,
-                u.rank, u.sent_at, u.notices, false AS forced,
+              SELECT u.execution_id, u.key, n.attempt, u.patch, u.forced, u.if_version, u.mask,
+                u.rank, u.sent_at, u.notices,
                 %(stamps) AS stamps,
                 %(cast_fields)
               FROM unnest(%(arrays)) AS u (%(bound_columns), %(fields))
@@ -144,8 +145,8 @@ final class StepMergeSql {
               %(decisions)
               CROSS JOIN LATERAL (
                 SELECT CASE
-                  WHEN r.if_version <> o.version THEN 'version'
-                  WHEN r.patch AND r.mask & 1 <> 0 AND r.status <> o.status
+                  WHEN r.if_version NOT IN (-1, o.version) THEN 'version'
+                  WHEN r.patch AND r.mask & 1 <> 0 AND NOT r.forced AND r.status <> o.status
                    AND (r.rank < a.old_rank OR a.old_rank = 2)
                    AND a.explicit & 1 <> 0 THEN 'transition'
                   ELSE 'merged' END AS verdict
@@ -153,6 +154,7 @@ final class StepMergeSql {
               ) AS v
             ), decided AS (
               SELECT m.*, x.changed,
+                CASE WHEN m.verdict = 'merged' THEN m.status ELSE o.status END AS stands,
                 o.version + CASE WHEN x.changed THEN 1 ELSE 0 END AS version,
                 (m.set_pending, m.set_running, m.set_end, m.reported_at)
                   IS DISTINCT FROM (o.set_pending, o.set_running, o.set_end, o.reported_at)
@@ -189,7 +191,7 @@ final class StepMergeSql {
               SELECT $2, d.execution_id, $1, d.version, 2, d.key, d.attempt
               FROM decided d WHERE d.changed
             )
-            SELECT d.verdict, d.changed, d.execution_id, d.key, d.attempt, d.version, d.status,
+            SELECT d.verdict, d.changed, d.execution_id, d.key, d.attempt, d.version, d.stands,
               d.node_id, d.completed_at
             FROM decided d
             """

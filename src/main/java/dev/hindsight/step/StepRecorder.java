@@ -1,5 +1,6 @@
 package dev.hindsight.step;
 
+import dev.hindsight.edge.EntityTag;
 import dev.hindsight.execution.ExecutionRecorder;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
@@ -119,17 +120,22 @@ public class StepRecorder {
                             merged.step().key(),
                             merged.attempt(),
                             merged.version(),
+                            merged.status(),
                             merged.verdict().equals("created"),
                             null);
         };
     }
 
     private static ProblemException absent(StepReport report) {
-        if (report.creates() && report.ifVersion() != null) {
+        Integer demanded = report.ifVersion();
+        if (demanded != null && (report.creates() || demanded == EntityTag.ANY)) {
             return new ProblemException(
                     ProblemType.VERSION_MISMATCH,
-                    "The step does not exist; version %d was demanded."
-                            .formatted(report.ifVersion()));
+                    "The step does not exist; %s was demanded."
+                            .formatted(
+                                    demanded == EntityTag.ANY
+                                            ? "any version"
+                                            : "version " + demanded));
         }
         if (!report.creates()) {
             return new ProblemException(ProblemType.NOT_FOUND, "There is no such step.");
@@ -144,7 +150,7 @@ public class StepRecorder {
     private static StepOutcome failed(StepStore.Bound bound, ProblemException problem) {
         Integer attempt = bound.report().attempt();
         return new StepOutcome(
-                bound.report().key(), attempt == null ? 1 : attempt, 0, false, problem);
+                bound.report().key(), attempt == null ? 1 : attempt, 0, null, false, problem);
     }
 
     /** A failed node of an execution, and since when. */

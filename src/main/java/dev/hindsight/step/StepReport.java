@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt from 1; absent for the newest one there is, or 1
  * @param reportedAt when the engine made the report
  * @param ifVersion the version that the step must have
+ * @param forced whether an administrator overrides the order of statuses
  * @param fields what it sets or clears
  * @param defaultNode the node of a step that it begins without naming one
  */
@@ -24,6 +25,7 @@ public record StepReport(
         @Nullable Integer attempt,
         @Nullable OffsetDateTime reportedAt,
         @Nullable Integer ifVersion,
+        boolean forced,
         Fields<StepField> fields,
         @Nullable String defaultNode) {
 

@@ -7,6 +7,7 @@ import dev.hindsight.execution.ExecutionService;
 import dev.hindsight.execution.Stored;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.page.Cursor;
+import dev.hindsight.page.Fingerprint;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
 import dev.hindsight.page.Part;
@@ -78,7 +79,7 @@ public class StepService {
      * A page of an execution's steps, by index, start and key; those without come last.
      *
      * @param executionId an execution that exists
-     * @param fingerprint of the filters, which a cursor must have been made for
+     * @param question the fingerprint of the filters, which a cursor must have been made for
      */
     public Uni<Page<Step>> list(
             Caller caller,
@@ -87,7 +88,8 @@ public class StepService {
             boolean withPayloads,
             Limit limit,
             @Nullable String cursor,
-            long fingerprint) {
+            long question) {
+        long fingerprint = Fingerprint.about(executionId, question);
         StepStore.After after =
                 Cursor.decode(Optional.ofNullable(cursor), fingerprint)
                         .map(StepService::after)

@@ -242,6 +242,7 @@ class StepStore {
                         .add(column(batch, String[]::new, b -> b.report().key()))
                         .add(column(batch, Integer[]::new, b -> b.report().attempt()))
                         .add(column(batch, Boolean[]::new, b -> b.report().patches()))
+                        .add(column(batch, Boolean[]::new, b -> b.report().forced()))
                         .add(column(batch, Integer[]::new, b -> b.report().ifVersion()))
                         .add(column(batch, Integer[]::new, b -> (int) b.report().fields().mask()))
                         .add(column(batch, Short[]::new, b -> (short) b.defaults().rank()))

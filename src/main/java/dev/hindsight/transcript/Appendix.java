@@ -2,6 +2,7 @@ package dev.hindsight.transcript;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.hindsight.field.FieldContext;
+import dev.hindsight.problem.ProblemException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -37,5 +38,19 @@ public interface Appendix {
          * execution. The records of one execution come in the order in which they were told.
          */
         Uni<Void> take(SqlClient client, int namespaceId, UUID executionId, OffsetDateTime now);
+
+        /** Whether it is the beginning of a record, whose rest the next ones are. */
+        default boolean isBeginning() {
+            return false;
+        }
+
+        /**
+         * What it and the next one are together.
+         *
+         * @throws ProblemException {@code invalid-request} if the next one is not what comes next
+         */
+        default Part with(Part next) {
+            throw new IllegalStateException("It is whole");
+        }
     }
 }

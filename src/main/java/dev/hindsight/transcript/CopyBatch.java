@@ -71,6 +71,7 @@ final class CopyBatch {
                 piece.execution().id(),
                 piece.isFirst() ? piece.execution().externalId() : null,
                 true,
+                true,
                 true);
     }
 

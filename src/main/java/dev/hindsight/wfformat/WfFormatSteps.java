@@ -56,7 +56,8 @@ final class WfFormatSteps {
             putTimes(task, fields);
             putPayloads(task, fields);
             steps.add(
-                    new StepReport(Mode.MERGE, true, task.id(), 1, reportedAt, null, fields, null));
+                    new StepReport(
+                            Mode.MERGE, true, task.id(), 1, reportedAt, null, false, fields, null));
         }
         return steps;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.hindsight.access.AccessConfig;
 import dev.hindsight.db.SchemaConfig;
 import dev.hindsight.partition.PartitionConfig;
+import dev.hindsight.payload.PayloadConfig;
 import dev.hindsight.problem.StartFailure;
 import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
@@ -44,6 +45,15 @@ class ComplaintTest {
         assertThat(refusal(environment(Map.of("HINDSIGHT_MIGRATE", "never"))))
                 .startsWith("hindsight.migrate cannot be \"never\": it must be one of ")
                 .contains("migrate", "validate", "off");
+    }
+
+    /** Emptied by accident, it would switch off what it is for. */
+    @Test
+    void emptyList_isNotTakenForNone() {
+        assertThat(refusal(environment(Map.of("HINDSIGHT_PAYLOAD_REDACT", ""))))
+                .isEqualTo(
+                        "hindsight.payload.redact must not be empty: set it, or unset it for its"
+                                + " default");
     }
 
     @Test
@@ -94,6 +104,7 @@ class ComplaintTest {
                                 new SmallRyeConfigBuilder()
                                         .withMapping(AccessConfig.class)
                                         .withMapping(PartitionConfig.class)
+                                        .withMapping(PayloadConfig.class)
                                         .withMapping(SchemaConfig.class)
                                         .withSources(source)
                                         .build());

@@ -59,4 +59,23 @@ class EnvironmentCheckTest {
         assertThat(EnvironmentCheck.unknown(List.of("HINDSIGHT_B", "HINDSIGHT_A"), SETTINGS))
                 .contains("HINDSIGHT_A");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hindsight.home",
+                "hindsight.payload.redact[0]",
+                "quarkus.http.port",
+                "%dev.x"
+            })
+    void settingsAndForeignProperties_pass(String property) {
+        assertThat(EnvironmentCheck.unknownProperty(List.of(property), SETTINGS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hindsight.homes", "hindsight.partition.daysahead", "hindsight.home.x"})
+    void typosInProperties_areFound(String property) {
+        assertThat(EnvironmentCheck.unknownProperty(List.of("a", property), SETTINGS))
+                .contains(property);
+    }
 }

@@ -38,6 +38,32 @@ class RequestLineTest {
                 .hasMessageContaining("path");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/.",
+                "/..",
+                "/a/../b",
+                "/a/%2e",
+                "/a/%2E./",
+                "/a/.%2e/b",
+                "/a;b",
+                "/a;/b",
+                "/a//",
+                "/a//b"
+            })
+    void segmentThatIsNoName_isInvalid(String path) {
+        assertThatThrownBy(() -> RequestLine.check(path, path, null))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/...", "/.a", "/a..", "/a%2F..", "/%252e%252e", "/a%3Bb"})
+    void segmentWithDots_passes(String path) {
+        RequestLine.check(path + "?a=;..", path, "a=;..");
+    }
+
     @Test
     void whatPasses_canBeDecoded() {
         Random random = new Random(11);

@@ -119,4 +119,12 @@ class FileCommandsTest {
         assertThat(run("export")).isEqualTo(2);
         assertThat(run("export", "a", "b", "c")).isEqualTo(2);
     }
+
+    @Test
+    void commands_areThoseThatHelpTells() throws IOException {
+        List<String> told = Files.readAllLines(Path.of("src/main/resources/commands.txt"));
+
+        assertThat(told).isSorted().hasSameSizeAs(commands);
+        assertThat(commands).allSatisfy(command -> assertThat(told).contains(command.usage()));
+    }
 }

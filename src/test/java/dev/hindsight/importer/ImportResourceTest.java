@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hindsight.fixture.Api;
+import dev.hindsight.fixture.Api.Answer;
 import dev.hindsight.fixture.NewestPostgres;
+import dev.hindsight.fixture.Transcripts;
 import dev.hindsight.fixture.WfInstances;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -166,5 +169,20 @@ class ImportResourceTest {
             cursor = page.getString("nextCursor");
         }
         return steps;
+    }
+
+    @Test
+    void documentThatIsNoExport_isToldWhatItLacks() {
+        Answer nothing = Api.post(Transcripts.IMPORT, "{}");
+        Answer other = Api.post(Transcripts.IMPORT, "{'name': 'x', 'workflow': {}, 'whole': {}}");
+
+        assertThat(nothing.status()).isEqualTo(400);
+        assertThat(nothing.text("/detail"))
+                .contains("no member hindsight and no execution and no whole");
+        assertThat(nothing.at("/errors").findValuesAsText("pointer"))
+                .containsExactly("/hindsight", "/execution", "/whole");
+        assertThat(other.status()).isEqualTo(400);
+        assertThat(other.text("/detail"))
+                .contains("hindsight and no execution", "?format=wfformat");
     }
 }

@@ -135,10 +135,21 @@ class FieldValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "durationMs, 0", "durationMs, 100000000000000", "durationMs, 3.0", "durationMs, 2e3",
-        "durationMs, -0", "durationMs, -0.0", "attempt, 1", "attempt, 2147483647",
-        "exitCode, -2147483648", "exitCode, 4294967295", "sampleRate, 1", "sampleRate, 1e-300",
-        "activitiesExecuted, 9223372036854775807", "heartbeatTimeoutMs, 1"
+        "durationMs, 0",
+        "durationMs, 315537897599999",
+        "durationMs, 3.0",
+        "durationMs, 2e3",
+        "durationMs, -0",
+        "durationMs, -0.0",
+        "attempt, 1",
+        "attempt, 2147483647",
+        "exitCode, -2147483648",
+        "exitCode, 4294967295",
+        "sampleRate, 1",
+        "sampleRate, 1e-300",
+        "activitiesExecuted, 9223372036854775807",
+        "heartbeatTimeoutMs, 1",
+        "heartbeatTimeoutMs, 100000000000000"
     })
     void number_withinItsBounds_isTaken(String field, String number) {
         Answer answer = report(id, "'%s': %s".formatted(field, number));
@@ -151,7 +162,7 @@ class FieldValuesTest {
     @ParameterizedTest
     @CsvSource({
         "durationMs, -1",
-        "durationMs, 100000000000001",
+        "durationMs, 315537897600000",
         "durationMs, 1.5",
         "durationMs, 1e131071",
         "durationMs, 1e2147483647",
@@ -166,7 +177,8 @@ class FieldValuesTest {
         "sampleRate, 1e-2147483647",
         "sampleRate, 1e-400",
         "activitiesExecuted, 9223372036854775808",
-        "heartbeatTimeoutMs, 0"
+        "heartbeatTimeoutMs, 0",
+        "heartbeatTimeoutMs, 100000000000001"
     })
     void number_outOfRange_is400(String field, String number) {
         assertRefused("'%s': %s".formatted(field, number), "/" + field);

@@ -179,23 +179,53 @@ class HostileBodyTest {
     }
 
     @Test
-    void repeatedMembers_countAsSaidLast_withoutStrayNotices() {
+    void repeatedMembers_areNamed() {
         Answer answer =
                 postRaw(
                         EXECUTIONS,
                         body(
-                                "\"input\": {\"password\": \"x\"}, \"input\": 1, \"note\": \"a\", \"note\":"
-                                        + " \"b\", \"error\": {\"type\": \"T\"}, \"error\": {\"message\":"
-                                        + " \"m\"}, \"attempt\": 2, \"attempt\": null"),
-                        "Prefer",
-                        "return=representation");
+                                "\"externalId\": \""
+                                        + id
+                                        + "\", \"input\": {\"a\": 1}, \"input\": 1, \"note\": \"a\", \"note\": \"b\","
+                                        + " \"attempt\": 2, \"attempt\": null, \"workflowId\": \"y\","
+                                        + " \"error\": {\"type\": \"T\", \"type\": \"U\"}, \"error\": \"m\","
+                                        + " \"labels\": {\"l\": \"1\", \"m\": \"1\", \"l\": \"2\"},"
+                                        + " \"steps\": [{\"nodeId\": \"n\", \"key\": \"a\", \"key\": \"b\"}],"
+                                        + " \"logs\": [{\"message\": \"m\", \"message\": \"n\"}]"));
 
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.text("/input")).isEqualTo("1");
-        assertThat(answer.text("/note")).isEqualTo("b");
-        assertThat(answer.at("/error/type").isNull()).isTrue();
-        assertThat(answer.text("/attempt")).isEqualTo("1");
-        assertThat(answer.at("/notices").size()).isZero();
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.at("/errors").findValuesAsText("pointer"))
+                .containsExactly(
+                        "/input",
+                        "/note",
+                        "/attempt",
+                        "/workflowId",
+                        "/error/type",
+                        "/error",
+                        "/labels/l",
+                        "/steps/0/key",
+                        "/logs/0/message");
+        assertThat(get(ext(id)).status()).isEqualTo(404);
+    }
+
+    @Test
+    void repeatedMembers_areNamedInPatchesAndLines() {
+        report(id, "'note': 'n', 'labels': {'l': '1'}");
+        String twice = "{\"note\": null, \"note\": \"x\", \"labels\": {\"l\": null, \"l\": \"2\"}}";
+
+        Answer patch = Api.send("PATCH", ext(id), twice.getBytes(UTF_8));
+        Answer lines =
+                postRaw(
+                        ext(id) + "/logs",
+                        "{\"message\": \"a\", \"message\": \"b\"}\n{\"message\": \"c\"}\n",
+                        "Content-Type",
+                        "application/x-ndjson");
+
+        assertThat(patch.at("/errors").findValuesAsText("pointer"))
+                .containsExactly("/note", "/labels/l");
+        assertThat(get(ext(id)).text("/version")).isEqualTo("1");
+        assertThat(lines.text("/accepted")).isEqualTo("1");
+        assertThat(lines.at("/errors").findValuesAsText("line")).containsExactly("1");
     }
 
     @Test

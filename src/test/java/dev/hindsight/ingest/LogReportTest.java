@@ -190,6 +190,33 @@ class LogReportTest {
     }
 
     @Test
+    void words_areUnderstoodInAnyCase_andNoOthers() {
+        post(
+                logs,
+                "[{'stream': 'STDOUT', 'level': 'Warning'}, {'stream': 'StdErr', 'level': 'WARN'}]");
+
+        Answer other = post(logs, "[{'level': 'fatal'}, {'level': 'notice'}, {'stream': 'out'}]");
+
+        assertThat(get(logs).at("/items").findValuesAsText("stream"))
+                .containsExactly("stdout", "stderr");
+        assertThat(get(logs).at("/items").findValuesAsText("level"))
+                .containsExactly("warn", "warn");
+        assertThat(other.at("/errors").findValuesAsText("pointer"))
+                .containsExactly("/0/level", "/1/level", "/2/stream");
+    }
+
+    @Test
+    void cursor_isOfItsExecution() {
+        post(logs, "[{}, {}]");
+        String other = fresh();
+        report(other, "'logs': [{}, {}]");
+        String cursor = get(logs + "?limit=1").text("/nextCursor");
+
+        assertThat(get(logs + "?limit=1&cursor=" + cursor).status()).isEqualTo(200);
+        assertThat(get(ext(other) + "/logs?limit=1&cursor=" + cursor).status()).isEqualTo(400);
+    }
+
+    @Test
     void list_canBeNarrowed() {
         post(
                 logs,

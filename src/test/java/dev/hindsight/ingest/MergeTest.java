@@ -341,7 +341,7 @@ class MergeTest {
         report(
                 id,
                 "'status': 'failed', 'completedAt': '0001-01-02T00:00:00Z', 'durationMs':"
-                        + " 100000000000000");
+                        + " 315537897599999");
         assertThat(field("/startedAt")).isEqualTo("0001-01-01T00:00:00.000Z");
 
         report(id, "'source': 's'");

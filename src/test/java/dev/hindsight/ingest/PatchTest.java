@@ -383,6 +383,20 @@ class PatchTest {
     }
 
     @Test
+    void patchOfAnUnknownExternalId_isNeverOfTheIdInTheBody() {
+        String other = Api.post(EXECUTIONS, "{'workflowId': 'w'}").text("/id");
+
+        assertThat(patch(ext(id), "{'id': '%s', 'note': 'n'}".formatted(other)).status())
+                .isEqualTo(404);
+        assertThat(patch(ext(id), "{'externalId': '%s'}".formatted(fresh())).status())
+                .isEqualTo(404);
+        assertThat(get(EXECUTIONS + "/" + other).at("/externalId").isNull()).isTrue();
+        assertThat(get(EXECUTIONS + "/" + other).text("/version")).isEqualTo("1");
+        assertThat(Rows.number("SELECT count(*) FROM external_id WHERE external_id = $1", id))
+                .isZero();
+    }
+
+    @Test
     void logsAndGraph_areNoPartOfAPatch() {
         report(id, "");
 

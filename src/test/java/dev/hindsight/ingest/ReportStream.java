@@ -67,10 +67,10 @@ record ReportStream(List<String> reports) {
                     random,
                     members,
                     "'labels': {'%s': 'x'}".formatted((char) ('a' + random.nextInt(3))));
-            maybe(random, members, "'trigger': {'type': 't%d'}".formatted(random.nextInt(3)));
             maybe(
                     random,
                     members,
+                    "'trigger': {'type': 't%d'}".formatted(random.nextInt(3)),
                     "'trigger': {'data': {'token': '%d'}}".formatted(random.nextInt(3)));
             maybe(random, members, "'attempt': " + (1 + random.nextInt(3)));
             maybe(random, members, "'dag': {'g': %d}".formatted(random.nextInt(3)));
@@ -91,10 +91,7 @@ record ReportStream(List<String> reports) {
                 random,
                 members,
                 "'error': {'message': 'm%s', 'type': '%d'}"
-                        .formatted("x".repeat(random.nextInt(3)), random.nextInt(3)));
-        maybe(
-                random,
-                members,
+                        .formatted("x".repeat(random.nextInt(3)), random.nextInt(3)),
                 "'error': {'code': 'c', 'stack': '%d'}".formatted(random.nextInt(3)));
         maybe(random, members, "'cost': {'amount': %d.50}".formatted(random.nextInt(3)));
         maybe(random, members, "'startedAt': " + (1_000_000 + random.nextInt(5) * 1000));
@@ -103,9 +100,14 @@ record ReportStream(List<String> reports) {
         return members.toString();
     }
 
-    private static void maybe(Random random, StringJoiner members, String member) {
-        if (random.nextInt(4) == 0) {
-            members.add(member);
+    /** One of these values of a member, the last of those that come up; or none. */
+    private static void maybe(Random random, StringJoiner members, String... values) {
+        String chosen = null;
+        for (String value : values) {
+            chosen = random.nextInt(4) == 0 ? value : chosen;
+        }
+        if (chosen != null) {
+            members.add(chosen);
         }
     }
 }

@@ -191,6 +191,31 @@ class StepReportTest {
     }
 
     @Test
+    void conflict_tellsTheStatusThatTheStepHas() {
+        put(steps + "/a", "{'nodeId': 'n', 'status': 'completed'}");
+
+        assertThat(patch(steps + "/a", "{'status': 'running'}").text("/detail"))
+                .contains("completed")
+                .doesNotContain("running");
+    }
+
+    @Test
+    void force_overridesTheOrder() {
+        put(steps + "/a", "{'nodeId': 'n', 'status': 'completed', 'completedAt': 5000}");
+
+        assertThat(patch(steps + "/a?force=false", "{'status': 'failed'}").status()).isEqualTo(409);
+        assertThat(patch(steps + "/a?force=yes", "{}").status()).isEqualTo(400);
+        assertThat(patch(steps + "/a?force=true", "{'status': 'failed'}").text("/status"))
+                .isEqualTo("failed");
+        assertThat(step("a").at("/completedAt").asText()).isEqualTo("1970-01-01T00:00:05.000Z");
+
+        patch(steps + "/a?force=true&attempt=1", "{'status': 'running'}");
+
+        assertThat(step("a").at("/status").asText()).isEqualTo("running");
+        assertThat(step("a").at("/completedAt").isNull()).isTrue();
+    }
+
+    @Test
     void retriedFailure_keepsItsOwnTimes() {
         put(
                 steps + "/a",
@@ -299,6 +324,17 @@ class StepReportTest {
                 new String[] {"status=done", "attempts=some", "fields=all", "key=a", "cursor=x"}) {
             assertThat(get(steps + "?" + bad).status()).as(bad).isEqualTo(400);
         }
+    }
+
+    @Test
+    void cursor_isOfItsExecution() {
+        post(steps, "[{'key': 'a', 'nodeId': 'n'}, {'key': 'b', 'nodeId': 'n'}]");
+        String other = fresh();
+        report(other, "'steps': [{'key': 'a', 'nodeId': 'n'}, {'key': 'b', 'nodeId': 'n'}]");
+        String cursor = get(steps + "?limit=1").text("/nextCursor");
+
+        assertThat(get(steps + "?limit=1&cursor=" + cursor).text("/items/0/key")).isEqualTo("b");
+        assertThat(get(ext(other) + "/steps?limit=1&cursor=" + cursor).status()).isEqualTo(400);
     }
 
     @Test

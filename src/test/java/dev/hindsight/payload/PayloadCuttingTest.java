@@ -1,5 +1,6 @@
 package dev.hindsight.payload;
 
+import static dev.hindsight.payload.Notice.Kind.REDACTED;
 import static dev.hindsight.payload.Notice.Kind.SANITIZED;
 import static dev.hindsight.payload.Notice.Kind.TRUNCATED;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -152,7 +153,11 @@ class PayloadCuttingTest {
                     .hasSizeBetween(1_023, 1_024)
                     .doesNotContain("hunter2")
                     .endsWith("😀");
-            assertThat(payload.notices()).containsExactly(truncated("/v", json.getBytes(UTF_8)));
+            assertThat(payload.notices())
+                    .containsExactly(
+                            new Notice(TRUNCATED, "/v", (long) json.getBytes(UTF_8).length, null),
+                            Notice.of(REDACTED, "/v"),
+                            Notice.of(SANITIZED, "/v"));
         }
 
         @ParameterizedTest

@@ -2,7 +2,9 @@ package dev.hindsight.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
@@ -84,6 +86,22 @@ class PayloadHostileTest {
         }
 
         @Test
+        void key_thatIsLongerIsRefused() {
+            String json = "{\"" + "k".repeat(PayloadJson.MAX_KEY + 1) + "\":1}";
+
+            assertThatThrownBy(() -> PayloadLimits.DEFAULT.read(json))
+                    .hasCauseInstanceOf(StreamConstraintsException.class);
+        }
+
+        @Test
+        void key_isSecretHoweverLongItIs() {
+            String json = "{\"" + "a_".repeat(24_000) + "token\":\"t\",\"b\":\"plain\"}";
+
+            assertThat(PayloadLimits.DEFAULT.read(json).json())
+                    .endsWith("token\":\"[redacted]\",\"b\":\"plain\"}");
+        }
+
+        @Test
         void keys_thatShareASlotAreToldApart() {
             // "Aa" and "BB" have one hash in Java, and so have all their compounds of one length.
             String json =
@@ -112,13 +130,20 @@ class PayloadHostileTest {
         }
 
         @Test
-        void notices_pastAHundredEndWithOneForTheWholeValue() {
-            String json = "[" + "\"\\u0000\",".repeat(100) + "{\"token\":\"t\"},\"\\u0000\"]";
+        void notices_pastAHundredEndWithOneOfEachKindForTheWholeValue() {
+            String json =
+                    "["
+                            + "\"\\u0000\",".repeat(10_000)
+                            + "{\"token\":[\"t\",\"u\"]},\"abcdefghij\",\"\\u0000\"]";
 
-            Payload payload = PayloadLimits.DEFAULT.read(json);
+            Payload payload = PayloadLimits.DEFAULT.withMaxString(9).read(json);
 
-            assertThat(payload.notices()).hasSize(101);
-            assertThat(payload.notices().get(100)).isEqualTo(Notice.of(Notice.Kind.REDACTED, "/v"));
+            assertThat(payload.notices()).hasSize(103);
+            assertThat(payload.notices().subList(100, 103))
+                    .containsExactly(
+                            Notice.of(Notice.Kind.SANITIZED, "/v"),
+                            Notice.of(Notice.Kind.REDACTED, "/v"),
+                            Notice.of(Notice.Kind.TRUNCATED, "/v"));
         }
 
         @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -149,6 +150,38 @@ class PayloadReaderTest {
     void read_doesNotGuessOtherEncodings() {
         assertThatThrownBy(() -> PayloadLimits.DEFAULT.read("{\"a\":1}".getBytes(UTF_16LE)))
                 .hasCauseInstanceOf(JsonProcessingException.class);
+    }
+
+    /** Whatever fails, nothing comes out that could be stored. */
+    @Test
+    void read_handsOutNothingOfAValueThatItCouldNotJudge() throws IOException {
+        byte[] body = "{\"a\":\"plain\",\"token\":\"hunter2\"}".getBytes(UTF_8);
+        PayloadReader reader = new PayloadReader(PayloadLimits.DEFAULT);
+
+        try (JsonParser parser = new Failing(PayloadJson.factory().createParser(body))) {
+            parser.nextToken();
+
+            assertThatThrownBy(() -> reader.read(parser, body, "/input"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("broken");
+        }
+    }
+
+    /** Fails at the second key. */
+    private static final class Failing extends JsonParserDelegate {
+
+        Failing(JsonParser parser) {
+            super(parser);
+        }
+
+        @Override
+        public String currentName() throws IOException {
+            String name = super.currentName();
+            if (name.equals("token")) {
+                throw new IllegalStateException("broken");
+            }
+            return name;
+        }
     }
 
     @Test

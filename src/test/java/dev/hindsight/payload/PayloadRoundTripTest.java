@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,26 @@ class PayloadRoundTripTest {
             assertThat(EXACT.readTree(payload.json())).isEqualTo(EXACT.readTree(sent));
             assertThat(payload.notices()).isEmpty();
             assertThat(PayloadLimits.DEFAULT.withRedact().read(payload.json())).isEqualTo(payload);
+        }
+    }
+
+    /** As it does when an export is taken in again. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 5, 8, 13})
+    void read_altersNothingMoreInWhatWasStored(long seed) {
+        PayloadLimits strict =
+                PayloadLimits.DEFAULT
+                        .withRedact("a", "b")
+                        .withValues("[g-i]{2}", "\\d{2,}")
+                        .withPaths("/input/*/1", "/input/**/0")
+                        .withMaxString(12);
+        Random random = new Random(seed);
+        for (int round = 0; round < 250; round++) {
+            String stored = strict.readAt("/input", new RandomJson(random).value(6)).json();
+
+            Payload again = strict.readAt("/input", stored);
+
+            assertThat(again).isEqualTo(new Payload(stored, List.of()));
         }
     }
 

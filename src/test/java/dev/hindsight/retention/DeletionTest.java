@@ -252,9 +252,9 @@ class DeletionTest {
             Caller stranger = new Caller(4_711, Role.ADMIN);
             ExecutionRef ref = new ExecutionRef(UUID.fromString(uuid), null);
 
-            assertFails(service.purge(stranger, ref, null), ProblemType.NOT_FOUND);
-            assertFails(service.delete(stranger, ref, null), ProblemType.NOT_FOUND);
-            assertFails(service.restore(stranger, ref, null), ProblemType.NOT_FOUND);
+            assertFails(service.purge(stranger, ref), ProblemType.NOT_FOUND);
+            assertFails(service.delete(stranger, ref), ProblemType.NOT_FOUND);
+            assertFails(service.restore(stranger, ref), ProblemType.NOT_FOUND);
 
             assertThat(Leftovers.of(uuid)).hasSize(8);
         }
@@ -293,9 +293,9 @@ class DeletionTest {
         Caller viewer = new Caller(Caller.DEFAULT_NAMESPACE, Role.VIEWER);
         ExecutionRef ref = new ExecutionRef(null, id);
 
-        assertFails(service.delete(viewer, ref, null), ProblemType.FORBIDDEN);
-        assertFails(service.purge(viewer, ref, null), ProblemType.FORBIDDEN);
-        assertFails(service.restore(viewer, ref, null), ProblemType.FORBIDDEN);
+        assertFails(service.delete(viewer, ref), ProblemType.FORBIDDEN);
+        assertFails(service.purge(viewer, ref), ProblemType.FORBIDDEN);
+        assertFails(service.restore(viewer, ref), ProblemType.FORBIDDEN);
 
         assertThat(get(ext(id)).at("/deletedAt").isNull()).isTrue();
     }

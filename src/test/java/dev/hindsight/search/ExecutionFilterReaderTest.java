@@ -165,6 +165,8 @@ class ExecutionFilterReaderTest {
         "'\"label\": \"team:x\"', /label",
         "'\"label\": {\"te am\": \"x\"}', /label/te am",
         "'\"label\": {\"team\": 1}', /label/team",
+        "'\"label\": {\"a\": \"x\", \"a\": \"y\"}', /label/a",
+        "'\"source\": \"a\", \"source\": \"b\"', /source",
         "'\"startedAfter\": \"yesterday\"', /startedAfter",
         "'\"startedBefore\": true', /startedBefore",
         "'\"minDurationMs\": -1', /minDurationMs",

@@ -120,7 +120,7 @@ class WfFormatHostileTest extends WfFormatReadingTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"\"20\"", "true", "1e12", "1e99999999999", "100000000000.001"})
+        @ValueSource(strings = {"\"20\"", "true", "1e12", "1e99999999999", "315537897600"})
         void runtime_thatIsNoDuration(String runtime) {
             assertThat(
                             problem(file(SPECIFICATION, EXECUTION.replace(": 20", ": " + runtime)))

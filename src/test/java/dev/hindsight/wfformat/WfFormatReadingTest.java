@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hindsight.access.Caller;
 import dev.hindsight.execution.ExecutionField;
-import dev.hindsight.payload.PayloadConfig;
+import dev.hindsight.payload.PayloadLimits;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.report.Report;
 import dev.hindsight.step.StepField;
@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 
 /** Reading files, and asking what became of them. */
 abstract class WfFormatReadingTest {
@@ -58,7 +57,7 @@ abstract class WfFormatReadingTest {
 
     static Report read(byte[] file) {
         try {
-            return new WfFormatReader(new Limits(), Clock.fixed(NOW, ZoneOffset.UTC))
+            return new WfFormatReader(PayloadLimits.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC))
                     .read(Caller.LOCAL, file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,29 +92,6 @@ abstract class WfFormatReadingTest {
             return JSON.readTree((String) text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The settings that a fresh installation has. */
-    private record Limits() implements PayloadConfig {
-        @Override
-        public int maxString() {
-            return 65_536;
-        }
-
-        @Override
-        public int maxDocument() {
-            return 1_048_576;
-        }
-
-        @Override
-        public int maxDepth() {
-            return 500;
-        }
-
-        @Override
-        public List<String> redact() {
-            return List.of("password", "secret", "token");
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.hindsight.payload;
+package dev.hindsight.secret;
 
 import java.util.List;
 
@@ -11,12 +11,12 @@ import java.util.List;
  * x-api-key}, {@code APIKEY} and {@code userApiKey2}, {@code token} in {@code access_token} but not
  * in {@code max_tokens} or {@code tokenizer}.
  */
-final class SecretWords {
+public final class SecretWords {
 
     private final List<String> words;
 
     /** Words in any case and separator style; one without letters and digits matches nothing. */
-    SecretWords(List<String> words) {
+    public SecretWords(List<String> words) {
         this.words =
                 words.stream()
                         .map(word -> new Segments(word).letters())
@@ -26,7 +26,7 @@ final class SecretWords {
     }
 
     /** Whether a run of whole segments of {@code key} spells one of the words. */
-    boolean match(String key) {
+    public boolean match(String key) {
         Segments segments = new Segments(key);
         for (int start = 0; start >= 0; start = segments.next(start)) {
             for (String word : words) {
