@@ -47,17 +47,7 @@ final class ExecutionCreateSql {
               JOIN report r ON r.id = c.id
               WHERE r.mask & %(payload_bits) <> 0 OR r.notices IS NOT NULL
             ), remembered AS (
-              INSERT INTO workflow (namespace_id, workflow_id, workflow_name)
-              SELECT DISTINCT $1::integer, n.workflow_id, n.workflow_name
-              FROM (
-                SELECT c.workflow_id, coalesce(c.workflow_name, '') AS workflow_name
-                FROM created c) AS n
-              WHERE NOT EXISTS (
-                SELECT FROM workflow w
-                WHERE w.namespace_id = $1 AND w.workflow_id = n.workflow_id
-                  AND w.workflow_name = n.workflow_name)
-              ORDER BY 2, 3
-              ON CONFLICT DO NOTHING
+              %(remember_workflows)
             ), told AS (
               INSERT INTO change (changed_at, execution_id, namespace_id, version, kind)
               SELECT $2, c.id, $1, 1, 0 FROM created c
@@ -65,6 +55,12 @@ final class ExecutionCreateSql {
             SELECT 'created' AS verdict, c.*, NULL::timestamptz AS beat_at FROM created c
             """
                             .replace("%(report)", REPORT.strip())
+                            .replace(
+                                    "%(remember_workflows)",
+                                    ExecutionSql.rememberWorkflows(
+                                            """
+                                            (SELECT c.workflow_id, coalesce(c.workflow_name, '') AS workflow_name
+                                            FROM created c) AS n"""))
                             .replace("%(first_reported_at)", RULES.firstReportedAt())
                             .replace("%(stamps)", RULES.stamps())
                             .replace(

@@ -185,19 +185,7 @@ final class ExecutionMergeSql {
               ON CONFLICT (namespace_id, execution_id) DO UPDATE
               SET notices = excluded.notices, %(assign_payload)
             ), remembered AS (
-              INSERT INTO workflow (namespace_id, workflow_id, workflow_name)
-              SELECT DISTINCT $1::integer, n.workflow_id, n.workflow_name
-              FROM (
-                SELECT o.workflow_id, coalesce(d.workflow_name, '') AS workflow_name
-                FROM decided d
-                JOIN old o ON o.id = d.id
-                WHERE d.verdict = 'merged' AND d.take & %(workflow_name_bit) <> 0) AS n
-              WHERE NOT EXISTS (
-                SELECT FROM workflow w
-                WHERE w.namespace_id = $1 AND w.workflow_id = n.workflow_id
-                  AND w.workflow_name = n.workflow_name)
-              ORDER BY 2, 3
-              ON CONFLICT DO NOTHING
+              %(remember_workflows)
             ), told AS (
               INSERT INTO change (changed_at, execution_id, namespace_id, version, kind, prev)
               SELECT $2, d.id, $1, d.version, 1, nullif(d.prev, '{}') FROM decided d WHERE d.changed
@@ -232,6 +220,14 @@ final class ExecutionMergeSql {
                             .replace("%(attempt_bit)", bits(ExecutionField.ATTEMPT))
                             .replace("%(status_reason_bit)", bits(ExecutionField.STATUS_REASON))
                             .replace("%(pinned_bit)", bits(ExecutionField.PINNED))
+                            .replace(
+                                    "%(remember_workflows)",
+                                    ExecutionSql.rememberWorkflows(
+                                            """
+                                            (SELECT o.workflow_id, coalesce(d.workflow_name, '') AS workflow_name
+                                            FROM decided d
+                                            JOIN old o ON o.id = d.id
+                                            WHERE d.verdict = 'merged' AND d.take & %(workflow_name_bit) <> 0) AS n"""))
                             .replace("%(workflow_name_bit)", bits(ExecutionField.WORKFLOW_NAME))
                             .replace("%(run_id_bit)", bits(ExecutionField.RUN_ID))
                             .replace("%(dag_bit)", String.valueOf(DAG_BIT))

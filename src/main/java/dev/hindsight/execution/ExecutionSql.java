@@ -126,17 +126,7 @@ public final class ExecutionSql {
 
     /** $1 namespace, $2 workflow ids, $3 names, empty where a report names none. */
     static final String REMEMBER_WORKFLOWS =
-            """
-            INSERT INTO workflow (namespace_id, workflow_id, workflow_name)
-            SELECT DISTINCT $1::integer, n.workflow_id, n.workflow_name
-            FROM unnest($2::text[], $3::text[]) AS n (workflow_id, workflow_name)
-            WHERE NOT EXISTS (
-              SELECT FROM workflow w
-              WHERE w.namespace_id = $1 AND w.workflow_id = n.workflow_id
-                AND w.workflow_name = n.workflow_name)
-            ORDER BY 2, 3
-            ON CONFLICT DO NOTHING
-            """;
+            rememberWorkflows("unnest($2::text[], $3::text[]) AS n (workflow_id, workflow_name)");
 
     /** $1 namespace, $2 ids, $3 now. */
     static final String BEAT =
@@ -189,6 +179,25 @@ public final class ExecutionSql {
             """;
 
     private ExecutionSql() {}
+
+    /**
+     * Remembers workflows that are not yet, each by a row {@code n} with its workflow_id and its name,
+     * empty for none. $1 namespace.
+     */
+    static String rememberWorkflows(String rows) {
+        return """
+               INSERT INTO workflow (namespace_id, workflow_id, workflow_name)
+               SELECT DISTINCT $1::integer, n.workflow_id, n.workflow_name
+               FROM %s
+               WHERE NOT EXISTS (
+                 SELECT FROM workflow w
+                 WHERE w.namespace_id = $1 AND w.workflow_id = n.workflow_id
+                   AND w.workflow_name = n.workflow_name)
+               ORDER BY 2, 3
+               ON CONFLICT DO NOTHING
+               """
+                .formatted(rows);
+    }
 
     /** What failures of one kind share, from expressions for its parts; null where all are. */
     public static String fingerprint(String print, String type, String node) {
