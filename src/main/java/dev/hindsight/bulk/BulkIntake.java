@@ -1,7 +1,6 @@
 package dev.hindsight.bulk;
 
 import dev.hindsight.problem.ProblemException;
-import dev.hindsight.problem.ProblemType;
 import dev.hindsight.report.Recorded;
 import dev.hindsight.report.Report;
 import dev.hindsight.report.ReportWriter;
@@ -62,8 +61,8 @@ final class BulkIntake {
                 reports.isEmpty() ? Uni.createFrom().item(List.of()) : writer.write(reports);
         return recorded.invoke(done -> batch.settle(done, receipt))
                 .replaceWithVoid()
-                .onFailure(Exception.class)
-                .transform(failure -> brokenOff(unwritten(failure)));
+                .onFailure(ProblemException.class)
+                .transform(this::brokenOff);
     }
 
     private Uni<BulkReceipt> end() {
@@ -74,16 +73,6 @@ final class BulkIntake {
         return Uni.createFrom()
                 .failure(
                         failure instanceof ProblemException problem ? brokenOff(problem) : failure);
-    }
-
-    private static ProblemException unwritten(Throwable failure) {
-        return failure instanceof ProblemException problem
-                ? problem
-                : ProblemException.causedBy(
-                        failure,
-                        ProblemType.INTERNAL,
-                        "The service failed to write. Its log tells why, by the id in X-Request-Id.",
-                        Map.of());
     }
 
     /** The problem for which not all of the body is taken, with how far it came. */

@@ -129,7 +129,8 @@ public class Database {
             SqlConnection connection, Function<SqlClient, Uni<T>> work, AtomicBoolean finished) {
         Uni<Transaction> begun = connection.begin().memoize().indefinitely();
         begun.subscribe().with(ignored -> {}, ignored -> {});
-        return work.apply(connection)
+        return Uni.createFrom()
+                .deferred(() -> work.apply(connection))
                 .invoke(() -> finished.set(true))
                 .call(() -> begun.chain(Transaction::commit))
                 .onFailure(failure -> !finished.get())
