@@ -2,10 +2,12 @@ package dev.hindsight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hindsight.execution.ExecutionMergeStatements;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Sources;
 import dev.hindsight.partition.DayRange;
 import dev.hindsight.search.ExecutionStatements;
+import dev.hindsight.step.StepMergeStatements;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -163,48 +165,65 @@ class SqlTest {
                         all.get("StepSql.OF_NODE").formatted("$4"),
                         all.get("StepSql.LATEST_ATTEMPTS"),
                         all.get("StepSql.AFTER").formatted("$5", "$6", "$7", "$8"));
-        return Map.of(
-                "CheckpointSql.SNAPSHOTS",
-                List.of(
-                        all.get("CheckpointSql.SNAPSHOTS").formatted(snapshots, "$7"),
-                        all.get("CheckpointSql.SNAPSHOTS").formatted("", "$3")),
-                "StepSql.PAGE",
-                List.of(
-                        steps.formatted(
-                                all.get("StepSql.SUMMARY_COLUMNS"),
-                                all.get("StepSql.PAYLOAD_COLUMNS"),
-                                all.get("StepSql.PAYLOAD_JOIN"),
-                                filters,
-                                "$9"),
-                        steps.formatted(
-                                all.get("StepSql.SUMMARY_COLUMNS"),
-                                all.get("StepSql.NO_PAYLOAD_COLUMNS"),
-                                "",
-                                "",
-                                "$3")),
-                "LogSql.PAGE",
-                List.of(
-                        all.get("LogSql.PAGE").formatted(lines, "DESC", "$10"),
-                        all.get("LogSql.PAGE").formatted("", "ASC", "$3")),
-                "LogSql.COUNT",
-                List.of(
-                        all.get("LogSql.COUNT").formatted(lines),
-                        all.get("LogSql.COUNT").formatted("")),
-                "PartitionSql.CREATE",
-                List.of(
-                        all.get("PartitionSql.CREATE")
-                                .formatted("step", "sample", all.get("PartitionSql.APPENDED"))),
-                "PartitionSql.ATTACH",
-                List.of(
-                        all.get("PartitionSql.CREATE")
-                                        .formatted("step", "sample", "fillfactor = 85")
-                                + ";"
-                                + all.get("PartitionSql.ATTACH")
+        Map<String, List<String>> templates = new TreeMap<>(merges());
+        templates.put(
+                "PartitionSql.ANALYZE",
+                List.of(all.get("PartitionSql.ANALYZE").formatted("step, execution")));
+        templates.putAll(
+                Map.of(
+                        "CheckpointSql.SNAPSHOTS",
+                        List.of(
+                                all.get("CheckpointSql.SNAPSHOTS").formatted(snapshots, "$7"),
+                                all.get("CheckpointSql.SNAPSHOTS").formatted("", "$3")),
+                        "StepSql.PAGE",
+                        List.of(
+                                steps.formatted(
+                                        all.get("StepSql.SUMMARY_COLUMNS"),
+                                        all.get("StepSql.PAYLOAD_COLUMNS"),
+                                        all.get("StepSql.PAYLOAD_JOIN"),
+                                        filters,
+                                        "$9"),
+                                steps.formatted(
+                                        all.get("StepSql.SUMMARY_COLUMNS"),
+                                        all.get("StepSql.NO_PAYLOAD_COLUMNS"),
+                                        "",
+                                        "",
+                                        "$3")),
+                        "LogSql.PAGE",
+                        List.of(
+                                all.get("LogSql.PAGE").formatted(lines, "DESC", "$10"),
+                                all.get("LogSql.PAGE").formatted("", "ASC", "$3")),
+                        "LogSql.COUNT",
+                        List.of(
+                                all.get("LogSql.COUNT").formatted(lines),
+                                all.get("LogSql.COUNT").formatted("")),
+                        "PartitionSql.CREATE",
+                        List.of(
+                                all.get("PartitionSql.CREATE")
                                         .formatted(
                                                 "step",
                                                 "sample",
-                                                "00000000-0000-0000-0000-000000000001",
-                                                "00000000-0000-0000-0000-000000000002")));
+                                                all.get("PartitionSql.APPENDED"))),
+                        "PartitionSql.ATTACH",
+                        List.of(
+                                all.get("PartitionSql.CREATE")
+                                                .formatted("step", "sample", "fillfactor = 85")
+                                        + ";"
+                                        + all.get("PartitionSql.ATTACH")
+                                                .formatted(
+                                                        "step",
+                                                        "sample",
+                                                        "00000000-0000-0000-0000-000000000001",
+                                                        "00000000-0000-0000-0000-000000000002"))));
+        return templates;
+    }
+
+    private static Map<String, List<String>> merges() {
+        return Map.of(
+                "ExecutionCreateSql.CREATE", ExecutionMergeStatements.creations(),
+                "ExecutionMergeSql.MERGE", ExecutionMergeStatements.merges(),
+                "StepMergeSql.CREATE", StepMergeStatements.creations(),
+                "StepMergeSql.MERGE", StepMergeStatements.merges());
     }
 
     private static Map<String, String> constants() {
@@ -254,7 +273,7 @@ class SqlTest {
     private static @Nullable String failure(SqlConnection connection, String marked) {
         String sql = TODAY.in(marked);
         try {
-            if (sql.startsWith("CREATE") || sql.startsWith("SET")) {
+            if (sql.startsWith("CREATE") || sql.startsWith("SET") || sql.startsWith("ANALYZE")) {
                 Transaction transaction = connection.begin().await().indefinitely();
                 try {
                     connection.query(sql).execute().await().indefinitely();

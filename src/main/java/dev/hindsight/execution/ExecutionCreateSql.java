@@ -1,12 +1,12 @@
 package dev.hindsight.execution;
 
-import static dev.hindsight.execution.ExecutionMergeSql.ALL;
 import static dev.hindsight.execution.ExecutionMergeSql.BOUND;
 import static dev.hindsight.execution.ExecutionMergeSql.PLAIN;
 import static dev.hindsight.execution.ExecutionMergeSql.REPORT;
 import static dev.hindsight.execution.ExecutionMergeSql.RULES;
 
 import dev.hindsight.merge.MergeSql;
+import java.util.List;
 
 /** The statement that begins executions. */
 final class ExecutionCreateSql {
@@ -15,12 +15,11 @@ final class ExecutionCreateSql {
      * Begins executions that are not there yet, with their payloads, a change for each and their
      * workflows, and tells how they stand; one that is in no row of the answer lost a race, and is to
      * be merged. Parameters
-     * as of {@link ExecutionMergeSql#MERGE}, which costs far more to set up than rows cost to
+     * as of {@link ExecutionMergeSql#merge}, which costs far more to set up than rows cost to
      * write; $3 is only named.
      */
-    static final String CREATE =
-            MergeSql.fill(
-                    """
+    private static final String CREATE =
+            """
             %(report)
             ), created AS (
               INSERT INTO execution AS e (
@@ -54,23 +53,24 @@ final class ExecutionCreateSql {
             )
             SELECT 'created' AS verdict, c.*, NULL::timestamptz AS beat_at FROM created c
             """
-                            .replace("%(report)", REPORT.strip())
-                            .replace(
-                                    "%(remember_workflows)",
-                                    ExecutionSql.rememberWorkflows(
-                                            """
+                    .replace("%(report)", REPORT.strip())
+                    .replace(
+                            "%(remember_workflows)",
+                            ExecutionSql.rememberWorkflows(
+                                    """
                                             (SELECT c.workflow_id, coalesce(c.workflow_name, '') AS workflow_name
                                             FROM created c) AS n"""))
-                            .replace("%(first_reported_at)", RULES.firstReportedAt())
-                            .replace("%(stamps)", RULES.stamps())
-                            .replace(
-                                    "%(fingerprint_r)",
-                                    ExecutionSql.fingerprint(
-                                            "r.error_print", "r.error_type", "NULL"))
-                            .replace("%(list_columns)", ExecutionSql.LIST_COLUMNS),
-                    BOUND,
-                    ALL,
-                    PLAIN);
+                    .replace("%(first_reported_at)", RULES.firstReportedAt())
+                    .replace("%(stamps)", RULES.stamps())
+                    .replace(
+                            "%(fingerprint_r)",
+                            ExecutionSql.fingerprint("r.error_print", "r.error_type", "NULL"))
+                    .replace("%(list_columns)", ExecutionSql.LIST_COLUMNS);
+
+    /** The statement for reports that set none but these fields, among them all {@link ExecutionMergeSql#NAMED}. */
+    static String create(List<ExecutionField> fields) {
+        return MergeSql.fill(CREATE, BOUND, fields, PLAIN);
+    }
 
     private ExecutionCreateSql() {}
 }

@@ -5,7 +5,9 @@ import static dev.hindsight.merge.MergeSql.bits;
 import dev.hindsight.field.Labels;
 import dev.hindsight.merge.MergeSql;
 import dev.hindsight.merge.PrecedenceSql;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The statement that merges reports into executions. */
@@ -72,6 +74,23 @@ final class ExecutionMergeSql {
               FROM unnest(%(arrays)) AS u (%(bound_columns), %(fields))
             """;
 
+    /** Fields that the statements speak of themselves; and one payload, so that no list is empty. */
+    static final Set<ExecutionField> NAMED =
+            EnumSet.of(
+                    ExecutionField.STATUS,
+                    ExecutionField.STATUS_REASON,
+                    ExecutionField.STARTED_AT,
+                    ExecutionField.COMPLETED_AT,
+                    ExecutionField.DURATION_MS,
+                    ExecutionField.LABELS,
+                    ExecutionField.TRIGGER_TYPE,
+                    ExecutionField.ATTEMPT,
+                    ExecutionField.PINNED,
+                    ExecutionField.RUN_ID,
+                    ExecutionField.WORKFLOW_NAME,
+                    ExecutionField.ERROR_TYPE,
+                    ExecutionField.INPUT);
+
     /**
      * Merges a batch of reports, at most one an execution, whose rows are there and locked by the
      * caller: updates what wins, writes the payloads and a change for each execution that changed,
@@ -79,48 +98,34 @@ final class ExecutionMergeSql {
      * stands.
      *
      * <p>$1 namespace, $2 now, $3 the ids once more (for pruning), $4… the arrays of {@link #BOUND}
-     * and of all fields.
+     * and of the fields.
      *
      * <p>Which report wins is decided by {@link PrecedenceSql}, field by field. A crash that is forced
      * and no patch is {@link ExecutionReport#crash}: it leaves no stamp, and its reason goes with it.
      */
-    static final String MERGE =
-            MergeSql.fill(
-                    """
+    private static final String MERGE =
+            """
             %(report)
-            ), old AS (
-              SELECT e.namespace_id, e.id, e.version, e.created_at, e.updated_at AS touched_at,
-                e.external_id, e.workflow_id, e.set_pending, e.set_running, e.set_end, e.reported_at,
-                e.error_print, e.failed_node, e.dag_hash, p.notices,
-                %(narrow_e),
-                %(payload_p)
-              FROM execution e
-              LEFT JOIN execution_payload p
-                ON p.namespace_id = e.namespace_id AND p.execution_id = e.id
-               AND p.execution_id = ANY($3) AND {days p.execution_id}
-              WHERE e.namespace_id = $1 AND e.id = ANY($3) AND {days e.id}
-            ), merged AS (
-              SELECT o.id, v.verdict, t.take,
-                CASE WHEN NOT r.unnamed THEN coalesce(o.external_id, r.external_id) END AS external_id,
-                CASE WHEN t.take & %(dag_bit) <> 0 THEN r.dag_hash ELSE o.dag_hash END AS dag_hash,
-                CASE WHEN t.take & %(error_message_bit) <> 0 THEN r.error_print ELSE o.error_print END
-                  AS error_print,
-                o.failed_node,
-                t.status, s.started_at, w.completed_at, d.duration_ms, l.labels,
-                CASE WHEN t.take & %(trigger_type_bit) <> 0 THEN coalesce(r.trigger_type, 'manual')
-                     ELSE o.trigger_type END AS trigger_type,
-                CASE WHEN t.take & %(attempt_bit) <> 0 THEN coalesce(r.attempt, 1)
-                     ELSE o.attempt END AS attempt,
-                CASE WHEN t.take & %(status_reason_bit) <> 0 THEN r.status_reason
-                     WHEN o.status = 6 AND t.status <> 6 AND a.explicit & %(status_reason_bit) = 0
-                       THEN NULL
-                     ELSE o.status_reason END AS status_reason,
-                CASE WHEN t.take & %(pinned_bit) <> 0 THEN coalesce(r.pinned, false)
-                     ELSE o.pinned END AS pinned,
-                %(taken),
-                %(stamps_and_notices)
+            ), decided AS (
+              SELECT o.id, o.workflow_id, o.failed_node, m.*,
+                o.version + CASE WHEN x.changed THEN 1 ELSE 0 END AS version, x.changed, x.prev,
+                (m.set_pending, m.set_running, m.set_end, m.reported_at, m.dag_hash)
+                  IS DISTINCT FROM (o.set_pending, o.set_running, o.set_end, o.reported_at, o.dag_hash)
+                  AS restamped,
+                m.notices IS DISTINCT FROM o.notices AS renoticed
               FROM report r
-              JOIN old o ON o.id = r.id
+              CROSS JOIN LATERAL (
+                SELECT e.id, e.version, e.created_at, e.updated_at AS touched_at,
+                  e.external_id, e.workflow_id, e.set_pending, e.set_running, e.set_end,
+                  e.reported_at, e.error_print, e.failed_node, e.dag_hash, p.notices,
+                  %(narrow_e),
+                  %(payload_p)
+                FROM execution e
+                LEFT JOIN execution_payload p
+                  ON p.namespace_id = $1 AND p.execution_id = r.id AND {days p.execution_id}
+                WHERE e.namespace_id = $1 AND e.id = r.id AND {days e.id}
+                OFFSET 0
+              ) AS o
               %(decisions)
               CROSS JOIN LATERAL (
                 SELECT CASE WHEN t.take & %(labels_bit) = 0 THEN o.labels
@@ -144,15 +149,28 @@ final class ExecutionMergeSql {
                   ELSE 'merged' END AS verdict
                 OFFSET 0
               ) AS v
-            ), decided AS (
-              SELECT m.*,
-                o.version + CASE WHEN x.changed THEN 1 ELSE 0 END AS version, x.changed, x.prev,
-                (m.set_pending, m.set_running, m.set_end, m.reported_at, m.dag_hash)
-                  IS DISTINCT FROM (o.set_pending, o.set_running, o.set_end, o.reported_at, o.dag_hash)
-                  AS restamped,
-                m.notices IS DISTINCT FROM o.notices AS renoticed
-              FROM merged m
-              JOIN old o ON o.id = m.id
+              CROSS JOIN LATERAL (
+                SELECT v.verdict, t.take,
+                  CASE WHEN NOT r.unnamed THEN coalesce(o.external_id, r.external_id) END
+                    AS external_id,
+                  CASE WHEN t.take & %(dag_bit) <> 0 THEN r.dag_hash ELSE o.dag_hash END AS dag_hash,
+                  CASE WHEN t.take & %(error_message_bit) <> 0 THEN r.error_print
+                       ELSE o.error_print END AS error_print,
+                  t.status, s.started_at, w.completed_at, d.duration_ms, l.labels,
+                  CASE WHEN t.take & %(trigger_type_bit) <> 0 THEN coalesce(r.trigger_type, 'manual')
+                       ELSE o.trigger_type END AS trigger_type,
+                  CASE WHEN t.take & %(attempt_bit) <> 0 THEN coalesce(r.attempt, 1)
+                       ELSE o.attempt END AS attempt,
+                  CASE WHEN t.take & %(status_reason_bit) <> 0 THEN r.status_reason
+                       WHEN o.status = 6 AND t.status <> 6 AND a.explicit & %(status_reason_bit) = 0
+                         THEN NULL
+                       ELSE o.status_reason END AS status_reason,
+                  CASE WHEN t.take & %(pinned_bit) <> 0 THEN coalesce(r.pinned, false)
+                       ELSE o.pinned END AS pinned,
+                  %(taken),
+                  %(stamps_and_notices)
+                OFFSET 0
+              ) AS m
               CROSS JOIN LATERAL (
                 SELECT m.verdict = 'merged'
                    AND (m.external_id, %(fields_m)) IS DISTINCT FROM (o.external_id, %(fields_o))
@@ -175,7 +193,7 @@ final class ExecutionMergeSql {
               FROM decided d
               WHERE e.namespace_id = $1 AND e.id = ANY($3) AND {days e.id} AND e.id = d.id
                 AND d.verdict = 'merged' AND (d.changed OR d.restamped)
-              RETURNING %(list_columns)
+              RETURNING d.verdict, %(list_columns)
             ), stored AS (
               INSERT INTO execution_payload (namespace_id, execution_id, notices, %(payload))
               SELECT $1, d.id, d.notices, %(payload_d)
@@ -192,49 +210,56 @@ final class ExecutionMergeSql {
             )
             SELECT a.*, h.beat_at
             FROM (
-              SELECT d.verdict, u.* FROM updated u JOIN decided d ON d.id = u.id
+              SELECT u.* FROM updated u
               UNION ALL
-              SELECT d.verdict, %(list_columns)
+              SELECT d.verdict, e.*
               FROM decided d
-              JOIN execution e ON e.namespace_id = $1 AND e.id = d.id AND e.id = ANY($3)
-                AND {days e.id}
+              CROSS JOIN LATERAL (
+                SELECT %(list_columns)
+                FROM execution e
+                WHERE e.namespace_id = $1 AND e.id = d.id AND {days e.id}
+                OFFSET 0
+              ) AS e
               WHERE d.verdict <> 'merged' OR NOT (d.changed OR d.restamped)) AS a
-            LEFT JOIN heartbeat h
-              ON h.namespace_id = $1 AND h.execution_id = a.id AND h.execution_id = ANY($3)
-                AND {days h.execution_id}
+            LEFT JOIN LATERAL (
+              SELECT h.beat_at
+              FROM heartbeat h
+              WHERE h.namespace_id = $1 AND h.execution_id = a.id AND {days h.execution_id}
+              OFFSET 0
+            ) AS h ON true
             """
-                            .replace("%(report)", REPORT.strip())
-                            .replace(
-                                    "%(decisions)",
-                                    RULES.decisions("greatest(o.started_at, o.created_at)"))
-                            .replace("%(stamps_and_notices)", RULES.stampsAndNotices())
-                            .replace("%(stamps)", RULES.stamps())
-                            .replace(
-                                    "%(fingerprint_d)",
-                                    ExecutionSql.fingerprint(
-                                            "d.error_print", "d.error_type", "d.failed_node"))
-                            .replace("%(error_message_bit)", bits(ExecutionField.ERROR_MESSAGE))
-                            .replace("%(labels_bit)", bits(ExecutionField.LABELS))
-                            .replace("%(max_labels)", String.valueOf(Labels.MAX))
-                            .replace("%(trigger_type_bit)", bits(ExecutionField.TRIGGER_TYPE))
-                            .replace("%(attempt_bit)", bits(ExecutionField.ATTEMPT))
-                            .replace("%(status_reason_bit)", bits(ExecutionField.STATUS_REASON))
-                            .replace("%(pinned_bit)", bits(ExecutionField.PINNED))
-                            .replace(
-                                    "%(remember_workflows)",
-                                    ExecutionSql.rememberWorkflows(
-                                            """
-                                            (SELECT o.workflow_id, coalesce(d.workflow_name, '') AS workflow_name
-                                            FROM decided d
-                                            JOIN old o ON o.id = d.id
-                                            WHERE d.verdict = 'merged' AND d.take & %(workflow_name_bit) <> 0) AS n"""))
-                            .replace("%(workflow_name_bit)", bits(ExecutionField.WORKFLOW_NAME))
-                            .replace("%(run_id_bit)", bits(ExecutionField.RUN_ID))
-                            .replace("%(dag_bit)", String.valueOf(DAG_BIT))
-                            .replace("%(list_columns)", ExecutionSql.LIST_COLUMNS),
-                    BOUND,
-                    ALL,
-                    PLAIN);
+                    .replace("%(report)", REPORT.strip())
+                    .replace(
+                            "%(decisions)", RULES.decisions("greatest(o.started_at, o.created_at)"))
+                    .replace("%(stamps_and_notices)", RULES.stampsAndNotices())
+                    .replace("%(stamps)", RULES.stamps())
+                    .replace(
+                            "%(fingerprint_d)",
+                            ExecutionSql.fingerprint(
+                                    "d.error_print", "d.error_type", "d.failed_node"))
+                    .replace("%(error_message_bit)", bits(ExecutionField.ERROR_MESSAGE))
+                    .replace("%(labels_bit)", bits(ExecutionField.LABELS))
+                    .replace("%(max_labels)", String.valueOf(Labels.MAX))
+                    .replace("%(trigger_type_bit)", bits(ExecutionField.TRIGGER_TYPE))
+                    .replace("%(attempt_bit)", bits(ExecutionField.ATTEMPT))
+                    .replace("%(status_reason_bit)", bits(ExecutionField.STATUS_REASON))
+                    .replace("%(pinned_bit)", bits(ExecutionField.PINNED))
+                    .replace(
+                            "%(remember_workflows)",
+                            ExecutionSql.rememberWorkflows(
+                                    """
+                                    (SELECT d.workflow_id, coalesce(d.workflow_name, '') AS workflow_name
+                                    FROM decided d
+                                    WHERE d.verdict = 'merged' AND d.take & %(workflow_name_bit) <> 0) AS n"""))
+                    .replace("%(workflow_name_bit)", bits(ExecutionField.WORKFLOW_NAME))
+                    .replace("%(run_id_bit)", bits(ExecutionField.RUN_ID))
+                    .replace("%(dag_bit)", String.valueOf(DAG_BIT))
+                    .replace("%(list_columns)", ExecutionSql.LIST_COLUMNS);
+
+    /** The statement for reports that set or clear none but these fields, among them all {@link #NAMED}. */
+    static String merge(List<ExecutionField> fields) {
+        return MergeSql.fill(MERGE, BOUND, fields, PLAIN);
+    }
 
     private ExecutionMergeSql() {}
 }

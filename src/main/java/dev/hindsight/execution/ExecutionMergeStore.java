@@ -7,10 +7,12 @@ import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.db.RowCursor;
 import dev.hindsight.field.NoticesJson;
+import dev.hindsight.merge.Shapes;
 import dev.hindsight.partition.DayRange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
@@ -28,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 class ExecutionMergeStore {
 
     private static final List<ExecutionField> FIELDS = List.of(ExecutionField.values());
+
+    private static final Shapes<ExecutionField> CREATE =
+            new Shapes<>(FIELDS, ExecutionMergeSql.NAMED, ExecutionCreateSql::create);
+    private static final Shapes<ExecutionField> MERGE =
+            new Shapes<>(FIELDS, ExecutionMergeSql.NAMED, ExecutionMergeSql::merge);
 
     /** An execution whose row is locked. */
     record Locked(ExecutionStatus status, @Nullable String externalId, int version) {
@@ -53,60 +60,92 @@ class ExecutionMergeStore {
 
     /** Locks the executions that exist, and waits for others who hold them. */
     Uni<Found> lock(SqlClient client, int namespaceId, List<UUID> ids) {
-        return lock(client, ExecutionSql.LOCK, namespaceId, ids);
+        return lock(client, ExecutionSql.LOCK, namespaceId, ids)
+                .map(locked -> new Found(locked, Set.of()));
     }
 
     /** Locks the executions that exist and that nobody else holds. */
     Uni<Found> lockFree(SqlClient client, int namespaceId, List<UUID> ids) {
-        return lock(client, ExecutionSql.LOCK_FREE, namespaceId, ids);
+        return lock(client, ExecutionSql.LOCK_FREE, namespaceId, ids)
+                .chain(
+                        locked -> {
+                            List<UUID> rest =
+                                    ids.stream().filter(id -> !locked.containsKey(id)).toList();
+                            return existing(client, namespaceId, rest)
+                                    .map(held -> new Found(locked, held));
+                        });
     }
 
-    private static Uni<Found> lock(SqlClient client, String sql, int namespaceId, List<UUID> ids) {
-        return Database.run(
-                        client,
-                        DayRange.of(ids).in(sql),
-                        Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple())
+    private static Uni<Map<UUID, Locked>> lock(
+            SqlClient client, String sql, int namespaceId, List<UUID> ids) {
+        return of(client, sql, namespaceId, ids)
                 .map(
                         rows -> {
                             Map<UUID, Locked> locked = new HashMap<>();
-                            Set<UUID> held = new HashSet<>();
                             for (Row row : rows) {
-                                UUID id = row.getUUID(0);
-                                Integer status = row.getInteger(1);
-                                if (status == null) {
-                                    held.add(id);
-                                } else {
-                                    locked.put(
-                                            id,
-                                            new Locked(
-                                                    ExecutionStatus.ofCode(status),
-                                                    row.getString(2),
-                                                    row.getInteger(3)));
-                                }
+                                locked.put(
+                                        row.getUUID(0),
+                                        new Locked(
+                                                ExecutionStatus.ofCode(row.getInteger(1)),
+                                                row.getString(2),
+                                                row.getInteger(3)));
                             }
-                            return new Found(locked, held);
+                            return locked;
                         });
+    }
+
+    private static Uni<Set<UUID>> existing(SqlClient client, int namespaceId, List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        return of(client, ExecutionSql.EXISTING, namespaceId, ids)
+                .map(
+                        rows -> {
+                            Set<UUID> existing = new HashSet<>();
+                            rows.forEach(row -> existing.add(row.getUUID(0)));
+                            return existing;
+                        });
+    }
+
+    private static Uni<RowSet<Row>> of(
+            SqlClient client, String sql, int namespaceId, List<UUID> ids) {
+        return Database.run(
+                client,
+                DayRange.of(ids).in(sql),
+                Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple());
     }
 
     /** Begins executions; one that was there already is absent. */
     Uni<Map<UUID, Merged>> create(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
-        return write(client, ExecutionCreateSql.CREATE, namespaceId, now, batch);
+        return write(client, CREATE, namespaceId, now, batch);
     }
 
     /** Merges reports, at most one an execution, all of which are locked. */
     Uni<Map<UUID, Merged>> merge(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
-        return write(client, ExecutionMergeSql.MERGE, namespaceId, now, batch);
+        return write(client, MERGE, namespaceId, now, batch);
     }
 
     private static Uni<Map<UUID, Merged>> write(
-            SqlClient client, String sql, int namespaceId, OffsetDateTime now, List<Bound> batch) {
+            SqlClient client,
+            Shapes<ExecutionField> shapes,
+            int namespaceId,
+            OffsetDateTime now,
+            List<Bound> batch) {
         if (batch.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
+        long said = 0;
+        for (Bound bound : batch) {
+            said |= bound.report().fields().mask();
+        }
+        Shapes.Shape<ExecutionField> shape = shapes.of(said);
         DayRange days = DayRange.of(batch.stream().map(Bound::id).toList());
-        return Database.run(client, days.in(sql), arguments(namespaceId, now, batch).tuple())
+        return Database.run(
+                        client,
+                        days.in(shape.sql()),
+                        arguments(namespaceId, now, batch, shape.fields()).tuple())
                 .map(
                         rows -> {
                             Map<UUID, Merged> merged = new HashMap<>();
@@ -120,8 +159,9 @@ class ExecutionMergeStore {
                         });
     }
 
-    /** In the order of the merge statement: its bound columns, then all fields. */
-    private static Args arguments(int namespaceId, OffsetDateTime now, List<Bound> batch) {
+    /** In the order of the statements: their bound columns, then the fields. */
+    private static Args arguments(
+            int namespaceId, OffsetDateTime now, List<Bound> batch, List<ExecutionField> fields) {
         UUID[] ids = column(batch, UUID[]::new, Bound::id);
         Args args =
                 Args.of(namespaceId, now, ids, ids)
@@ -144,7 +184,7 @@ class ExecutionMergeStore {
                                         b ->
                                                 NoticesJson.byColumn(
                                                         b.report().fields().notices(), FIELDS)));
-        for (ExecutionField field : FIELDS) {
+        for (ExecutionField field : fields) {
             args.add(
                     column(
                             batch,

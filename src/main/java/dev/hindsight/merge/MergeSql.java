@@ -26,8 +26,8 @@ public final class MergeSql {
      * Fills the columns of a record into a template, wherever it has a mark such as {@code %(fields)}.
      *
      * @param bound names and types, in turn, of the columns that are bound before the fields
-     * @param all the record's fields, in the order of their bits
-     * @param plain those whose merged value is the one or the other
+     * @param all the fields that the statement is about, in the order of their bits
+     * @param plain those of the record whose merged value is the one or the other
      */
     public static String fill(
             String template,
@@ -43,7 +43,7 @@ public final class MergeSql {
                 .replace("%(fields)", columns("", all))
                 .replace("%(narrow_e)", columns("e", narrow))
                 .replace("%(payload_p)", columns("p", payload))
-                .replace("%(taken)", taken(plain))
+                .replace("%(taken)", taken(plain.stream().filter(all::contains).toList()))
                 .replace("%(fields_m)", columns("m", all))
                 .replace("%(fields_o)", columns("o", all))
                 .replace("%(narrow)", columns("", narrow))

@@ -69,6 +69,9 @@ final class PartitionSql {
     static final String ATTACH =
             "ALTER TABLE %1$s ATTACH PARTITION %1$s_%2$s FOR VALUES FROM ('%3$s') TO ('%4$s')";
 
+    /** %s tables. */
+    static final String ANALYZE = "ANALYZE (SKIP_LOCKED) %s";
+
     /**
      * A day that has tables now, for the first time or again. $1 day, $2 and $3 first bounds of the
      * starts.

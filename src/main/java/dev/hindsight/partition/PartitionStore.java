@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Rows of {@code partition_day}, and the partitions themselves. */
 @ApplicationScoped
@@ -49,6 +50,15 @@ class PartitionStore {
                 .execute()
                 .chain(() -> Database.run(client, PartitionSql.LOCK, Tuple.of(LOCK_KEY)))
                 .replaceWithVoid();
+    }
+
+    /** Counts the rows of a day's tables, for the planner; passes by those that others are counting. */
+    Uni<Void> analyze(SqlClient client, LocalDate day) {
+        String tables =
+                PartitionSql.TABLES.stream()
+                        .map(table -> table + "_" + SUFFIX.format(day))
+                        .collect(Collectors.joining(", "));
+        return client.query(PartitionSql.ANALYZE.formatted(tables)).execute().replaceWithVoid();
     }
 
     /** Moves the bounds of days outwards, where these lie outside. */

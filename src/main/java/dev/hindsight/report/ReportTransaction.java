@@ -6,6 +6,7 @@ import dev.hindsight.execution.ExecutionOutcome;
 import dev.hindsight.execution.ExecutionRecorder;
 import dev.hindsight.log.LogOutcome;
 import dev.hindsight.log.LogRecorder;
+import dev.hindsight.partition.DayStatistics;
 import dev.hindsight.step.StepOutcome;
 import dev.hindsight.step.StepRecorder;
 import io.smallrye.mutiny.Multi;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -31,18 +33,21 @@ class ReportTransaction {
     private final StepRecorder steps;
     private final LogRecorder logs;
     private final DagService dags;
+    private final DayStatistics statistics;
 
     ReportTransaction(
             Database database,
             ExecutionRecorder executions,
             StepRecorder steps,
             LogRecorder logs,
-            DagService dags) {
+            DagService dags,
+            DayStatistics statistics) {
         this.database = database;
         this.executions = executions;
         this.steps = steps;
         this.logs = logs;
         this.dags = dags;
+        this.statistics = statistics;
     }
 
     /**
@@ -74,6 +79,7 @@ class ReportTransaction {
                         client ->
                                 writeIn(new Writing(client, waits), left)
                                         .invoke(done -> refuse(done, places)))
+                .invoke(done -> statistics.grew(written(done)))
                 .map(
                         done -> {
                             Map<Integer, Recorded> all = new HashMap<>(refused);
@@ -89,6 +95,10 @@ class ReportTransaction {
                             more.putAll(failure.guilty);
                             return write(reports, waits, more);
                         });
+    }
+
+    private static List<UUID> written(List<Recorded> done) {
+        return done.stream().map(it -> it.execution().id()).filter(Objects::nonNull).toList();
     }
 
     private static void refuse(List<Recorded> done, List<Integer> places) {

@@ -2,7 +2,9 @@ package dev.hindsight.step;
 
 import dev.hindsight.merge.MergeSql;
 import dev.hindsight.merge.PrecedenceSql;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The statement that merges reports into steps, by the rules of the one for executions. */
 final class StepMergeSql {
@@ -41,6 +43,16 @@ final class StepMergeSql {
                                     })
                     .toList();
 
+    /** Fields that the statements speak of themselves; and one payload, so that no list is empty. */
+    static final Set<StepField> NAMED =
+            EnumSet.of(
+                    StepField.STATUS,
+                    StepField.NODE_ID,
+                    StepField.STARTED_AT,
+                    StepField.COMPLETED_AT,
+                    StepField.DURATION_MS,
+                    StepField.INPUT);
+
     /** The reports of a batch as rows, each with its attempt. */
     private static final String REPORT =
             """
@@ -62,13 +74,12 @@ final class StepMergeSql {
 
     /**
      * Begins the steps of a batch that are not there yet, with their payloads and a change for each;
-     * tells those that it began. It is small beside {@link #MERGE}, which all others go through, since
+     * tells those that it began. It is small beside {@link #merge}, which all others go through, since
      * to set that one up costs more than to write some rows. Parameters and conditions as there; every
      * report may begin its step, and names a node.
      */
-    static final String CREATE =
-            MergeSql.fill(
-                    """
+    private static final String CREATE =
+            """
             %(report)
             ), created AS (
               INSERT INTO step (
@@ -102,12 +113,9 @@ final class StepMergeSql {
               c.status, c.node_id, c.completed_at
             FROM created c
             """
-                            .replace("%(report)", REPORT.strip())
-                            .replace("%(first_reported_at)", RULES.firstReportedAt())
-                            .replace("%(stamps)", RULES.stamps()),
-                    BOUND,
-                    ALL,
-                    PLAIN);
+                    .replace("%(report)", REPORT.strip())
+                    .replace("%(first_reported_at)", RULES.firstReportedAt())
+                    .replace("%(stamps)", RULES.stamps());
 
     /**
      * Merges a batch of reports, at most one a step and attempt, of executions whose rows the caller
@@ -117,31 +125,31 @@ final class StepMergeSql {
      *
      * <p>Which report wins is decided by {@link PrecedenceSql}, field by field.
      */
-    static final String MERGE =
-            MergeSql.fill(
-                    """
+    private static final String MERGE =
+            """
             %(report)
-            ), old AS (
-              SELECT e.execution_id, e.key, e.attempt, e.version, e.created_at,
-                e.created_at AS touched_at, e.set_pending, e.set_running, e.set_end, e.reported_at,
-                p.notices,
-                %(narrow_e),
-                %(payload_p)
+            ), decided AS (
+              SELECT r.execution_id, r.key, r.attempt, m.*, x.changed,
+                CASE WHEN m.verdict = 'merged' THEN m.status ELSE o.status END AS stands,
+                o.version + CASE WHEN x.changed THEN 1 ELSE 0 END AS version,
+                (m.set_pending, m.set_running, m.set_end, m.reported_at)
+                  IS DISTINCT FROM (o.set_pending, o.set_running, o.set_end, o.reported_at)
+                  AS restamped,
+                m.notices IS DISTINCT FROM o.notices AS renoticed
               FROM report r
-              JOIN step e
-                ON e.namespace_id = $1 AND e.execution_id = ANY($3) AND {days e.execution_id}
-               AND e.execution_id = r.execution_id AND e.key = r.key AND e.attempt = r.attempt
-              LEFT JOIN step_payload p
-                ON p.namespace_id = $1 AND p.execution_id = ANY($3) AND {days p.execution_id}
-               AND p.execution_id = r.execution_id AND p.key = r.key AND p.attempt = r.attempt
-            ), merged AS (
-              SELECT o.execution_id, o.key, o.attempt, v.verdict, t.take,
-                t.status, s.started_at, w.completed_at, d.duration_ms,
-                %(taken),
-                %(stamps_and_notices)
-              FROM report r
-              JOIN old o
-                ON o.execution_id = r.execution_id AND o.key = r.key AND o.attempt = r.attempt
+              CROSS JOIN LATERAL (
+                SELECT e.version, e.created_at, e.created_at AS touched_at,
+                  e.set_pending, e.set_running, e.set_end, e.reported_at, p.notices,
+                  %(narrow_e),
+                  %(payload_p)
+                FROM step e
+                LEFT JOIN step_payload p
+                  ON p.namespace_id = $1 AND p.execution_id = r.execution_id
+                 AND {days p.execution_id} AND p.key = r.key AND p.attempt = r.attempt
+                WHERE e.namespace_id = $1 AND e.execution_id = r.execution_id
+                  AND {days e.execution_id} AND e.key = r.key AND e.attempt = r.attempt
+                OFFSET 0
+              ) AS o
               %(decisions)
               CROSS JOIN LATERAL (
                 SELECT CASE
@@ -152,17 +160,13 @@ final class StepMergeSql {
                   ELSE 'merged' END AS verdict
                 OFFSET 0
               ) AS v
-            ), decided AS (
-              SELECT m.*, x.changed,
-                CASE WHEN m.verdict = 'merged' THEN m.status ELSE o.status END AS stands,
-                o.version + CASE WHEN x.changed THEN 1 ELSE 0 END AS version,
-                (m.set_pending, m.set_running, m.set_end, m.reported_at)
-                  IS DISTINCT FROM (o.set_pending, o.set_running, o.set_end, o.reported_at)
-                  AS restamped,
-                m.notices IS DISTINCT FROM o.notices AS renoticed
-              FROM merged m
-              JOIN old o
-                ON o.execution_id = m.execution_id AND o.key = m.key AND o.attempt = m.attempt
+              CROSS JOIN LATERAL (
+                SELECT v.verdict, t.take,
+                  t.status, s.started_at, w.completed_at, d.duration_ms,
+                  %(taken),
+                  %(stamps_and_notices)
+                OFFSET 0
+              ) AS m
               CROSS JOIN LATERAL (
                 SELECT m.verdict = 'merged' AND (%(fields_m)) IS DISTINCT FROM (%(fields_o)) AS changed
                 OFFSET 0
@@ -195,13 +199,20 @@ final class StepMergeSql {
               d.node_id, d.completed_at
             FROM decided d
             """
-                            .replace("%(report)", REPORT.strip())
-                            .replace("%(decisions)", RULES.decisions("NULL"))
-                            .replace("%(stamps_and_notices)", RULES.stampsAndNotices())
-                            .replace("%(stamps)", RULES.stamps()),
-                    BOUND,
-                    ALL,
-                    PLAIN);
+                    .replace("%(report)", REPORT.strip())
+                    .replace("%(decisions)", RULES.decisions("NULL"))
+                    .replace("%(stamps_and_notices)", RULES.stampsAndNotices())
+                    .replace("%(stamps)", RULES.stamps());
 
     private StepMergeSql() {}
+
+    /** The statement for reports that set none but these fields, among them all {@link #NAMED}. */
+    static String create(List<StepField> fields) {
+        return MergeSql.fill(CREATE, BOUND, fields, PLAIN);
+    }
+
+    /** The same for reports that set or clear none but these fields. */
+    static String merge(List<StepField> fields) {
+        return MergeSql.fill(MERGE, BOUND, fields, PLAIN);
+    }
 }

@@ -8,6 +8,7 @@ import dev.hindsight.db.Database;
 import dev.hindsight.db.RowCursor;
 import dev.hindsight.execution.Stored;
 import dev.hindsight.field.NoticesJson;
+import dev.hindsight.merge.Shapes;
 import dev.hindsight.partition.DayRange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 class StepStore {
 
     private static final List<StepField> FIELDS = List.of(StepField.values());
+
+    private static final Shapes<StepField> CREATE =
+            new Shapes<>(FIELDS, StepMergeSql.NAMED, StepMergeSql::create);
+    private static final Shapes<StepField> MERGE =
+            new Shapes<>(FIELDS, StepMergeSql.NAMED, StepMergeSql::merge);
 
     /** The names of {@link StepSql#COLUMNS}, in their order. */
     private static final List<String> COLUMNS =
@@ -93,22 +99,34 @@ class StepStore {
      */
     Uni<List<Merged>> create(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
-        return write(client, StepMergeSql.CREATE, namespaceId, now, batch);
+        return write(client, CREATE, namespaceId, now, batch);
     }
 
     /** Merges reports, at most one an attempt as above; one that has no step is absent. */
     Uni<List<Merged>> merge(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
-        return write(client, StepMergeSql.MERGE, namespaceId, now, batch);
+        return write(client, MERGE, namespaceId, now, batch);
     }
 
     private static Uni<List<Merged>> write(
-            SqlClient client, String sql, int namespaceId, OffsetDateTime now, List<Bound> batch) {
+            SqlClient client,
+            Shapes<StepField> shapes,
+            int namespaceId,
+            OffsetDateTime now,
+            List<Bound> batch) {
         if (batch.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
+        long said = 0;
+        for (Bound bound : batch) {
+            said |= bound.report().fields().mask();
+        }
+        Shapes.Shape<StepField> shape = shapes.of(said);
         DayRange days = DayRange.of(batch.stream().map(Bound::executionId).toList());
-        return Database.run(client, days.in(sql), arguments(namespaceId, now, batch).tuple())
+        return Database.run(
+                        client,
+                        days.in(shape.sql()),
+                        arguments(namespaceId, now, batch, shape.fields()).tuple())
                 .map(
                         rows -> {
                             List<Merged> merged = new ArrayList<>(rows.size());
@@ -233,8 +251,9 @@ class StepStore {
                 next.moment());
     }
 
-    /** In the order of the merge statement: its bound columns, then all fields. */
-    private static Args arguments(int namespaceId, OffsetDateTime now, List<Bound> batch) {
+    /** In the order of the statements: their bound columns, then the fields. */
+    private static Args arguments(
+            int namespaceId, OffsetDateTime now, List<Bound> batch, List<StepField> fields) {
         Args args =
                 Args.of(namespaceId, now)
                         .add(batch.stream().map(Bound::executionId).distinct().toArray(UUID[]::new))
@@ -254,7 +273,7 @@ class StepStore {
                                         b ->
                                                 NoticesJson.byColumn(
                                                         b.report().fields().notices(), FIELDS)));
-        for (StepField field : FIELDS) {
+        for (StepField field : fields) {
             args.add(column(batch, field.type().newArray(), b -> b.defaults().value(field)));
         }
         return args;
