@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reports of executions on their way, within one transaction. */
@@ -87,11 +88,10 @@ final class ExecutionBatch {
     /** Takes every execution's next report one step further, until each has its outcome. */
     private Uni<Void> round(int losses) {
         List<Integer> open = open();
-        if (open.isEmpty()) {
-            return release();
-        }
         if (losses == 0) {
             open.forEach(i -> fail(i, ExecutionOutcome.contended()));
+        }
+        if (losses == 0 || open.isEmpty()) {
             return release();
         }
         return addressing
@@ -120,13 +120,10 @@ final class ExecutionBatch {
     }
 
     private List<Integer> open() {
-        List<Integer> open = new ArrayList<>();
-        for (int i = 0; i < outcomes.length; i++) {
-            if (outcomes[i] == null) {
-                open.add(i);
-            }
-        }
-        return open;
+        return IntStream.range(0, outcomes.length)
+                .filter(i -> outcomes[i] == null)
+                .boxed()
+                .toList();
     }
 
     /** Locks the executions of all open reports, but for those that are new or locked already. */
@@ -188,20 +185,19 @@ final class ExecutionBatch {
                 batch.add(bound(id, i, speaking(i, found)));
             }
         }
-        return store.create(client, namespaceId, now, begun)
-                .call(created -> note(turn, begun, created))
-                .chain(() -> store.merge(client, namespaceId, now, batch))
-                .chain(merged -> note(turn, batch, merged));
-    }
-
-    private Uni<Void> note(
-            Map<UUID, Integer> turn,
-            List<ExecutionMergeStore.Bound> batch,
-            Map<UUID, ExecutionMergeStore.Merged> merged) {
-        settle(turn, batch, merged);
-        return merged.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : partitions.widen(client, starts(merged));
+        // They are of different executions, so that neither need wait for the other's answer.
+        return Uni.combine()
+                .all()
+                .unis(
+                        store.create(client, namespaceId, now, begun),
+                        store.merge(client, namespaceId, now, batch))
+                .with(
+                        (created, merged) -> {
+                            settle(turn, begun, created);
+                            settle(turn, batch, merged);
+                            return starts(created, merged);
+                        })
+                .chain(starts -> partitions.widen(client, starts));
     }
 
     /** The report as it is meant: of an execution taken for crashed, that it is alive. */
@@ -248,8 +244,11 @@ final class ExecutionBatch {
                 id, report, Defaults.of(report.fields(), now), dagHashes.get(i));
     }
 
-    private static Map<UUID, OffsetDateTime> starts(Map<UUID, ExecutionMergeStore.Merged> merged) {
+    private static Map<UUID, OffsetDateTime> starts(
+            Map<UUID, ExecutionMergeStore.Merged> created,
+            Map<UUID, ExecutionMergeStore.Merged> merged) {
         Map<UUID, OffsetDateTime> starts = new HashMap<>();
+        created.forEach((id, it) -> starts.put(id, it.summary().startedAt()));
         merged.forEach((id, it) -> starts.put(id, it.summary().startedAt()));
         return starts;
     }
