@@ -20,7 +20,10 @@ public record Notice(
         TRUNCATED("truncated"),
         /** A secret was masked, alone or with the value that it stood in. */
         REDACTED("redacted"),
-        /** Characters that PostgreSQL cannot hold were replaced, or a number was kept as text. */
+        /**
+         * Characters that PostgreSQL cannot hold were replaced, a number was kept as text, or of a key
+         * that an object had more than once the last was kept.
+         */
         SANITIZED("sanitized"),
         /** A start lies after its end; both times stay as reported. */
         CLOCK_SKEW("clock-skew");

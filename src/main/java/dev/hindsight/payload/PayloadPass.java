@@ -26,6 +26,7 @@ final class PayloadPass {
     private final Veil veil;
     private final JsonText text;
     private final ScalarWriter scalars;
+    private final KnownKeys.Open open = new KnownKeys.Open();
 
     /** Set once the document is over its limit; from then on nothing is written. */
     private @Nullable String preview;
@@ -94,6 +95,9 @@ final class PayloadPass {
                 scalars.mask(around);
             } else {
                 text.mark(bracket);
+                if (bracket == '{') {
+                    open.begin();
+                }
             }
         }
         veil.enter(++depth);
@@ -103,6 +107,9 @@ final class PayloadPass {
         if (isWritten()) {
             text.mark(bracket);
             commaDue = true;
+            if (bracket == '}') {
+                open.end();
+            }
         }
         veil.leave(depth--);
     }
@@ -114,7 +121,7 @@ final class PayloadPass {
         KnownKeys.Key key = reader.keys().get(parser.currentName());
         text.utf8(key.json());
         commaDue = false;
-        if (key.sanitized()) {
+        if (open.has(key) || key.sanitized()) {
             notices.add(Notice.Kind.SANITIZED, parser.getParsingContext());
         }
         veil.member(key.name(), key.secret());

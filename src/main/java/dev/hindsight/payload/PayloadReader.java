@@ -95,6 +95,8 @@ public final class PayloadReader {
      *   <li>A number that PostgreSQL cannot hold, or whose exponent would make it longer than 1,000
      *       digits there, becomes a string of its text ({@code sanitized}).
      *   <li>NUL and lone surrogates in strings and keys become U+FFFD ({@code sanitized}).
+     *   <li>A key that an object has more than once is left to PostgreSQL, which keeps the last
+     *       ({@code sanitized}).
      *   <li>Below a secret key, at any depth, every string becomes {@code "[redacted]"} ({@code
      *       redacted}). Keys, numbers, booleans and null stay: {@code token_count} is a number far
      *       more often than a secret is.

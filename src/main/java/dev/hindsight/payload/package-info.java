@@ -12,8 +12,8 @@
  * gives back at about the same size; it equals what was sent unless a {@link
  * dev.hindsight.payload.Notice} says otherwise; and what is kept in memory of a value is bounded by
  * its limits, whatever is sent. What fails on the way yields nothing that could be stored; a text
- * that cannot be searched for secrets is masked whole. Of duplicate keys PostgreSQL keeps the last;
- * all of them are masked and cleaned.
+ * that cannot be searched for secrets is masked whole. Of duplicate keys PostgreSQL keeps the last,
+ * which a notice tells; all of them are masked and cleaned.
  */
 @NullMarked
 package dev.hindsight.payload;

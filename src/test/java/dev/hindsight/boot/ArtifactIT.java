@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hindsight.fixture.Artifact;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

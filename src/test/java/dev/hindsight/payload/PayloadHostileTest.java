@@ -154,6 +154,7 @@ class PayloadHostileTest {
             assertThat(PayloadLimits.DEFAULT.read(json).notices())
                     .containsExactly(
                             Notice.of(Notice.Kind.REDACTED, "/v/token"),
+                            Notice.of(Notice.Kind.SANITIZED, "/v/token"),
                             Notice.of(Notice.Kind.SANITIZED, "/v/a"));
         }
 

@@ -126,7 +126,10 @@ class PayloadPathsTest {
         assertThat(payload.json())
                 .isEqualTo(
                         "{\"card\":\"[redacted]\",\"card\":\"[redacted]\",\"card\":\"[redacted]\"}");
-        assertThat(payload.notices()).containsExactly(Notice.of(REDACTED, "/input/card"));
+        assertThat(payload.notices())
+                .containsExactly(
+                        Notice.of(REDACTED, "/input/card"),
+                        Notice.of(Notice.Kind.SANITIZED, "/input/card"));
     }
 
     @Test

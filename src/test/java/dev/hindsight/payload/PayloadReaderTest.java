@@ -69,12 +69,6 @@ class PayloadReaderTest {
     }
 
     @Test
-    void read_keepsDuplicateKeysForTheDatabaseToJudge() {
-        assertThat(PayloadLimits.DEFAULT.read("{\"a\":1,\"a\":2}").json())
-                .isEqualTo("{\"a\":1,\"a\":2}");
-    }
-
-    @Test
     void read_takesEachValueOutOfABodyAndLeavesTheParserOnItsEnd() throws IOException {
         byte[] body =
                 "{\"a\":{\"x\":[1]},\"b\":\"text\",\"c\":12,\"d\":[2,3],\"e\":null}"

@@ -120,7 +120,10 @@ class PayloadRedactionTest {
         Payload payload = PayloadLimits.DEFAULT.read("{\"token\":\"a\",\"token\":\"b\"}");
 
         assertThat(payload.json()).isEqualTo("{\"token\":\"[redacted]\",\"token\":\"[redacted]\"}");
-        assertThat(payload.notices()).containsExactly(Notice.of(REDACTED, "/v/token"));
+        assertThat(payload.notices())
+                .containsExactly(
+                        Notice.of(REDACTED, "/v/token"),
+                        Notice.of(Notice.Kind.SANITIZED, "/v/token"));
     }
 
     @Test
