@@ -17,7 +17,7 @@ public record FeedPosition(String epoch, FeedSnapshot snapshot) {
     private static final int MAX_LENGTH = 6_000;
 
     private static final Pattern EPOCH =
-            Pattern.compile("(?:[1-9]\\d{0,19}\\.)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+            Pattern.compile("(?:-?[1-9]\\d{0,19}\\.)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9_-]+");
 

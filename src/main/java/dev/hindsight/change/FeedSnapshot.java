@@ -31,7 +31,8 @@ public record FeedSnapshot(long xmin, long xmax, List<Long> inProgress) {
      */
     public FeedSnapshot {
         inProgress = List.copyOf(inProgress);
-        if (xmin < 1 || xmax < xmin) {
+        // Numbers whose lower half is zero are left out when transactions are numbered.
+        if (xmin < 1 || xmax < xmin || (int) xmin == 0 || (int) xmax == 0) {
             throw new IllegalArgumentException("bounds of a snapshot");
         }
         long least = xmin;
