@@ -12,7 +12,8 @@
  *               v
  *        log -> step -> execution &lt;- checkpoint      dag                         the record
  *   ---------------------------------------------------------------------------
- *   naming  merge  outcome  field  page  payload  secret  blob  stream  partition  access  db  boot
+ *   naming  merge  outcome  field  page  payload  secret  blob  stream  change  partition  access
+ *   db  boot
  *   embedded  edge  problem                                                     the ground
  * </pre>
  *
@@ -22,7 +23,7 @@
  * tells one execution with everything that belongs to it, {@code search} finds many; {@code
  * retention} lets them go, and asks each record package to forget its own rows, in one transaction;
  * {@code crash} notices those of which nothing is heard. What the writing transaction changed it
- * also notes in the table {@code change}, for those who follow.
+ * also notes in the table {@code change}, for those who follow the feed of that name.
  *
  * <h2>The rooms</h2>
  *
@@ -55,6 +56,7 @@
  *   <li>{@code blob}: bytes of any size, in compressed chunks
  *   <li>{@code stream}: bodies that are never held whole
  *   <li>{@code page}: cursors, limits and pages
+ *   <li>{@code change}: the feed of changes, left by whoever writes, for those who follow
  *   <li>{@code partition}: days of tables: made ahead, closed, indexed, dropped
  *   <li>{@code access}: who asks
  *   <li>{@code db}: the driver's edges, migrations, readiness
@@ -81,7 +83,7 @@
  *       knows none of them. {@code page}, {@code payload} and {@code db} may import {@code problem},
  *       {@code db} because what the database answers is told to callers in one place; {@code payload}
  *       also imports {@code secret}, which imports nothing of ours; {@code field}
- *       may import {@code payload} and {@code problem}, {@code merge} only {@code field}; {@code partition} may import {@code db} and
+ *       may import {@code payload} and {@code problem}, {@code merge} only {@code field}; {@code change} and {@code partition} may import {@code db} and
  *       {@code problem}; {@code naming} may import {@code db} and {@code partition}; {@code outcome} may import {@code field},
  *       {@code payload} and {@code problem}; {@code stream} may import
  *       {@code edge} and {@code problem}; {@code blob} may import {@code db}, {@code partition},

@@ -9,6 +9,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -32,6 +33,9 @@ class ConfigTest {
                         "hindsight.database.url: Optional<String>",
                         "hindsight.home: Optional<String>",
                         "hindsight.ingest.max-body: long = 67108864",
+                        "hindsight.live.feed-age: Duration = PT20M",
+                        "hindsight.live.feed-bytes: long = 268435456",
+                        "hindsight.live.notify: boolean = true",
                         "hindsight.log.max-bytes: long = 4294967296",
                         "hindsight.log.max-lines: long = 10000000",
                         "hindsight.migrate: Mode = migrate",
@@ -107,13 +111,18 @@ class ConfigTest {
                                 "%s.%s: %s%s"
                                         .formatted(
                                                 prefix(mapping),
-                                                kebab(method.getName()),
+                                                name(method),
                                                 type(method),
                                                 standard(method)));
     }
 
     private static String prefix(Class<?> mapping) {
         return mapping.getAnnotation(ConfigMapping.class).prefix();
+    }
+
+    private static String name(Method method) {
+        WithName other = method.getAnnotation(WithName.class);
+        return other == null ? kebab(method.getName()) : other.value();
     }
 
     private static String kebab(String name) {

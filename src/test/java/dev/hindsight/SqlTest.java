@@ -43,6 +43,8 @@ class SqlTest {
                     "CopySql.PRECEDENCE",
                     "CopySql.STAMPED",
                     "ExecutionListSql.STORED",
+                    "FeedSql.CLUSTER",
+                    "FeedSql.NO_CLUSTER",
                     "ExecutionSql.LIST_COLUMNS",
                     "ExecutionSql.PAYLOAD_COLUMNS",
                     "ExecutionMergeSql.REPORT",
@@ -169,6 +171,9 @@ class SqlTest {
         templates.put(
                 "PartitionSql.ANALYZE",
                 List.of(all.get("PartitionSql.ANALYZE").formatted("step, execution")));
+        for (String template : List.of("FeedSql.CLEAR", "FeedSql.LOCK")) {
+            templates.put(template, List.of(all.get(template).formatted(3)));
+        }
         templates.putAll(
                 Map.of(
                         "CheckpointSql.SNAPSHOTS",

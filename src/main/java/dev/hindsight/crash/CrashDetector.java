@@ -1,5 +1,6 @@
 package dev.hindsight.crash;
 
+import dev.hindsight.change.Feed;
 import dev.hindsight.crash.CrashStore.Since;
 import dev.hindsight.db.Database;
 import dev.hindsight.partition.DayRange;
@@ -42,6 +43,7 @@ public class CrashDetector {
     private final CrashRecorder recorder;
     private final CrashConfig config;
     private final Clock clock;
+    private final Feed feed;
 
     CrashDetector(
             Database database,
@@ -49,13 +51,15 @@ public class CrashDetector {
             CrashStore store,
             CrashRecorder recorder,
             CrashConfig config,
-            Clock clock) {
+            Clock clock,
+            Feed feed) {
         this.database = database;
         this.partitions = partitions;
         this.store = store;
         this.recorder = recorder;
         this.config = config;
         this.clock = clock;
+        this.feed = feed;
     }
 
     /** As often as the contract has it. */
@@ -171,7 +175,8 @@ public class CrashDetector {
                                 found.isEmpty()
                                         ? Uni.createFrom().item(Batch.NONE)
                                         : database.transaction(
-                                                client -> crash(client, suspicion, found)));
+                                                        client -> crash(client, suspicion, found))
+                                                .invoke(feed::committed));
     }
 
     private Uni<Batch> crash(

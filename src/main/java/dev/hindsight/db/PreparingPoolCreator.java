@@ -1,21 +1,26 @@
 package dev.hindsight.db;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the pool, for what cannot be said in properties.
+ * Makes the pool, for what cannot be said in properties; and connections beside it, for what cannot be
+ * given back: one on which nobody answers must be thrown away, and a pool would hand it out again.
  *
  * <p>Every statement is prepared once a connection. The driver by itself keeps no statement of more
  * than 2,048 characters, and would have PostgreSQL parse and plan the merge statements, the longest
  * there are, at every call.
  */
 @Singleton
-final class PreparingPoolCreator implements PgPoolCreator {
+public final class PreparingPoolCreator implements PgPoolCreator {
 
     /** More than there are texts: filters of lists make some hundreds. */
     private static final int STATEMENTS = 512;
@@ -44,6 +49,25 @@ final class PreparingPoolCreator implements PgPoolCreator {
     /** Callers that wait for a connection; to more the database counts as away. */
     private static final int MAX_WAITING = 10_000;
 
+    private volatile @Nullable Origin origin;
+
+    /** What connections are made of. */
+    private record Origin(Vertx vertx, PgConnectOptions options) {}
+
+    /** A connection beside the pool, which is there by the time anybody asked the database. */
+    public Uni<PgConnection> connect() {
+        Origin known = origin;
+        if (known == null) {
+            return Uni.createFrom()
+                    .failure(new IllegalStateException("The database was not asked yet"));
+        }
+        return Uni.createFrom()
+                .completionStage(
+                        () ->
+                                PgConnection.connect(known.vertx(), known.options())
+                                        .toCompletionStage());
+    }
+
     @Override
     public Pool create(Input input) {
         for (PgConnectOptions options : input.pgConnectOptionsList()) {
@@ -54,6 +78,7 @@ final class PreparingPoolCreator implements PgPoolCreator {
             SESSION.forEach(options.getProperties()::putIfAbsent);
         }
         input.poolOptions().setMaxWaitQueueSize(MAX_WAITING);
+        origin = new Origin(input.vertx(), input.pgConnectOptionsList().get(0));
         return PgBuilder.pool()
                 .with(input.poolOptions())
                 .connectingTo(input.pgConnectOptionsList().get(0))

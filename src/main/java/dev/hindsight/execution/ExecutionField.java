@@ -6,6 +6,7 @@ import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Labels;
 import dev.hindsight.field.Numbers;
 import dev.hindsight.outcome.StatusWords;
+import java.util.List;
 
 /**
  * The fields of an execution that reports set. The order is the order of the bits in the stored
@@ -57,6 +58,26 @@ public enum ExecutionField implements Field {
     METADATA("/metadata", "metadata", FieldTypes.PAYLOAD),
     TRIGGER_DATA("/trigger/data", "trigger_data", FieldTypes.PAYLOAD),
     ERROR_STACK("/error/stack", "error_stack", FieldTypes.message(FieldTypes.STACK_BYTES));
+
+    /** Those that a list can be narrowed by: of a change, what they were is told. */
+    public static final List<ExecutionField> FILTERED =
+            List.of(
+                    STATUS,
+                    WORKFLOW_NAME,
+                    SCRIPT_PATH,
+                    RUN_ID,
+                    ENGINE_INSTANCE,
+                    PARENT_EXECUTION_ID,
+                    ROOT_EXECUTION_ID,
+                    REPLAY_OF,
+                    STARTED_AT,
+                    DURATION_MS,
+                    TRIGGER_TYPE,
+                    SOURCE,
+                    CREATED_BY,
+                    LABELS,
+                    ERROR_TYPE,
+                    PINNED);
 
     private final String pointer;
     private final String column;

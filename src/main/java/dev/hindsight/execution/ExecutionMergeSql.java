@@ -108,7 +108,7 @@ final class ExecutionMergeSql {
             %(report)
             ), decided AS (
               SELECT o.id, o.workflow_id, o.failed_node, m.*,
-                o.version + CASE WHEN x.changed THEN 1 ELSE 0 END AS version, x.changed, x.prev,
+                o.version + CASE WHEN x.changed THEN 1 ELSE 0 END AS version, x.changed, y.prev,
                 (m.set_pending, m.set_running, m.set_end, m.reported_at, m.dag_hash)
                   IS DISTINCT FROM (o.set_pending, o.set_running, o.set_end, o.reported_at, o.dag_hash)
                   AS restamped,
@@ -117,7 +117,8 @@ final class ExecutionMergeSql {
               CROSS JOIN LATERAL (
                 SELECT e.id, e.version, e.created_at, e.updated_at AS touched_at,
                   e.external_id, e.workflow_id, e.set_pending, e.set_running, e.set_end,
-                  e.reported_at, e.error_print, e.failed_node, e.dag_hash, p.notices,
+                  e.reported_at, e.error_print, e.failed_node, e.fingerprint, e.dag_hash,
+                  p.notices,
                   %(narrow_e),
                   %(payload_p)
                 FROM execution e
@@ -174,14 +175,18 @@ final class ExecutionMergeSql {
               CROSS JOIN LATERAL (
                 SELECT m.verdict = 'merged'
                    AND (m.external_id, %(fields_m)) IS DISTINCT FROM (o.external_id, %(fields_o))
-                    AS changed,
-                  jsonb_strip_nulls(jsonb_build_object(
-                    'status', CASE WHEN m.status <> o.status THEN o.status END,
-                    'startedAt', CASE WHEN m.started_at <> o.started_at THEN o.started_at END,
-                    'durationMs', CASE WHEN m.duration_ms IS DISTINCT FROM o.duration_ms
-                                       THEN coalesce(o.duration_ms, -1) END)) AS prev
+                    AS changed
                 OFFSET 0
               ) AS x
+              CROSS JOIN LATERAL (
+                SELECT CASE WHEN x.changed THEN nullif(
+                    %(former)
+                    || %(former_external_id)
+                    || CASE WHEN t.take & %(error_bits) = 0 THEN '{}'
+                       ELSE %(former_fingerprint) END,
+                    '{}') END AS prev
+                OFFSET 0
+              ) AS y
             ), updated AS (
               UPDATE execution e
               SET version = d.version, updated_at = CASE WHEN d.changed THEN $2 ELSE e.updated_at END,
@@ -206,7 +211,7 @@ final class ExecutionMergeSql {
               %(remember_workflows)
             ), told AS (
               INSERT INTO change (changed_at, execution_id, namespace_id, version, kind, prev)
-              SELECT $2, d.id, $1, d.version, 1, nullif(d.prev, '{}') FROM decided d WHERE d.changed
+              SELECT $2, d.id, $1, d.version, 1, d.prev FROM decided d WHERE d.changed
             )
             SELECT a.*, h.beat_at
             FROM (
@@ -237,6 +242,19 @@ final class ExecutionMergeSql {
                             "%(fingerprint_d)",
                             ExecutionSql.fingerprint(
                                     "d.error_print", "d.error_type", "d.failed_node"))
+                    .replace(
+                            "%(former_external_id)",
+                            MergeSql.former("externalId", "m.external_id", "o.external_id"))
+                    .replace(
+                            "%(former_fingerprint)",
+                            MergeSql.former(
+                                    "fingerprint",
+                                    ExecutionSql.fingerprint(
+                                            "m.error_print", "m.error_type", "o.failed_node"),
+                                    "o.fingerprint"))
+                    .replace(
+                            "%(error_bits)",
+                            bits(ExecutionField.ERROR_MESSAGE, ExecutionField.ERROR_TYPE))
                     .replace("%(error_message_bit)", bits(ExecutionField.ERROR_MESSAGE))
                     .replace("%(labels_bit)", bits(ExecutionField.LABELS))
                     .replace("%(max_labels)", String.valueOf(Labels.MAX))
@@ -258,7 +276,10 @@ final class ExecutionMergeSql {
 
     /** The statement for reports that set or clear none but these fields, among them all {@link #NAMED}. */
     static String merge(List<ExecutionField> fields) {
-        return MergeSql.fill(MERGE, BOUND, fields, PLAIN);
+        List<ExecutionField> filtered =
+                fields.stream().filter(ExecutionField.FILTERED::contains).toList();
+        return MergeSql.fill(
+                MERGE.replace("%(former)", MergeSql.former(filtered)), BOUND, fields, PLAIN);
     }
 
     private ExecutionMergeSql() {}

@@ -86,7 +86,7 @@ public class ExecutionRecorder {
             List<UUID> ids,
             List<String> nodes,
             List<OffsetDateTime> failedAt) {
-        return store.noteFailures(client, namespaceId, ids, nodes, failedAt);
+        return store.noteFailures(client, namespaceId, ids, nodes, failedAt, now());
     }
 
     /**

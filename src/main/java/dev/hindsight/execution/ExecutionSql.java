@@ -1,5 +1,7 @@
 package dev.hindsight.execution;
 
+import static dev.hindsight.merge.MergeSql.former;
+
 /** The statements about single executions; those that merge and search have classes of their own. */
 public final class ExecutionSql {
 
@@ -140,19 +142,36 @@ public final class ExecutionSql {
             """;
 
     /**
-     * Notes the latest failed step of executions. Not a field, so the version stays. $1 namespace,
-     * $2 ids, $3 nodes, $4 when they failed.
+     * Notes the latest failed step of executions, and a change of those for which it is another one.
+     * Not a field, so the version stays. $1 namespace, $2 ids, $3 nodes, $4 when they failed, $5 now.
      */
     static final String NOTE_FAILURES =
             """
-            UPDATE execution e
-            SET failed_node = f.node_id, failed_at = f.failed_at,
-              fingerprint = %s
-            FROM unnest($2::uuid[], $3::text[], $4::timestamptz[]) AS f (id, node_id, failed_at)
-            WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id} AND e.id = f.id
-              AND (e.failed_at IS NULL OR e.failed_at <= f.failed_at)
+            WITH o AS (
+              SELECT e.id, e.failed_node, e.fingerprint
+              FROM execution e
+              WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id}
+            ), m AS (
+              UPDATE execution e
+              SET failed_node = f.node_id, failed_at = f.failed_at,
+                fingerprint = %s
+              FROM unnest($2::uuid[], $3::text[], $4::timestamptz[]) AS f (id, node_id, failed_at)
+              WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id} AND e.id = f.id
+                AND (e.failed_at IS NULL OR e.failed_at <= f.failed_at)
+              RETURNING e.id, e.version, e.failed_node, e.fingerprint
+            )
+            INSERT INTO change (changed_at, execution_id, namespace_id, version, kind, prev)
+            SELECT $5::timestamptz, m.id, $1, m.version, 1,
+              %s
+              || %s
+            FROM m
+            JOIN o ON o.id = m.id
+            WHERE (m.failed_node, m.fingerprint) IS DISTINCT FROM (o.failed_node, o.fingerprint)
             """
-                    .formatted(fingerprint("e.error_print", "e.error_type", "f.node_id"));
+                    .formatted(
+                            fingerprint("e.error_print", "e.error_type", "f.node_id"),
+                            former("failedNode", "m.failed_node", "o.failed_node"),
+                            former("fingerprint", "m.fingerprint", "o.fingerprint"));
 
     /** Bytes of an execution with its payloads. $1 namespace, $2 id. */
     static final String STORAGE =

@@ -55,7 +55,8 @@ class ExecutionStore {
             int namespaceId,
             List<UUID> ids,
             List<String> nodes,
-            List<OffsetDateTime> failedAt) {
+            List<OffsetDateTime> failedAt,
+            OffsetDateTime now) {
         return Database.run(
                         client,
                         DayRange.of(ids).in(ExecutionSql.NOTE_FAILURES),
@@ -63,7 +64,8 @@ class ExecutionStore {
                                         namespaceId,
                                         ids.toArray(UUID[]::new),
                                         nodes.toArray(String[]::new),
-                                        failedAt.toArray(OffsetDateTime[]::new))
+                                        failedAt.toArray(OffsetDateTime[]::new),
+                                        now)
                                 .tuple())
                 .replaceWithVoid();
     }

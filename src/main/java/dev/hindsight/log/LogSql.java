@@ -21,7 +21,8 @@ public final class LogSql {
      * Stores those of the rows {@code candidate} for which there is room, in their order, and counts
      * them; tells of each line of the batch (by its position from 1) whether it is stored, and
      * whether it was dropped since the log is full, and its sequence. A line is stored while the log is not full yet.
-     * %1$s rows before the candidates, %2$s candidates, %3$s their sequences, %4$s the first of them, $16 and $17 the caps.
+     * %1$s rows before the candidates, %2$s candidates, %3$s their sequences, %4$s the first of them,
+     * $16 and $17 the caps, $18 now.
      */
     private static final String STORE_CAPPED =
             """
@@ -56,6 +57,13 @@ public final class LogSql {
               ON CONFLICT (namespace_id, execution_id) DO UPDATE
               SET lines = t.lines + excluded.lines, bytes = t.bytes + excluded.bytes,
                 dropped = t.dropped + excluded.dropped
+            ), told AS (
+              INSERT INTO change (changed_at, execution_id, namespace_id, version, kind, prev)
+              SELECT $18::timestamptz, f.execution_id, $1, 0, 6,
+                jsonb_build_object('sequences', range_agg(int8range(f.%4$s, f.%4$s, '[]'))::text)
+              FROM fit f
+              WHERE f.fits
+              GROUP BY f.execution_id
             )
             SELECT f.n, f.fits, f.%4$s FROM fit f
             """;

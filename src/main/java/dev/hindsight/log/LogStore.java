@@ -54,7 +54,8 @@ class LogStore {
      */
     Uni<Map<Integer, Boolean>> store(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> lines) {
-        return capped(client, days(lines).in(LogSql.STORE), arguments(namespaceId, now, lines));
+        return capped(
+                client, days(lines).in(LogSql.STORE), now, arguments(namespaceId, now, lines));
     }
 
     /**
@@ -63,11 +64,13 @@ class LogStore {
      */
     Uni<Map<Integer, Boolean>> append(
             SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> lines) {
-        return capped(client, days(lines).in(LogSql.APPEND), arguments(namespaceId, now, lines));
+        return capped(
+                client, days(lines).in(LogSql.APPEND), now, arguments(namespaceId, now, lines));
     }
 
-    private Uni<Map<Integer, Boolean>> capped(SqlClient client, String sql, Args args) {
-        return Database.run(client, sql, args.add(caps.lines()).add(caps.bytes()).tuple())
+    private Uni<Map<Integer, Boolean>> capped(
+            SqlClient client, String sql, OffsetDateTime now, Args args) {
+        return Database.run(client, sql, args.add(caps.lines()).add(caps.bytes()).add(now).tuple())
                 .map(
                         rows -> {
                             Map<Integer, Boolean> stored = new HashMap<>();

@@ -3,7 +3,9 @@ package dev.hindsight.merge;
 import dev.hindsight.field.Field;
 import dev.hindsight.field.FieldType;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -108,6 +110,30 @@ public final class MergeSql {
     /** {@code x = m.x, y = m.y, …}. */
     private static String assignments(String alias, List<? extends Field> fields) {
         return list(fields, field -> field.column() + " = " + alias + "." + field.column());
+    }
+
+    /**
+     * What the fields were that the merged row {@code m} changes, under their names in JSON. One by one,
+     * since a null that was there must be told from a value that was not touched.
+     */
+    public static String former(List<? extends Field> fields) {
+        return fields.stream()
+                .map(field -> former(jsonName(field), "m." + field.column(), "o." + field.column()))
+                .collect(Collectors.joining("\n    || "));
+    }
+
+    /** What one value was, if it is another now; else an empty object. */
+    public static String former(String name, String now, String old) {
+        return "CASE WHEN %2$s IS DISTINCT FROM %3$s THEN jsonb_build_object('%1$s', %3$s) ELSE '{}' END"
+                .formatted(name, now, old);
+    }
+
+    /** {@code errorType} of {@code /error/type}. */
+    private static String jsonName(Field field) {
+        return Pattern.compile("(?<=.)/(.)")
+                .matcher(field.pointer())
+                .replaceAll(part -> part.group(1).toUpperCase(Locale.ROOT))
+                .substring(1);
     }
 
     /** The sum of the fields' bits. */

@@ -1,5 +1,6 @@
 package dev.hindsight.report;
 
+import dev.hindsight.change.Feed;
 import dev.hindsight.dag.DagService;
 import dev.hindsight.db.Database;
 import dev.hindsight.execution.ExecutionOutcome;
@@ -34,6 +35,7 @@ class ReportTransaction {
     private final LogRecorder logs;
     private final DagService dags;
     private final DayStatistics statistics;
+    private final Feed feed;
 
     ReportTransaction(
             Database database,
@@ -41,13 +43,15 @@ class ReportTransaction {
             StepRecorder steps,
             LogRecorder logs,
             DagService dags,
-            DayStatistics statistics) {
+            DayStatistics statistics,
+            Feed feed) {
         this.database = database;
         this.executions = executions;
         this.steps = steps;
         this.logs = logs;
         this.dags = dags;
         this.statistics = statistics;
+        this.feed = feed;
     }
 
     /**
@@ -79,7 +83,11 @@ class ReportTransaction {
                         client ->
                                 writeIn(new Writing(client, waits), left)
                                         .invoke(done -> refuse(done, places)))
-                .invoke(done -> statistics.grew(written(done)))
+                .invoke(
+                        done -> {
+                            statistics.grew(written(done));
+                            feed.committed();
+                        })
                 .map(
                         done -> {
                             Map<Integer, Recorded> all = new HashMap<>(refused);

@@ -2,6 +2,7 @@ package dev.hindsight.retention;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Role;
+import dev.hindsight.change.Feed;
 import dev.hindsight.db.Database;
 import dev.hindsight.execution.ExecutionRecorder;
 import dev.hindsight.execution.ExecutionRef;
@@ -30,6 +31,7 @@ class DeletionService {
     private final ExecutionMatches matches;
     private final Removal removal;
     private final RetentionStore store;
+    private final Feed feed;
 
     DeletionService(
             Database database,
@@ -37,13 +39,15 @@ class DeletionService {
             ExecutionRecorder recorder,
             ExecutionMatches matches,
             Removal removal,
-            RetentionStore store) {
+            RetentionStore store,
+            Feed feed) {
         this.database = database;
         this.executions = executions;
         this.recorder = recorder;
         this.matches = matches;
         this.removal = removal;
         this.store = store;
+        this.feed = feed;
     }
 
     /**
@@ -150,6 +154,7 @@ class DeletionService {
                                                                 id,
                                                                 ref.ifVersion(),
                                                                 work))
+                                        .invoke(feed::committed)
                                         .chain(
                                                 done ->
                                                         done.isPresent()

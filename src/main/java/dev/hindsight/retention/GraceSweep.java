@@ -1,5 +1,6 @@
 package dev.hindsight.retention;
 
+import dev.hindsight.change.Feed;
 import dev.hindsight.db.Database;
 import dev.hindsight.partition.DayRange;
 import dev.hindsight.partition.PartitionCatalogue;
@@ -38,6 +39,7 @@ public class GraceSweep {
     private final Removal removal;
     private final RetentionConfig config;
     private final Clock clock;
+    private final Feed feed;
 
     GraceSweep(
             Database database,
@@ -45,13 +47,15 @@ public class GraceSweep {
             RetentionStore store,
             Removal removal,
             RetentionConfig config,
-            Clock clock) {
+            Clock clock,
+            Feed feed) {
         this.database = database;
         this.partitions = partitions;
         this.store = store;
         this.removal = removal;
         this.config = config;
         this.clock = clock;
+        this.feed = feed;
     }
 
     /** Every hour. */
@@ -109,7 +113,8 @@ public class GraceSweep {
                                 found.isEmpty()
                                         ? Uni.createFrom().item(Batch.NONE)
                                         : database.transaction(
-                                                client -> remove(client, found, before)));
+                                                        client -> remove(client, found, before))
+                                                .invoke(feed::committed));
     }
 
     private Uni<Batch> remove(

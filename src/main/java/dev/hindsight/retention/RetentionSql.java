@@ -39,17 +39,19 @@ final class RetentionSql {
     static final String TELL_MARKED =
             """
             INSERT INTO change (changed_at, execution_id, namespace_id, version, kind, prev)
-            VALUES ($1, $2, $3, $4, 1, jsonb_build_object('deleted', $5::boolean))
+            VALUES ($1, $2, $3, $4, CASE WHEN $5::boolean THEN 4 ELSE 3 END,
+              jsonb_build_object('deleted', $5))
             """;
 
     /**
      * Tells of executions that were removed, or deleted in bulk. $1 when, $2 the execution, or zeros
-     * if they are many, $3 namespace, $4 how many.
+     * if they are many, $3 namespace, $4 how many, $5 the policy that did it, if one did.
      */
     static final String TELL_REMOVED =
             """
             INSERT INTO change (changed_at, execution_id, namespace_id, version, kind, prev)
-            VALUES ($1, $2, $3, 0, 3, jsonb_build_object('count', $4::integer))
+            VALUES ($1, $2, $3, 0, 5,
+              jsonb_build_object('count', $4::integer, 'policy', $5::text))
             """;
 
     private RetentionSql() {}

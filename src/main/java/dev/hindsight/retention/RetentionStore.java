@@ -83,12 +83,13 @@ class RetentionStore {
     /** An execution that was deleted or restored: its version since then. */
     record Marked(UUID id, int version, boolean wasDeleted) {}
 
-    /** Tells that executions, at least one, were removed or deleted together. */
+    /** Tells that executions, at least one, were removed or deleted together, by no policy. */
     Uni<Void> tellRemoved(SqlClient client, OffsetDateTime now, int namespaceId, List<UUID> ids) {
         return Database.run(
                         client,
                         RetentionSql.TELL_REMOVED,
                         Args.of(now, ids.size() == 1 ? ids.get(0) : MANY, namespaceId, ids.size())
+                                .add(null)
                                 .tuple())
                 .replaceWithVoid();
     }

@@ -1,6 +1,7 @@
 package dev.hindsight.search;
 
 import dev.hindsight.access.Caller;
+import dev.hindsight.change.Feed;
 import dev.hindsight.db.Database;
 import dev.hindsight.page.Limit;
 import dev.hindsight.partition.DayWindow;
@@ -29,16 +30,19 @@ public class ExecutionMatches {
     private final ExecutionLister lister;
     private final ExecutionListStore store;
     private final PartitionCatalogue partitions;
+    private final Feed feed;
 
     ExecutionMatches(
             Database database,
             ExecutionLister lister,
             ExecutionListStore store,
-            PartitionCatalogue partitions) {
+            PartitionCatalogue partitions,
+            Feed feed) {
         this.database = database;
         this.lister = lister;
         this.store = store;
         this.partitions = partitions;
+        this.feed = feed;
     }
 
     /** What is done with a batch. */
@@ -119,14 +123,23 @@ public class ExecutionMatches {
                 new ExecutionMatchSql(
                         question.caller().namespaceId(), question.filter(), walk.scope().ids());
         return database.transaction(
-                client ->
-                        store.lock(client, sql.lock(walk.day(), after, BATCH))
-                                .chain(
-                                        ids ->
-                                                ids.isEmpty()
-                                                        ? Uni.createFrom()
-                                                                .item(new Batch(after, false, 0))
-                                                        : worked(walk, client, ids)));
+                        client ->
+                                store.lock(client, sql.lock(walk.day(), after, BATCH))
+                                        .chain(
+                                                ids ->
+                                                        ids.isEmpty()
+                                                                ? Uni.createFrom()
+                                                                        .item(
+                                                                                new Batch(
+                                                                                        after,
+                                                                                        false, 0))
+                                                                : worked(walk, client, ids)))
+                .invoke(
+                        done -> {
+                            if (done.result() > 0) {
+                                feed.committed();
+                            }
+                        });
     }
 
     private static Uni<Batch> worked(Walk walk, SqlClient client, List<UUID> ids) {

@@ -1,6 +1,7 @@
 package dev.hindsight.transcript;
 
 import dev.hindsight.access.Caller;
+import dev.hindsight.change.Feed;
 import dev.hindsight.dag.DagService;
 import dev.hindsight.db.Database;
 import dev.hindsight.execution.ExecutionRecorder;
@@ -23,6 +24,7 @@ public class CopyRecorder {
     private final Database database;
     private final Partitions partitions;
     private final CopyBatch.Desk desk;
+    private final Feed feed;
 
     CopyRecorder(
             Database database,
@@ -32,9 +34,11 @@ public class CopyRecorder {
             PartitionCatalogue catalogue,
             ExecutionRecorder executions,
             LogRecorder logs,
-            DagService dags) {
+            DagService dags,
+            Feed feed) {
         this.database = database;
         this.partitions = partitions;
+        this.feed = feed;
         this.desk = new CopyBatch.Desk(store, externalIds, catalogue, executions, logs, dags);
     }
 
@@ -70,6 +74,7 @@ public class CopyRecorder {
                                                                 client,
                                                                 caller.namespaceId(),
                                                                 pieces)
-                                                        .record()));
+                                                        .record()))
+                .invoke(feed::committed);
     }
 }

@@ -75,7 +75,7 @@ final class ExecutionCopySql {
             ), old AS (
               SELECT e.namespace_id, e.id, e.version, e.created_at, e.updated_at AS touched_at,
                 e.external_id, e.workflow_id, e.set_pending, e.set_running, e.set_end, e.reported_at,
-                e.error_print, e.failed_node, e.failed_at, e.dag_hash, p.notices,
+                e.error_print, e.failed_node, e.failed_at, e.fingerprint, e.dag_hash, p.notices,
                 %(narrow_e),
                 %(payload_p)
               FROM execution e
@@ -124,11 +124,10 @@ final class ExecutionCopySql {
                 SELECT m.verdict = 'merged'
                    AND (m.external_id, %(fields_m)) IS DISTINCT FROM (o.external_id, %(fields_o))
                     AS changed,
-                  jsonb_strip_nulls(jsonb_build_object(
-                    'status', CASE WHEN m.status <> o.status THEN o.status END,
-                    'startedAt', CASE WHEN m.started_at <> o.started_at THEN o.started_at END,
-                    'durationMs', CASE WHEN m.duration_ms IS DISTINCT FROM o.duration_ms
-                                       THEN coalesce(o.duration_ms, -1) END)) AS prev
+                  CASE WHEN m.verdict = 'merged' THEN nullif(
+                    %(former)
+                    || %(former_others),
+                    '{}') END AS prev
                 OFFSET 0
               ) AS x
             ), created AS (
@@ -191,7 +190,9 @@ final class ExecutionCopySql {
               JOIN copy r ON r.id = c.id
               WHERE r.whole
               UNION ALL
-              SELECT $2, d.id, $1, d.version, 1, nullif(d.prev, '{}') FROM decided d WHERE d.changed
+              SELECT $2, d.id, $1, d.version, 1, d.prev
+              FROM decided d
+              WHERE d.changed OR d.prev IS NOT NULL
             )
             SELECT c.id, 'created' AS verdict, false AS marked, c.started_at, c.workflow_name,
               c.external_id
@@ -204,6 +205,22 @@ final class ExecutionCopySql {
                                     "%(decisions)",
                                     RULES.decisionsOfCopies("greatest(o.started_at, o.created_at)"))
                             .replace("%(stamps_and_notices)", RULES.stampsAndNoticesOfCopies())
+                            .replace("%(former)", MergeSql.former(ExecutionField.FILTERED))
+                            .replace(
+                                    "%(former_others)",
+                                    String.join(
+                                            "\n    || ",
+                                            MergeSql.former(
+                                                    "externalId", "m.external_id", "o.external_id"),
+                                            MergeSql.former(
+                                                    "failedNode", "m.failed_node", "o.failed_node"),
+                                            MergeSql.former(
+                                                    "fingerprint",
+                                                    ExecutionSql.fingerprint(
+                                                            "m.error_print",
+                                                            "m.error_type",
+                                                            "m.failed_node"),
+                                                    "o.fingerprint")))
                             .replace(
                                     "%(fingerprint_r)",
                                     ExecutionSql.fingerprint(

@@ -8,6 +8,7 @@ import static dev.hindsight.fixture.Api.post;
 import static dev.hindsight.fixture.Api.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hindsight.change.Feed;
 import dev.hindsight.db.Database;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
@@ -45,6 +46,7 @@ class CrashDetectorTest {
     @Inject CrashStore store;
     @Inject CrashRecorder recorder;
     @Inject CrashConfig config;
+    @Inject Feed feed;
     @Inject CrashDetector detector;
 
     private final String id = fresh();
@@ -57,7 +59,13 @@ class CrashDetectorTest {
 
     private CrashDetector at(Instant now) {
         return new CrashDetector(
-                database, partitions, store, recorder, config, Clock.fixed(now, ZoneOffset.UTC));
+                database,
+                partitions,
+                store,
+                recorder,
+                config,
+                Clock.fixed(now, ZoneOffset.UTC),
+                feed);
     }
 
     private static int heartbeats(CrashDetector detector) {
@@ -84,7 +92,7 @@ class CrashDetectorTest {
     private static List<String> changes(String uuid) {
         return Rows.texts(
                 "SELECT concat_ws(' ', kind, version, prev) FROM change"
-                        + " WHERE execution_id = $1 AND kind <> 2 ORDER BY id",
+                        + " WHERE execution_id = $1 AND kind NOT IN (2, 6) ORDER BY id",
                 UUID.fromString(uuid));
     }
 

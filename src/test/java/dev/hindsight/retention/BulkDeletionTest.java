@@ -199,8 +199,8 @@ class BulkDeletionTest {
                                         + " FROM change WHERE id > $1 ORDER BY id",
                                 before))
                 .containsExactly(
-                        "3 0 00000000-0000-0000-0000-000000000000 {\"count\": 350}",
-                        "3 0 00000000-0000-0000-0000-000000000000 {\"count\": 350}");
+                        "5 0 00000000-0000-0000-0000-000000000000 {\"count\": 350, \"policy\": null}",
+                        "5 0 00000000-0000-0000-0000-000000000000 {\"count\": 350, \"policy\": null}");
     }
 
     @Test

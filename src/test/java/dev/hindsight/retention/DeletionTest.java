@@ -72,7 +72,7 @@ class DeletionTest {
     private static List<String> changes(String uuid) {
         return Rows.texts(
                 "SELECT concat_ws(' ', kind, version, prev) FROM change"
-                        + " WHERE execution_id = $1 AND kind <> 2 ORDER BY id",
+                        + " WHERE execution_id = $1 AND kind NOT IN (2, 6) ORDER BY id",
                 UUID.fromString(uuid));
     }
 
@@ -108,7 +108,7 @@ class DeletionTest {
 
             assertThat(get(ext(id)).text("/deletedAt")).isEqualTo(deletedAt);
             assertThat(get(ext(id)).text("/version")).isEqualTo("2");
-            assertThat(changes(uuid)).containsExactly("0 1", "1 2 {\"deleted\": false}");
+            assertThat(changes(uuid)).containsExactly("0 1", "3 2 {\"deleted\": false}");
         }
 
         @Test
@@ -161,7 +161,7 @@ class DeletionTest {
             assertThat(get(Api.EXECUTIONS + "?externalId=" + id).text("/items/0/id"))
                     .isEqualTo(uuid);
             assertThat(changes(uuid))
-                    .containsExactly("0 1", "1 2 {\"deleted\": false}", "1 3 {\"deleted\": true}");
+                    .containsExactly("0 1", "3 2 {\"deleted\": false}", "4 3 {\"deleted\": true}");
         }
 
         @Test
@@ -200,7 +200,7 @@ class DeletionTest {
             assertThat(get(ext(id)).status()).isEqualTo(404);
             assertThat(get(Api.EXECUTIONS + "/" + uuid).status()).isEqualTo(404);
             assertThat(get(Api.EXECUTIONS + "/" + uuid + "/steps").status()).isEqualTo(404);
-            assertThat(changes(uuid)).endsWith("3 0 {\"count\": 1}");
+            assertThat(changes(uuid)).endsWith("5 0 {\"count\": 1, \"policy\": null}");
         }
 
         @Test
@@ -324,7 +324,7 @@ class DeletionTest {
             assertThat(with(204, answers)).isEqualTo(1);
             assertThat(with(404, answers)).isEqualTo(15);
             assertThat(Leftovers.of(uuid)).isEmpty();
-            assertThat(changes(uuid).stream().filter(it -> it.startsWith("3"))).hasSize(1);
+            assertThat(changes(uuid).stream().filter(it -> it.startsWith("5"))).hasSize(1);
         }
 
         @Test
@@ -352,7 +352,9 @@ class DeletionTest {
             assertThat(found.at("/version").asInt()).isEqualTo(changes.size());
             for (int i = 1; i < changes.size(); i++) {
                 assertThat(changes.get(i))
-                        .isEqualTo("1 %d {\"deleted\": %s}".formatted(i + 1, i % 2 == 0));
+                        .isEqualTo(
+                                "%d %d {\"deleted\": %s}"
+                                        .formatted(i % 2 == 0 ? 4 : 3, i + 1, i % 2 == 0));
             }
             assertThat(found.at("/deletedAt").isNull()).isEqualTo(changes.size() % 2 == 1);
         }

@@ -6,6 +6,7 @@ import static dev.hindsight.fixture.Api.get;
 import static dev.hindsight.fixture.Api.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hindsight.change.Feed;
 import dev.hindsight.db.Database;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.AtOnce;
@@ -38,6 +39,7 @@ class GraceSweepTest {
     @Inject RetentionStore store;
     @Inject Removal removal;
     @Inject RetentionConfig config;
+    @Inject Feed feed;
     @Inject GraceSweep sweep;
 
     private final String id = fresh();
@@ -49,7 +51,13 @@ class GraceSweepTest {
 
     private GraceSweep sweepAt(Instant now) {
         return new GraceSweep(
-                database, partitions, store, removal, config, Clock.fixed(now, ZoneOffset.UTC));
+                database,
+                partitions,
+                store,
+                removal,
+                config,
+                Clock.fixed(now, ZoneOffset.UTC),
+                feed);
     }
 
     private static int run(GraceSweep sweep) {

@@ -1,0 +1,139 @@
+package dev.hindsight.change;
+
+import dev.hindsight.db.EventLoops;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The feed of changes: tells everybody who listens what was committed, on whichever replica. */
+@ApplicationScoped
+public class Feed {
+
+    /** Tells replicas apart. */
+    private final String self = UUID.randomUUID().toString();
+
+    private final FeedStore store;
+    private final FeedConfig config;
+    private final WakeUpStore wakeUps;
+    private final Executor loop;
+    private final Counter looks;
+    private final WakeUpCall call;
+    private final AtomicReference<Audience> audience = new AtomicReference<>(Audience.NOBODY);
+
+    Feed(
+            FeedStore store,
+            WakeUpStore wakeUps,
+            FeedConfig config,
+            EventLoops loops,
+            MeterRegistry metrics) {
+        this.store = store;
+        this.wakeUps = wakeUps;
+        this.config = config;
+        this.loop = loops.next();
+        this.looks = metrics.counter("hindsight_change_looks");
+        this.call = new WakeUpCall(store, loop, self);
+    }
+
+    /** How many listen, and who reads for them if any do. */
+    private record Audience(int number, @Nullable FeedReader reader) {
+        static final Audience NOBODY = new Audience(0, null);
+    }
+
+    /** One who listens, until it is closed. */
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
+
+        /** Ends it; once more does nothing. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Listens from now on. A change that a snapshot, taken by {@link #reading} or {@link #since} after
+     * this returned, does not see is in a batch that the listener hears. Batches come in their order, on
+     * one thread, which must not be blocked; one without changes comes at most once a second.
+     */
+    public Registration listen(Consumer<FeedBatch> listener) {
+        AtomicBoolean isOver = new AtomicBoolean();
+        // A listener of its own, so that one that listens twice ends once.
+        Consumer<FeedBatch> mine =
+                batch -> {
+                    if (!isOver.get()) {
+                        listener.accept(batch);
+                    }
+                };
+        FeedReader reader = audience.updateAndGet(this::withOneMore).reader();
+        if (reader == null) {
+            throw new IllegalStateException("Nobody reads for those who listen");
+        }
+        reader.add(mine);
+        return () -> {
+            if (isOver.compareAndSet(false, true)) {
+                reader.remove(mine);
+                if (audience.updateAndGet(Feed::withOneLess).reader() != reader) {
+                    reader.stop();
+                }
+            }
+        };
+    }
+
+    /** What changed since, up to now. */
+    public Uni<FeedBatch> since(FeedPosition position) {
+        return ready().chain(() -> store.after(position));
+    }
+
+    /**
+     * Reads in one snapshot of the database, whose place in the feed the work is told. It may be run
+     * again from its start if the database has to be asked again.
+     */
+    public <T> Uni<T> reading(BiFunction<SqlClient, FeedPosition, Uni<T>> work) {
+        return ready().chain(() -> store.reading(work));
+    }
+
+    /** Says that this replica has committed changes. Never fails and never waits. */
+    public void committed() {
+        FeedReader reader = audience.get().reader();
+        if (reader != null) {
+            reader.wake();
+        }
+        if (config.notifies()) {
+            call.due();
+        }
+    }
+
+    private Audience withOneMore(Audience before) {
+        return new Audience(
+                before.number() + 1,
+                before.reader() == null
+                        ? new FeedReader(
+                                new FeedReader.Desk(store, loop, looks::increment),
+                                config.notifies() ? wakeUps : null,
+                                self)
+                        : before.reader());
+    }
+
+    private static Audience withOneLess(Audience before) {
+        return before.number() == 1
+                ? Audience.NOBODY
+                : new Audience(before.number() - 1, before.reader());
+    }
+
+    /** Whoever reads must stand before what is seen now, for those who listen already. */
+    private Uni<Void> ready() {
+        return Uni.createFrom()
+                .deferred(
+                        () -> {
+                            FeedReader reader = audience.get().reader();
+                            return reader == null ? Uni.createFrom().voidItem() : reader.ready();
+                        });
+    }
+}
