@@ -6,6 +6,7 @@
  *   engines   files of other systems      people, dashboards, programs          the clock
  *      v                v                            v                              v
  *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  openapi  crash  retention  doors
+ *                                                          subscription &lt;- watch &lt;- live
  *      +--------+-----------+--------------------------+
  *               v
  *            report      transcript, search
@@ -39,6 +40,9 @@
  *   <li>{@code retention}: executions deleted, restored and removed
  *   <li>{@code crash}: executions of which nothing is heard any more
  *   <li>{@code timeline}: one execution told from start to end
+ *   <li>{@code live}: executions and logs watched over a WebSocket, or as Server-Sent Events
+ *   <li>{@code watch}: who watches what, and what they are told of it
+ *   <li>{@code subscription}: what one connection watches, and what waits to be sent to it
  *   <li>{@code openapi}: the document of the contract
  *   <li>{@code execution}: one run of one workflow
  *   <li>{@code step}: visits of an execution to a node, and their attempts
@@ -71,7 +75,7 @@
  * <ul>
  *   <li>A door imports the record and the ground, never another door, except that {@code importer} reads
  *       with {@code wfformat} and {@code bulk} with {@code ingest}, all of which hand their reports to
- *       {@code report}, and that {@code retention}, {@code crash} and {@code exporter} find what they work on with {@code search},
+ *       {@code report}, and that {@code retention}, {@code crash}, {@code exporter} and {@code watch} find what they work on with {@code search},
  *       whose filter is the one way to say which executions are meant.
  *   <li>Every record package may import the ground. Besides, {@code step} and {@code checkpoint} import
  *       {@code execution}, and {@code log} imports {@code execution} and {@code step}; {@code execution}

@@ -99,6 +99,9 @@ class ArchitectureTest {
                     Map.entry("crash", and(and(GROUND, RECORD), "search")),
                     Map.entry("timeline", and(GROUND, RECORD)),
                     Map.entry("openapi", and(GROUND, RECORD)),
+                    Map.entry("subscription", and(and(GROUND, RECORD), "search")),
+                    Map.entry("watch", and(and(GROUND, RECORD), "search", "subscription")),
+                    Map.entry("live", and(and(GROUND, RECORD), "search", "subscription", "watch")),
                     Map.entry("wfformat", and(and(GROUND, RECORD), "report")),
                     Map.entry("exporter", and(and(GROUND, RECORD), "search")),
                     Map.entry(
@@ -196,9 +199,10 @@ class ArchitectureTest {
             noClasses()
                     .that(
                             not(
-                                    "db, edge, stream, stores and rows",
+                                    "db, edge, stream, live, stores and rows",
                                     type ->
-                                            Set.of("db", "edge", "stream").contains(room(type))
+                                            Set.of("db", "edge", "stream", "live")
+                                                            .contains(room(type))
                                                     || topLevel(type).matches(".*(Store|Rows)")))
                     .should()
                     .dependOnClassesThat(
@@ -209,7 +213,12 @@ class ArchitectureTest {
                                                     && !type.isEquivalentTo(SqlClient.class)))
                     .check(CLASSES);
             noClasses()
-                    .that(resideInAnyPackage(ROOT + ".edge", ROOT + ".stream", ROOT + ".problem"))
+                    .that(
+                            resideInAnyPackage(
+                                    ROOT + ".edge",
+                                    ROOT + ".live",
+                                    ROOT + ".stream",
+                                    ROOT + ".problem"))
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage("io.vertx..sqlclient..", "io.vertx.pgclient.."))

@@ -82,4 +82,10 @@ public record FeedSnapshot(long xmin, long xmax, List<Long> inProgress) {
     public boolean sees(long xid) {
         return xid < xmin || (xid < xmax && Collections.binarySearch(inProgress, xid) < 0);
     }
+
+    /** Whether another one, of the same database, sees more, and so was taken later. */
+    public boolean isBefore(FeedSnapshot other) {
+        return xmax < other.xmax
+                || (xmax == other.xmax && inProgress.size() > other.inProgress.size());
+    }
 }

@@ -86,7 +86,12 @@ public class Database {
 
     /** Answers a question outside a transaction. */
     public Uni<RowSet<Row>> ask(String sql, Tuple arguments) {
-        return run(pool, sql, arguments)
+        return ask(pool, sql, arguments);
+    }
+
+    /** Answers a question, in a transaction that only reads if the client is in one. */
+    public Uni<RowSet<Row>> ask(SqlClient client, String sql, Tuple arguments) {
+        return run(client, sql, arguments)
                 .onFailure(Database::isConflict)
                 .transform(Database::translate)
                 .invoke(ABSENCE::mayBeOver);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * whose page a write comes from, and send some kinds of bodies without asking first; JSON is none of
  * them, unless nobody says that it is JSON.
  */
-final class CrossSite {
+public final class CrossSite {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -43,7 +43,7 @@ final class CrossSite {
      * Whether an origin is on a host. The scheme is not compared: whoever ends TLS before the service
      * leaves it at http.
      */
-    static boolean isOf(@Nullable HostAndPort own, String origin) {
+    public static boolean isOf(@Nullable HostAndPort own, String origin) {
         try {
             URI from = new URI(origin);
             boolean secure = "https".equalsIgnoreCase(from.getScheme());

@@ -34,6 +34,11 @@ public record LogFilter(
         words = List.copyOf(words);
     }
 
+    /** The same filter, for the lines behind a sequence. */
+    public LogFilter after(long sequence) {
+        return beyond(sequence, false);
+    }
+
     /** The same filter, for the lines on the far side of a sequence. */
     LogFilter beyond(@Nullable Long sequence, boolean descending) {
         return new LogFilter(

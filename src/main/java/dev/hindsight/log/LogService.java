@@ -9,6 +9,7 @@ import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
 import dev.hindsight.page.Part;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -75,6 +76,16 @@ public class LogService {
                             Collections.reverse(ascending);
                             return ascending;
                         });
+    }
+
+    /**
+     * The first lines that match, in ascending order.
+     *
+     * @param client where it is asked: in a transaction, if all is to be as of one moment
+     */
+    public Uni<List<LogLine>> first(
+            SqlClient client, Caller caller, UUID executionId, LogFilter filter, int lines) {
+        return store.page(client, caller.namespaceId(), executionId, filter, false, lines);
     }
 
     /** How many lines match. */

@@ -37,14 +37,13 @@ final class Endpoints {
     private static final String SNAPSHOT = SNAPSHOTS + "/{snapshot}";
     private static final String STATE = EXECUTION + "/state/{kind}";
     private static final String TREE = EXECUTION + "/tree";
-
     private static final String ETAG = "ETag";
     private static final String LOCATION = "Location";
     private static final String PREFERENCE_APPLIED = "Preference-Applied";
 
     private Endpoints() {}
 
-    /** All of them. An operation that is not here does not come into the document. */
+    /** All of them. What is not here does not come into the document. */
     static Map<String, Endpoint> all() {
         Map<String, Endpoint> all = new LinkedHashMap<>();
         executions(all);
@@ -65,6 +64,9 @@ final class Endpoints {
                         .changesExecution()
                         .takes(JSON, Schemas.any())
                         .answers(200, written(), ETAG, PREFERENCE_APPLIED));
+        all.put(
+                "GET /api/v1/live/events",
+                reading("watchExecutions").answersAs("text/event-stream", 200, Schemas.any()));
         all.put(
                 "GET /api/v1/dags/{hash}",
                 reading("getGraph").answers(200, Schemas.any()).fails(NOT_FOUND));

@@ -41,8 +41,8 @@ class ExecutionListStore {
     }
 
     /** The rows of a statement for a page. */
-    Uni<Found> page(Statement statement) {
-        return database.ask(statement.text(), statement.args().tuple())
+    Uni<Found> page(SqlClient client, Statement statement) {
+        return database.ask(client, statement.text(), statement.args().tuple())
                 .map(
                         rows -> {
                             List<ExecutionSummary> page = new ArrayList<>(rows.size());

@@ -1,5 +1,6 @@
 package dev.hindsight.search;
 
+import dev.hindsight.access.Caller;
 import dev.hindsight.db.Database;
 import dev.hindsight.db.Patterns;
 import dev.hindsight.execution.ExecutionStatus;
@@ -7,6 +8,7 @@ import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.naming.ExternalIds;
 import dev.hindsight.naming.Known;
 import dev.hindsight.page.Cursor;
+import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
 import dev.hindsight.page.Part;
 import dev.hindsight.partition.DayWindow;
@@ -14,13 +16,12 @@ import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.partition.PartitionDay;
 import dev.hindsight.search.ExecutionListSql.Slice;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * which the time limit of statements ends.
  */
 @ApplicationScoped
-class ExecutionLister {
+public class ExecutionLister {
 
     /** By so much a client's clock, or another replica's, may be ahead. */
     private static final Duration AHEAD = Duration.ofMinutes(10);
@@ -80,6 +81,21 @@ class ExecutionLister {
         };
     }
 
+    /**
+     * The newest executions that match, newest first.
+     *
+     * @param client where it is asked: in a transaction, if all is to be as of one moment
+     * @param limit most of them
+     */
+    public Uni<List<ExecutionSummary>> newest(
+            SqlClient client, Caller caller, ExecutionFilter filter, Limit limit) {
+        ExecutionQuestion question =
+                new ExecutionQuestion(caller, filter, ExecutionOrder.NEWEST, limit, 0, null, 0);
+        return resolve(question)
+                .chain(scope -> rows(client, scope, null))
+                .map(rows -> rows.subList(0, Math.min(rows.size(), limit.value())));
+    }
+
     private static Page<ExecutionSummary> capped(Page<ExecutionSummary> page, long count) {
         return count > COUNT_CAP ? page.withCappedTotal(COUNT_CAP) : page.withTotal(count);
     }
@@ -88,9 +104,10 @@ class ExecutionLister {
     private Uni<Page<ExecutionSummary>> page(ExecutionQuestion question) {
         ExecutionPlaceSql after =
                 Cursor.decode(Optional.ofNullable(question.cursor()), question.fingerprint())
-                        .map(cursor -> after(question.order(), cursor))
+                        .map(cursor -> ExecutionPlaceSql.of(question.order(), cursor))
                         .orElse(null);
-        Uni<List<ExecutionSummary>> found = resolve(question).chain(scope -> rows(scope, after));
+        Uni<List<ExecutionSummary>> found =
+                resolve(question).chain(scope -> rows(database.client(), scope, after));
         return found.map(rows -> Page.of(rows, question.limit(), last -> place(question, last)));
     }
 
@@ -190,7 +207,8 @@ class ExecutionLister {
                 question.fingerprint());
     }
 
-    private Uni<List<ExecutionSummary>> rows(Scope scope, @Nullable ExecutionPlaceSql after) {
+    private Uni<List<ExecutionSummary>> rows(
+            SqlClient client, Scope scope, @Nullable ExecutionPlaceSql after) {
         ExecutionQuestion question = scope.question();
         int rows = question.limit().value() + 1;
         Slice slice = new Slice(question.order(), after, question.offset(), rows);
@@ -203,39 +221,41 @@ class ExecutionLister {
             return Uni.createFrom().item(List.of());
         }
         if (sql.isServed()) {
-            return walk(sql, rows, window);
+            return walk(client, sql, rows, window);
         }
-        return probe(sql, rows, window)
+        return probe(client, sql, rows, window)
                 .chain(
                         probed ->
                                 probed.isComplete()
                                         ? Uni.createFrom().item(probed)
-                                        : store.page(sql.gather(all)))
+                                        : store.page(client, sql.gather(all)))
                 .chain(
                         found ->
                                 found.isComplete()
                                         ? Uni.createFrom().item(found.rows())
-                                        : walk(sql, rows, window));
+                                        : walk(client, sql, rows, window));
     }
 
-    private Uni<List<ExecutionSummary>> walk(ExecutionListSql sql, int rows, DayWindow window) {
-        return store.page(sql.walk(window))
+    private Uni<List<ExecutionSummary>> walk(
+            SqlClient client, ExecutionListSql sql, int rows, DayWindow window) {
+        return store.page(client, sql.walk(window))
                 .chain(
                         found ->
                                 window.suffices(lastStart(found, rows))
                                         ? Uni.createFrom().item(found.rows())
-                                        : walk(sql, rows, window.wider()));
+                                        : walk(client, sql, rows, window.wider()));
     }
 
     /** The page, or an incomplete one if it was not to be had cheaply. */
-    private Uni<ExecutionListStore.Found> probe(ExecutionListSql sql, int rows, DayWindow window) {
-        return store.page(sql.probe(window))
+    private Uni<ExecutionListStore.Found> probe(
+            SqlClient client, ExecutionListSql sql, int rows, DayWindow window) {
+        return store.page(client, sql.probe(window))
                 .chain(
                         found -> {
                             OffsetDateTime last = lastStart(found, rows);
                             return last == null || window.suffices(last)
                                     ? Uni.createFrom().item(found.completeIf(last != null))
-                                    : probe(sql, rows, window.wider());
+                                    : probe(client, sql, rows, window.wider());
                         });
     }
 
@@ -264,14 +284,6 @@ class ExecutionLister {
             from = from == null || place.isAfter(from) ? place : from;
         }
         return DayWindow.first(scope.days(), from, to, order.descending());
-    }
-
-    private static ExecutionPlaceSql after(ExecutionOrder order, Cursor cursor) {
-        if (order.by() == ExecutionOrder.By.DURATION_MS) {
-            return new ExecutionPlaceSql(cursor.number(0), cursor.id(1));
-        }
-        Instant at = cursor.at(0);
-        return new ExecutionPlaceSql(at == null ? null : at.atOffset(ZoneOffset.UTC), cursor.id(1));
     }
 
     private static Cursor place(ExecutionQuestion question, ExecutionSummary last) {

@@ -1,6 +1,9 @@
 package dev.hindsight.search;
 
 import dev.hindsight.db.Args;
+import dev.hindsight.page.Cursor;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param id of the row
  */
 record ExecutionPlaceSql(@Nullable Object value, UUID id) {
+
+    /** The place that the cursor of a list in this order names. */
+    static ExecutionPlaceSql of(ExecutionOrder order, Cursor cursor) {
+        if (order.by() == ExecutionOrder.By.DURATION_MS) {
+            return new ExecutionPlaceSql(cursor.number(0), cursor.id(1));
+        }
+        Instant at = cursor.at(0);
+        return new ExecutionPlaceSql(at == null ? null : at.atOffset(ZoneOffset.UTC), cursor.id(1));
+    }
 
     /**
      * What lies behind the place: conditions of which one holds, each a range of the order's index.

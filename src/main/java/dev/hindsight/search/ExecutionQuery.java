@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads filters and orders of executions from the parameters of a query. */
-final class ExecutionQuery {
+public final class ExecutionQuery {
 
     /** Stands for a value that no id can have, so that it matches nothing. */
     private static final UUID NOTHING = new UUID(0, 0);
@@ -24,7 +24,7 @@ final class ExecutionQuery {
     private ExecutionQuery() {}
 
     /** The filter that parameters make up; what is not valid is told to the query. */
-    static ExecutionFilter filter(Query query) {
+    public static ExecutionFilter filter(Query query) {
         return new ExecutionFilter(
                 query.texts("workflowId"),
                 query.part("workflowName"),

@@ -15,9 +15,11 @@ import dev.hindsight.payload.CleanText;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -103,6 +105,16 @@ public class StepService {
                         after,
                         limit.value() + 1)
                 .map(steps -> Page.of(steps, limit, last -> place(fingerprint, last)));
+    }
+
+    /**
+     * The first steps of an execution, without payloads, in the order of {@link #list}.
+     *
+     * @param client where it is asked: in a transaction, if all is to be as of one moment
+     */
+    public Uni<List<Step>> first(SqlClient client, Caller caller, UUID executionId, int limit) {
+        return store.page(
+                client, caller.namespaceId(), executionId, StepFilter.ALL, false, null, limit);
     }
 
     /**

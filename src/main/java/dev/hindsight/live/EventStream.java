@@ -1,0 +1,120 @@
+package dev.hindsight.live;
+
+import dev.hindsight.subscription.Outbox;
+import dev.hindsight.subscription.Stage;
+import dev.hindsight.subscription.Subscription;
+import dev.hindsight.subscription.Wire;
+import dev.hindsight.watch.Hub;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of Server-Sent Events, whose answer goes on until either side ends it. It belongs to the
+ * {@link Stage}.
+ */
+final class EventStream implements Wire, Pulse.Beating {
+
+    private static final Duration WRITE_LIMIT = Duration.ofSeconds(10);
+
+    private final Hub hub;
+    private final Pulse pulse;
+    private final Stage stage;
+    private final Outbox outbox;
+    private boolean isOver;
+    private @Nullable Subscription subscription;
+    private @Nullable MultiEmitter<? super byte[]> answer;
+    private @Nullable UniEmitter<? super Void> inFlight;
+
+    EventStream(Hub hub, Pulse pulse, Stage stage, Clock clock) {
+        this.hub = hub;
+        this.pulse = pulse;
+        this.stage = stage;
+        this.outbox = new Outbox(this, stage, clock);
+    }
+
+    /** The answer's body; begins to watch when it is asked for. From whatever thread. */
+    Multi<byte[]> pieces(Function<Outbox, Subscription> watch) {
+        return Multi.createFrom()
+                .<byte[]>emitter(
+                        emitter -> {
+                            emitter.onTermination(() -> stage.execute(this::over));
+                            stage.execute(() -> begin(emitter, watch));
+                        },
+                        BackPressureStrategy.BUFFER)
+                // The next piece is asked for when the one before it has gone out.
+                .onRequest()
+                .invoke(() -> stage.execute(this::landed));
+    }
+
+    private void begin(MultiEmitter<? super byte[]> emitter, Function<Outbox, Subscription> watch) {
+        if (!isOver) {
+            answer = emitter;
+            subscription = watch.apply(outbox);
+        }
+    }
+
+    @Override
+    public Uni<Void> send(String frame) {
+        return Uni.createFrom()
+                .emitter(
+                        sent -> {
+                            inFlight = sent;
+                            emit(frame);
+                        });
+    }
+
+    private void emit(String text) {
+        if (answer != null) {
+            answer.emit(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void landed() {
+        UniEmitter<? super Void> sent = inFlight;
+        inFlight = null;
+        if (sent != null) {
+            sent.complete(null);
+        }
+    }
+
+    @Override
+    public void giveUp() {
+        if (answer != null) {
+            answer.complete();
+        }
+        over();
+    }
+
+    @Override
+    public void tick(Instant now) {
+        if (outbox.isStuck(WRITE_LIMIT)) {
+            giveUp();
+        }
+    }
+
+    @Override
+    public Uni<Void> drain(int retryMs) {
+        emit("retry: %d\n\n".formatted(retryMs));
+        giveUp();
+        return Uni.createFrom().voidItem();
+    }
+
+    private void over() {
+        isOver = true;
+        outbox.close();
+        pulse.remove(this);
+        if (subscription != null) {
+            hub.leave(subscription);
+            subscription = null;
+        }
+    }
+}

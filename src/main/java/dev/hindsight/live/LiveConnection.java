@@ -1,0 +1,239 @@
+package dev.hindsight.live;
+
+import dev.hindsight.access.Caller;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import dev.hindsight.subscription.Outbox;
+import dev.hindsight.subscription.Stage;
+import dev.hindsight.subscription.Subscription;
+import dev.hindsight.subscription.Wire;
+import dev.hindsight.watch.Hub;
+import dev.hindsight.watch.Watcher;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One WebSocket, from its opening on. It belongs to the {@link Stage}. */
+final class LiveConnection implements Wire, Pulse.Beating {
+
+    static final int MAX_SUBSCRIPTIONS = 20;
+
+    /** Bytes of the longest frame of a client. */
+    static final int MAX_FRAME = 16 * 1024;
+
+    private static final Duration HELLO_LIMIT = Duration.ofSeconds(5);
+    private static final Duration WRITE_LIMIT = Duration.ofSeconds(10);
+
+    /** What all of them work with. */
+    record Desk(Hub hub, Frames frames, Stage stage, Clock clock, Duration heartbeat) {}
+
+    private final WebSocketConnection socket;
+    private final Hub hub;
+    private final Frames frames;
+    private final Duration heartbeat;
+    private final Clock clock;
+    private final Caller caller;
+    private final Stage stage;
+    private final Outbox outbox;
+    private final Instant opened;
+    private final Map<String, Subscription> subscriptions = new HashMap<>();
+
+    /** Names of subscriptions that are being opened. */
+    private final Set<String> opening = new HashSet<>();
+
+    private boolean greeted;
+    private boolean closed;
+    private Instant pinged;
+    private Instant answered;
+
+    LiveConnection(WebSocketConnection socket, Desk desk, Caller caller) {
+        this.socket = socket;
+        this.hub = desk.hub();
+        this.frames = desk.frames();
+        this.heartbeat = desk.heartbeat();
+        this.clock = desk.clock();
+        this.caller = caller;
+        this.stage = desk.stage();
+        this.outbox = new Outbox(this, stage, clock);
+        this.opened = clock.instant();
+        this.pinged = opened;
+        this.answered = opened;
+    }
+
+    @Override
+    public Uni<Void> send(String frame) {
+        return socket.sendText(frame);
+    }
+
+    @Override
+    public void giveUp() {
+        close(CloseCode.SLOW, "frames are not read");
+    }
+
+    /** The client says something. */
+    void hear(ClientFrame frame) {
+        if (frame instanceof ClientFrame.Hello) {
+            greet();
+            return;
+        }
+        if (!greeted) {
+            close(CloseCode.BAD_MESSAGE, "the first frame is not a hello");
+            return;
+        }
+        if (frame instanceof ClientFrame.Unsubscribe unsubscribe) {
+            end(unsubscribe.id());
+        } else if (frame instanceof ClientFrame.SubscribeExecutions it && mayOpen(it.id())) {
+            opened(
+                    it.id(),
+                    hub.executions(
+                            watcher(),
+                            new Hub.Opening(it.id(), it.items(), it.resume(), heartbeat),
+                            it.filter()));
+        } else if (frame instanceof ClientFrame.SubscribeExecution it && mayOpen(it.id())) {
+            open(
+                    it.id(),
+                    hub.execution(
+                            watcher(),
+                            new Hub.Opening(it.id(), it.items(), it.resume(), heartbeat),
+                            it.execution()));
+        } else if (frame instanceof ClientFrame.SubscribeLogs it && mayOpen(it.id())) {
+            open(
+                    it.id(),
+                    hub.logs(watcher(), it.id(), it.execution(), it.afterSequence(), it.least()));
+        }
+    }
+
+    private void greet() {
+        if (greeted) {
+            close(CloseCode.BAD_MESSAGE, "there was a hello already");
+        } else {
+            greeted = true;
+            outbox.answer(frames.welcome(heartbeat, MAX_SUBSCRIPTIONS, clock.instant()));
+        }
+    }
+
+    private Watcher watcher() {
+        return new Watcher(caller, outbox, frames, ended -> forget(ended.id()));
+    }
+
+    /** Takes a name, if it is free and there is room. */
+    private boolean mayOpen(String id) {
+        if (closed) {
+            return false;
+        }
+        if (subscriptions.containsKey(id) || opening.contains(id)) {
+            close(CloseCode.DUPLICATE_ID, "there is a subscription of that id");
+        } else if (subscriptions.size() + opening.size() >= MAX_SUBSCRIPTIONS) {
+            close(CloseCode.TOO_MANY, "there are %d subscriptions".formatted(MAX_SUBSCRIPTIONS));
+        } else {
+            opening.add(id);
+        }
+        return !closed;
+    }
+
+    private void open(String id, Uni<Subscription> opened) {
+        opened.emitOn(stage)
+                .subscribe()
+                .with(
+                        subscription -> opened(id, subscription),
+                        failure -> {
+                            forget(id);
+                            outbox.answer(frames.error(id, problem(failure)));
+                        });
+    }
+
+    private static ProblemException problem(Throwable failure) {
+        return failure instanceof ProblemException problem
+                ? problem
+                : ProblemException.causedBy(
+                        failure,
+                        ProblemType.INTERNAL,
+                        "The service failed to read it. Its log tells why.",
+                        Map.of());
+    }
+
+    private void opened(String id, Subscription subscription) {
+        if (!closed && opening.remove(id)) {
+            subscriptions.put(id, subscription);
+        } else {
+            hub.leave(subscription);
+        }
+    }
+
+    private void forget(String id) {
+        opening.remove(id);
+        subscriptions.remove(id);
+    }
+
+    private void end(String id) {
+        opening.remove(id);
+        Subscription subscription = subscriptions.remove(id);
+        if (subscription != null) {
+            hub.leave(subscription);
+        }
+    }
+
+    /** What was asked for cannot be had. */
+    void refuse(String id, ProblemException problem) {
+        if (greeted) {
+            outbox.answer(frames.error(id, problem));
+        } else {
+            close(CloseCode.BAD_MESSAGE, "the first frame is not a hello");
+        }
+    }
+
+    /** The client answered a ping. */
+    void alive() {
+        answered = clock.instant();
+    }
+
+    @Override
+    public void tick(Instant now) {
+        boolean isSilent = !greeted && opened.plus(HELLO_LIMIT).isBefore(now);
+        boolean isGone = answered.plus(heartbeat.multipliedBy(2)).isBefore(pinged);
+        boolean isDue = !now.isBefore(pinged.plus(heartbeat));
+        if (isDue) {
+            pinged = now;
+        }
+        if (isSilent) {
+            close(CloseCode.TIMED_OUT, "there was no hello");
+        } else if (isGone || outbox.isStuck(WRITE_LIMIT)) {
+            close(CloseCode.SLOW, "the client does not answer");
+        } else if (isDue) {
+            socket.sendPing(Buffer.buffer()).subscribe().with(sent -> {}, failure -> {});
+        }
+    }
+
+    @Override
+    public Uni<Void> drain(int retryMs) {
+        return end(CloseCode.DRAINING, "{\"retryMs\": %d}".formatted(retryMs));
+    }
+
+    void close(CloseCode code, String reason) {
+        end(code, reason).subscribe().with(done -> {}, failure -> {});
+    }
+
+    private Uni<Void> end(CloseCode code, String reason) {
+        over();
+        return socket.close(new CloseReason(code.code(), reason));
+    }
+
+    /** The connection is closed, by whomever. */
+    void over() {
+        closed = true;
+        List<Subscription> all = List.copyOf(subscriptions.values());
+        subscriptions.clear();
+        opening.clear();
+        outbox.close();
+        all.forEach(hub::leave);
+    }
+}

@@ -1,0 +1,244 @@
+package dev.hindsight.watch;
+
+import dev.hindsight.change.Change;
+import dev.hindsight.change.Feed;
+import dev.hindsight.change.FeedBatch;
+import dev.hindsight.change.FeedPosition;
+import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.execution.ExecutionService;
+import dev.hindsight.log.LogFilter;
+import dev.hindsight.log.LogLevel;
+import dev.hindsight.search.ExecutionFilter;
+import dev.hindsight.subscription.EventSubscription;
+import dev.hindsight.subscription.FilterMatch;
+import dev.hindsight.subscription.LogSubscription;
+import dev.hindsight.subscription.Place;
+import dev.hindsight.subscription.Stage;
+import dev.hindsight.subscription.Subscription;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Where everybody on this replica watches. It belongs to the {@link Stage}. */
+@ApplicationScoped
+public class Hub {
+
+    private static final Duration BACK_OFF = Duration.ofMillis(100);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(2);
+
+    private final Feed feed;
+    private final Dealer dealer;
+    private final Beginnings beginnings;
+    private final ExecutionService executions;
+    private final Clock clock;
+    private final Stage stage;
+    private final Interests interests = new Interests();
+    private final List<FeedBatch> heard = new ArrayList<>();
+    private Feed.@Nullable Registration listening;
+    private boolean isDealing;
+
+    Hub(
+            Feed feed,
+            Dealer dealer,
+            Beginnings beginnings,
+            ExecutionService executions,
+            Clock clock,
+            Stage stage) {
+        this.feed = feed;
+        this.dealer = dealer;
+        this.beginnings = beginnings;
+        this.executions = executions;
+        this.clock = clock;
+        this.stage = stage;
+    }
+
+    /**
+     * How a subscription begins.
+     *
+     * @param id the client's name for it
+     * @param items most items of its snapshot
+     * @param resume where it goes on instead, if the feed still knows
+     * @param heartbeat after so long without an event it is told where it is
+     */
+    public record Opening(
+            String id, int items, @Nullable FeedPosition resume, Duration heartbeat) {}
+
+    /** Watches all executions that match. */
+    public Subscription executions(Watcher watcher, Opening opening, ExecutionFilter filter) {
+        EventSubscription.Source source =
+                beginnings.ofAll(watcher, filter, opening.items(), this::failed);
+        return enter(
+                open(watcher, opening, source, new FilterMatch(filter)),
+                new Interests.Topic(watcher.caller().namespaceId(), null));
+    }
+
+    /**
+     * Watches one execution and its steps.
+     *
+     * @throws dev.hindsight.problem.ProblemException {@code not-found} or {@code gone}, as a failure
+     *     of the answer
+     */
+    public Uni<Subscription> execution(Watcher watcher, Opening opening, ExecutionRef ref) {
+        return executions
+                .require(watcher.caller(), ref)
+                .emitOn(stage)
+                .map(
+                        id ->
+                                enter(
+                                        open(
+                                                watcher,
+                                                opening,
+                                                beginnings.of(
+                                                        watcher,
+                                                        id,
+                                                        opening.items() > 0,
+                                                        this::failed),
+                                                null),
+                                        topic(watcher, id)));
+    }
+
+    private EventSubscription open(
+            Watcher watcher,
+            Opening opening,
+            EventSubscription.Source source,
+            @Nullable FilterMatch match) {
+        return new EventSubscription(
+                opening.id(),
+                watcher.outbox(),
+                stage,
+                source,
+                match,
+                watcher.dialect(),
+                clock,
+                opening.heartbeat(),
+                opening.resume());
+    }
+
+    /**
+     * Reads the log of an execution and goes on.
+     *
+     * @param afterSequence the lines behind this one are sent
+     * @param least this level and those above it; {@code null} for all
+     * @throws dev.hindsight.problem.ProblemException {@code not-found} or {@code gone}, as a failure
+     *     of the answer
+     */
+    public Uni<Subscription> logs(
+            Watcher watcher,
+            String id,
+            ExecutionRef ref,
+            long afterSequence,
+            @Nullable LogLevel least) {
+        LogFilter filter =
+                new LogFilter(null, null, List.of(), least, List.of(), List.of(), List.of());
+        return executions
+                .require(watcher.caller(), ref)
+                .emitOn(stage)
+                .map(
+                        executionId ->
+                                enter(
+                                        new LogSubscription(
+                                                id,
+                                                watcher.outbox(),
+                                                stage,
+                                                beginnings.lines(
+                                                        watcher, executionId, filter, this::failed),
+                                                watcher.dialect(),
+                                                afterSequence,
+                                                least),
+                                        topic(watcher, executionId)));
+    }
+
+    private static Interests.Topic topic(Watcher watcher, UUID executionId) {
+        return new Interests.Topic(watcher.caller().namespaceId(), executionId);
+    }
+
+    /** It listens before it reads, so that what happens in between is heard. */
+    private Subscription enter(Subscription subscription, Interests.Topic topic) {
+        interests.add(subscription, topic);
+        if (listening == null) {
+            listening = feed.listen(batch -> stage.execute(() -> hear(batch)));
+        }
+        subscription.begin();
+        return subscription;
+    }
+
+    private void failed(Watcher watcher, Subscription subscription) {
+        forget(subscription);
+        watcher.failed().accept(subscription);
+    }
+
+    /** Ends a subscription; nothing more of it is sent. */
+    public void leave(Subscription subscription) {
+        subscription.end();
+        forget(subscription);
+    }
+
+    private void forget(Subscription subscription) {
+        Feed.Registration last = listening;
+        if (interests.remove(subscription) && interests.isEmpty() && last != null) {
+            last.close();
+            listening = null;
+        }
+    }
+
+    /** Time passes: to be called about once a second. */
+    public void tick() {
+        Instant now = clock.instant();
+        interests.all().forEach(subscription -> subscription.tick(now));
+    }
+
+    private void hear(FeedBatch batch) {
+        heard.add(batch);
+        if (!isDealing) {
+            isDealing = true;
+            deal();
+        }
+    }
+
+    /** Deals out all that was heard meanwhile, as one. */
+    private void deal() {
+        List<FeedBatch> batches = List.copyOf(heard);
+        heard.clear();
+        if (batches.isEmpty()) {
+            isDealing = false;
+            return;
+        }
+        List<Change> changes = new ArrayList<>();
+        for (FeedBatch batch : batches) {
+            if (batch.gap() == FeedBatch.Gap.NONE) {
+                changes.addAll(batch.changes());
+            } else {
+                changes.clear();
+                String reason = batch.gap().name().toLowerCase(Locale.ROOT);
+                interests.all().forEach(subscription -> subscription.lost(reason));
+            }
+        }
+        Place to = Place.of(batches.get(batches.size() - 1).position());
+        dealer.deal(changes, interests)
+                .onFailure()
+                .retry()
+                .withBackOff(BACK_OFF, LONGEST_BACK_OFF)
+                .indefinitely()
+                .emitOn(stage)
+                .subscribe()
+                .with(done -> advance(to));
+    }
+
+    private void advance(Place to) {
+        for (Subscription subscription : interests.all()) {
+            if (subscription instanceof EventSubscription events) {
+                events.advance(to);
+            } else if (subscription instanceof LogSubscription lines) {
+                lines.advance(to.position().snapshot());
+            }
+        }
+        deal();
+    }
+}
