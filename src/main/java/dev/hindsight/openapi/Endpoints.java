@@ -29,7 +29,6 @@ final class Endpoints {
     private static final String EXECUTION = EXECUTIONS + "/{execution}";
     private static final String STEPS = EXECUTION + "/steps";
     private static final String LOGS = EXECUTION + "/logs";
-
     private static final String WORKFLOWS = "/api/v1/workflows";
     private static final String ARTIFACTS = EXECUTION + "/artifacts";
     private static final String ARTIFACT = ARTIFACTS + "/{node}/{key}";
