@@ -15,7 +15,7 @@ COMMENT ON COLUMN change_epoch.open_xids IS 'Transactions before min_xid of whic
 
 CREATE UNLOGGED SEQUENCE change_id_seq;
 -- Not unlogged itself, which a table that holds no rows cannot be. No primary key: nothing looks a row
--- up by its id, and to keep the index was a third of what a row cost.
+-- up by its id, and an index that nothing reads is only kept.
 CREATE TABLE change (
     id           bigint      NOT NULL DEFAULT nextval('change_id_seq'),
     xid          xid8        NOT NULL DEFAULT pg_current_xact_id(),

@@ -76,7 +76,7 @@ final class FeedReader {
         this.loop = desk.loop();
         this.looked = desk.looked();
         this.wakeUps = wakeUps == null ? null : new WakeUps(wakeUps, loop, self, this::wake);
-        this.first = store.position().memoize().indefinitely();
+        this.first = aPlace();
         this.toldAt = System.nanoTime() - SHORT_NAP.toNanos();
     }
 
@@ -117,6 +117,11 @@ final class FeedReader {
         return Uni.createFrom().deferred(() -> first).replaceWithVoid();
     }
 
+    /** The same for all who ask; whoever gives up leaves it to the others. */
+    private Uni<FeedPosition> aPlace() {
+        return store.position().memoize().indefinitely().ifNoItem().after(PATIENCE).fail();
+    }
+
     private void begin() {
         if (isOver) {
             return;
@@ -134,6 +139,7 @@ final class FeedReader {
         position = at;
         failures = 0;
         lookedAt = System.nanoTime();
+        mayLookAt = lookedAt;
         if (wakeUps != null) {
             wakeUps.start();
         }
@@ -142,7 +148,7 @@ final class FeedReader {
 
     private void beginLater(Throwable failure) {
         LOG.debugf("The feed cannot be read: %s", failure);
-        first = store.position().memoize().indefinitely();
+        first = aPlace();
         timer = EventLoops.after(loop, backOff(), this::begin);
     }
 
@@ -192,8 +198,11 @@ final class FeedReader {
         failures = 0;
         isLooking = false;
         position = batch.position();
-        tell(batch);
-        plan();
+        try {
+            tell(batch);
+        } finally {
+            plan();
+        }
     }
 
     private void failed(int mine, Throwable failure) {

@@ -38,8 +38,9 @@ final class FeedSql {
     static final String BEGIN_EPOCH =
             "INSERT INTO change_epoch DEFAULT VALUES ON CONFLICT DO NOTHING";
 
-    /** Wakes whoever listens. $1 who does. */
-    static final String NOTIFY = "SELECT pg_notify('hindsight_change', $1)";
+    /** Wakes whoever listens; whether that survives a crash is all the same. $1 who does. */
+    static final String NOTIFY =
+            "SELECT set_config('synchronous_commit', 'off', true), pg_notify('hindsight_change', $1)";
 
     /** Is woken. */
     static final String LISTEN = "LISTEN hindsight_change";

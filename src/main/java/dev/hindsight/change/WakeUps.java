@@ -20,6 +20,9 @@ final class WakeUps {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
+    /** A connection that takes longer is given up; one that comes later is closed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -61,6 +64,7 @@ final class WakeUps {
     /** Makes the connection. On the loop. */
     void start() {
         int mine = ++attempt;
+        later(PATIENCE, () -> again(mine, new IllegalStateException("No answer")));
         store.open(new Ear(mine))
                 .subscribe()
                 .with(
@@ -83,7 +87,7 @@ final class WakeUps {
         isListening = true;
         // What was told while nobody listened.
         woken.run();
-        timer = EventLoops.after(loop, HEARTBEAT, () -> check(mine, opened));
+        later(HEARTBEAT, () -> check(mine, opened));
     }
 
     private void check(int mine, WakeUpStore.Line checked) {
@@ -100,7 +104,7 @@ final class WakeUps {
         }
         if (isAlive) {
             wait = FIRST_WAIT;
-            timer = EventLoops.after(loop, HEARTBEAT, () -> check(mine, checked));
+            later(HEARTBEAT, () -> check(mine, checked));
         } else {
             // A pooler gave the session to somebody else.
             again(mine, new IllegalStateException("The session does not listen any more"));
@@ -114,18 +118,28 @@ final class WakeUps {
         }
         LOG.debugf("Wake-ups of other replicas are not heard: %s", failure);
         drop();
-        timer = EventLoops.after(loop, wait, this::start);
+        later(wait, this::start);
         Duration doubled = wait.multipliedBy(2);
         wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+    }
+
+    /** Does something later, in place of what was to be done. */
+    private void later(Duration delay, Runnable task) {
+        cancel();
+        timer = EventLoops.after(loop, delay, task);
+    }
+
+    private void cancel() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
     }
 
     private void drop() {
         attempt++;
         isListening = false;
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
+        cancel();
         if (line != null) {
             line.close();
             line = null;

@@ -38,12 +38,13 @@ class FeedOrderTest {
 
     private static final int EXECUTIONS = 30;
 
-    private static final Duration STORM = Duration.ofSeconds(4);
+    private static final Duration STORM = Duration.ofSeconds(3);
 
     @Inject DatabaseConfig config;
 
     @Test
     void changes_areHeardExactlyOnceAndInOrder() throws Exception {
+        Rows.run("TRUNCATE change");
         Rows.run("CREATE TABLE counter (id uuid PRIMARY KEY, version integer NOT NULL)");
         Rows.run(
                 "INSERT INTO counter SELECT gen_random_uuid(), 0 FROM generate_series(1, $1)",
