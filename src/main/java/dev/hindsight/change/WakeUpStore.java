@@ -3,6 +3,8 @@ package dev.hindsight.change;
 import dev.hindsight.db.PreparingPoolCreator;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -32,24 +34,34 @@ class WakeUpStore {
     /** Opens a connection and listens. */
     Uni<Line> open(Ear ear) {
         return connections
-                .connect()
+                .single()
                 .chain(
-                        connection -> {
-                            Line line = new Line(connection);
-                            connection.exceptionHandler(broken -> {});
-                            connection.closeHandler(closed -> ear.closed());
-                            connection.notificationHandler(
-                                    notification -> ear.woken(notification.getPayload()));
-                            return line.listen().onFailure().invoke(line::close).replaceWith(line);
-                        });
+                        pool ->
+                                Uni.createFrom()
+                                        .completionStage(
+                                                () -> pool.getConnection().toCompletionStage())
+                                        .map(connection -> line(pool, connection, ear))
+                                        .call(Line::listen)
+                                        .onFailure()
+                                        .invoke(failure -> pool.close()));
+    }
+
+    private static Line line(Pool pool, SqlConnection pooled, Ear ear) {
+        PgConnection connection = PgConnection.cast(pooled);
+        connection.exceptionHandler(broken -> {});
+        connection.closeHandler(closed -> ear.closed());
+        connection.notificationHandler(notification -> ear.woken(notification.getPayload()));
+        return new Line(pool, connection);
     }
 
     /** A connection that listens. */
     static final class Line {
 
+        private final Pool pool;
         private final PgConnection connection;
 
-        private Line(PgConnection connection) {
+        private Line(Pool pool, PgConnection connection) {
+            this.pool = pool;
             this.connection = connection;
         }
 
@@ -76,7 +88,7 @@ class WakeUpStore {
 
         /** Closes it, whether anybody answers or not. */
         void close() {
-            connection.close();
+            pool.close();
         }
     }
 }

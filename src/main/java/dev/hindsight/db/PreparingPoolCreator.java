@@ -5,15 +5,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the pool, for what cannot be said in properties; and connections beside it, for what cannot be
- * given back: one on which nobody answers must be thrown away, and a pool would hand it out again.
+ * Makes the pool, for what cannot be said in properties; and small ones beside it, for what cannot be
+ * given back: a connection on which nobody answers must be thrown away, and the pool would hand it out
+ * again.
  *
  * <p>Every statement is prepared once a connection. The driver by itself keeps no statement of more
  * than 2,048 characters, and would have PostgreSQL parse and plan the merge statements, the longest
@@ -54,18 +55,24 @@ public final class PreparingPoolCreator implements PgPoolCreator {
     /** What connections are made of. */
     private record Origin(Vertx vertx, PgConnectOptions options) {}
 
-    /** A connection beside the pool, which is there by the time anybody asked the database. */
-    public Uni<PgConnection> connect() {
+    /**
+     * A pool of one connection beside the shared one, which is there by the time anybody asked the
+     * database. To close it closes the connection, whether anybody answers or not.
+     */
+    public Uni<Pool> single() {
         Origin known = origin;
         if (known == null) {
             return Uni.createFrom()
                     .failure(new IllegalStateException("The database was not asked yet"));
         }
         return Uni.createFrom()
-                .completionStage(
+                .item(
                         () ->
-                                PgConnection.connect(known.vertx(), known.options())
-                                        .toCompletionStage());
+                                PgBuilder.pool()
+                                        .with(new PoolOptions().setMaxSize(1))
+                                        .connectingTo(known.options())
+                                        .using(known.vertx())
+                                        .build());
     }
 
     @Override
