@@ -232,6 +232,7 @@ class ExecutionListPlanTest {
     }
 
     private static void assertFrugal(List<ListPlans.Plan> walked, long mostRows) {
+        assertThat(walked).isNotEmpty();
         for (ListPlans.Plan plan : walked) {
             assertThat(plan.has("Seq Scan")).as(plan.sql()).isFalse();
             assertThat(plan.json().toString()).doesNotContain("execution_payload");

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,9 +49,9 @@ final class ListPlans {
         QuarkusMock.installMockForInstance(
                 new Database(pool) {
                     @Override
-                    public Uni<RowSet<Row>> ask(String sql, Tuple arguments) {
+                    public Uni<RowSet<Row>> ask(SqlClient client, String sql, Tuple arguments) {
                         plans.heard.add(new Heard(sql, arguments));
-                        return super.ask(sql, arguments);
+                        return super.ask(client, sql, arguments);
                     }
                 },
                 database);
