@@ -53,7 +53,7 @@ class ConfigTest {
                                 + " = password,secret,token,apiKey,authorization,cookie,credential",
                         "hindsight.retention.deleted-grace: Duration = P7D",
                         "hindsight.stale-after: Duration = P7D",
-                        "hindsight.writer.lanes: int = 1",
+                        "hindsight.writer.lanes: int = 2",
                         "hindsight.writer.max-batch: int = 500",
                         "hindsight.writer.max-waiting-bytes: long = 67108864",
                         "hindsight.writer.max-waiting: int = 10000");

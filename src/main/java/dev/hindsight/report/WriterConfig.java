@@ -10,12 +10,11 @@ import jakarta.inject.Singleton;
 public interface WriterConfig {
 
     /**
-     * Transactions under way at once, 1 to 6, each on a connection of its own. With one, whatever comes
-     * in while it is written shares the next, and shared transactions cost less than any overlap
-     * gains; more are for a database whose commits are slow to become durable, such as one whose
-     * replicas confirm them.
+     * Transactions under way at once, 1 to 6, each on a connection of its own. A second one is written
+     * while the first is being made durable; more are for a database whose commits are slow to become
+     * so, such as one whose replicas confirm them.
      */
-    @WithDefault("1")
+    @WithDefault("2")
     int lanes();
 
     /** Most reports of one transaction, 1 to 10,000. */

@@ -2,11 +2,11 @@
  * Reports on their way into the record: what one request says of one execution, and the group commit
  * that writes what many of them say.
  *
- * <p>{@link dev.hindsight.report.ReportWriter} is the one way in. Reports wait in a lane, which has
- * one transaction under way at most: what arrives meanwhile is gathered and goes with the next, so that
- * a commit is shared by all who wait for it, and nobody waits for a clock when the line is idle. Where
- * there are several lanes, reports that come by themselves use the one of their execution, and those of
- * one body one lane, so that lanes seldom hold what others want and the order of a body is kept.
+ * <p>{@link dev.hindsight.report.ReportWriter} is the one way in. Reports wait in a few lanes, each of
+ * which has one transaction under way at most: what arrives meanwhile is gathered and goes with the
+ * next, so that a commit is shared by all who wait for it, and nobody waits for a clock when the line
+ * is idle. Reports that come by themselves use the lane of their execution, and those of one body one
+ * lane, so that lanes seldom hold what others want and the order of a body is kept.
  *
  * <p>Within a transaction everything is written in one order (graphs, external ids, executions, steps,
  * lines, heartbeats, and rows of each in the order of their keys), so that two writers never wait for
