@@ -56,9 +56,12 @@ final class EventStream implements Wire, Pulse.Beating {
     }
 
     private void begin(MultiEmitter<? super byte[]> emitter, Function<Outbox, Subscription> watch) {
-        if (!isOver) {
+        // It counts from when it is read, which one who asks for the head alone never does.
+        if (!isOver && pulse.add(this)) {
             answer = emitter;
             subscription = watch.apply(outbox);
+        } else {
+            emitter.complete();
         }
     }
 

@@ -67,7 +67,7 @@ public class EventStreamResource {
         FeedPosition resume = cursor == null || cursor.isEmpty() ? null : position(cursor);
         Caller caller = callers.current();
         EventStream stream = new EventStream(hub, pulse, stage, clock);
-        if (!pulse.add(stream)) {
+        if (pulse.isFull()) {
             throw new ProblemException(
                     ProblemType.OVERLOADED,
                     "There are %d connections.".formatted(config.maxConnections()),

@@ -2,8 +2,8 @@ package dev.hindsight.live;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.problem.ProblemException;
-import dev.hindsight.problem.ProblemType;
 import dev.hindsight.subscription.Outbox;
+import dev.hindsight.subscription.Problems;
 import dev.hindsight.subscription.Stage;
 import dev.hindsight.subscription.Subscription;
 import dev.hindsight.subscription.Wire;
@@ -147,18 +147,8 @@ final class LiveConnection implements Wire, Pulse.Beating {
                         subscription -> opened(id, subscription),
                         failure -> {
                             forget(id);
-                            outbox.answer(frames.error(id, problem(failure)));
+                            outbox.answer(frames.error(id, Problems.of(failure)));
                         });
-    }
-
-    private static ProblemException problem(Throwable failure) {
-        return failure instanceof ProblemException problem
-                ? problem
-                : ProblemException.causedBy(
-                        failure,
-                        ProblemType.INTERNAL,
-                        "The service failed to read it. Its log tells why.",
-                        Map.of());
     }
 
     private void opened(String id, Subscription subscription) {

@@ -59,6 +59,11 @@ class Pulse {
         this.shutdown = shutdown;
     }
 
+    /** Whether there is no room for another one. */
+    boolean isFull() {
+        return number.get() >= config.maxConnections();
+    }
+
     /** Takes a connection in, if there is room. From whatever thread. */
     boolean add(Beating connection) {
         if (number.incrementAndGet() > config.maxConnections()) {

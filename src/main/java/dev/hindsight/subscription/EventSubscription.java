@@ -216,6 +216,8 @@ public final class EventSubscription extends Subscription {
     private void lose(String why) {
         attempts++;
         phase = Phase.LOST;
+        // It may lie in a feed that is no more.
+        place = null;
         reason = why;
         waiting.clear();
         waitingChars = 0;

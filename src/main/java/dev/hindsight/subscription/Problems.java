@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** What a watcher is told of a failure. */
-final class Problems {
+public final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
     private Problems() {}
 
     /** The problem that a failure is; one that nobody foresaw is told to the log. */
-    static ProblemException of(Throwable failure) {
+    public static ProblemException of(Throwable failure) {
         if (failure instanceof ProblemException problem) {
             return problem;
         }

@@ -16,6 +16,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ import java.util.UUID;
 @ApplicationScoped
 class Dealer {
 
+    private static final Duration BACK_OFF = Duration.ofMillis(100);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(2);
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final Database database;
@@ -69,10 +72,10 @@ class Dealer {
 
     private Uni<Void> deal(Hand hand) {
         SqlClient client = database.client();
-        return store.executions(client, hand.namespaceId, hand.executions.keySet())
+        return patient(store.executions(client, hand.namespaceId, hand.executions.keySet()))
                 .chain(
                         found ->
-                                store.steps(client, hand.namespaceId, hand.steps.keySet())
+                                patient(store.steps(client, hand.namespaceId, hand.steps.keySet()))
                                         .emitOn(stage)
                                         .invoke(
                                                 steps -> {
@@ -89,16 +92,22 @@ class Dealer {
                 .onItem()
                 .transformToUniAndConcatenate(
                         change ->
-                                store.lines(
-                                                client,
-                                                hand.namespaceId,
-                                                change.executionId(),
-                                                Sequences.of(change.prev()))
+                                patient(
+                                                store.lines(
+                                                        client,
+                                                        hand.namespaceId,
+                                                        change.executionId(),
+                                                        Sequences.of(change.prev())))
                                         .emitOn(stage)
                                         .invoke(lines -> hand.tellLines(change, lines, json)))
                 .collect()
                 .asList()
                 .replaceWithVoid();
+    }
+
+    /** Asks until it is answered: what was offered before is not to be offered again. */
+    private static <T> Uni<T> patient(Uni<T> question) {
+        return question.onFailure().retry().withBackOff(BACK_OFF, LONGEST_BACK_OFF).indefinitely();
     }
 
     /** The changes of one namespace that somebody watches, by what they are about. */

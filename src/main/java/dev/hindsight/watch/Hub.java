@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Hub {
 
-    private static final Duration BACK_OFF = Duration.ofMillis(100);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(2);
-
     private final Feed feed;
     private final Dealer dealer;
     private final Beginnings beginnings;
@@ -221,14 +218,7 @@ public class Hub {
             }
         }
         Place to = Place.of(batches.get(batches.size() - 1).position());
-        dealer.deal(changes, interests)
-                .onFailure()
-                .retry()
-                .withBackOff(BACK_OFF, LONGEST_BACK_OFF)
-                .indefinitely()
-                .emitOn(stage)
-                .subscribe()
-                .with(done -> advance(to));
+        dealer.deal(changes, interests).emitOn(stage).subscribe().with(done -> advance(to));
     }
 
     private void advance(Place to) {
