@@ -41,6 +41,7 @@ class ArchitectureTest {
     private static final Set<String> GROUND =
             Set.of(
                     "access",
+                    "audit",
                     "blob",
                     "boot",
                     "change",
@@ -48,6 +49,7 @@ class ArchitectureTest {
                     "edge",
                     "field",
                     "merge",
+                    "namespace",
                     "naming",
                     "outcome",
                     "page",
@@ -64,11 +66,17 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> IMPORTS =
             Map.ofEntries(
                     // The ground.
-                    Map.entry("boot", Set.of("embedded", "problem")),
+                    Map.entry("address", Set.of("problem")),
+                    Map.entry("boot", Set.of("address", "embedded", "problem")),
                     Map.entry("embedded", Set.of("problem")),
                     Map.entry("problem", Set.of()),
                     Map.entry("edge", Set.of("problem")),
-                    Map.entry("access", Set.of("problem")),
+                    Map.entry("namespace", Set.of("db", "problem")),
+                    Map.entry("access", Set.of("namespace", "problem")),
+                    Map.entry(
+                            "audit",
+                            Set.of("access", "db", "field", "page", "partition", "problem")),
+                    Map.entry("key", GROUND),
                     Map.entry("page", Set.of("problem")),
                     Map.entry("secret", Set.of()),
                     Map.entry("payload", Set.of("problem", "secret")),
@@ -199,11 +207,12 @@ class ArchitectureTest {
             noClasses()
                     .that(
                             not(
-                                    "db, edge, stream, live, stores and rows",
+                                    "db, edge, stream, live, stores, rows and gates",
                                     type ->
                                             Set.of("db", "edge", "stream", "live")
                                                             .contains(room(type))
-                                                    || topLevel(type).matches(".*(Store|Rows)")))
+                                                    || topLevel(type)
+                                                            .matches(".*(Store|Rows|Gate)")))
                     .should()
                     .dependOnClassesThat(
                             describe(
@@ -230,11 +239,12 @@ class ArchitectureTest {
             noClasses()
                     .that(
                             not(
-                                    "edge, stream, resources and their parameters",
+                                    "edge, stream, resources, their parameters and gates",
                                     type ->
                                             Set.of("edge", "stream").contains(room(type))
                                                     || topLevel(type)
-                                                            .matches(".*(Resource|Parameters)")))
+                                                            .matches(
+                                                                    ".*(Resource|Parameters|Gate)")))
                     .should()
                     .dependOnClassesThat(resideInAPackage("jakarta.ws.rs.."))
                     .check(CLASSES);
@@ -337,9 +347,9 @@ class ArchitectureTest {
             noClasses()
                     .that(
                             not(
-                                    "the start or a command, which have a thread of their own",
+                                    "the start, the end or a command, which have a thread of their own",
                                     type ->
-                                            topLevel(type).equals("Startup")
+                                            Set.of("Startup", "Shutdown").contains(topLevel(type))
                                                     || topLevel(type).endsWith("Command")))
                     .should()
                     .dependOnClassesThat(

@@ -27,8 +27,9 @@ class ConfigTest {
     void settings_haveTheseNamesTypesAndDefaults() {
         assertThat(mappings().flatMap(ConfigTest::settings).sorted())
                 .containsExactly(
+                        "hindsight.admin-key: Optional<String>",
                         "hindsight.auth-none-accepted: boolean = false",
-                        "hindsight.auth: Set<Mode> = none",
+                        "hindsight.auth: Optional<Set<Mode>>",
                         "hindsight.checkpoint.max-bytes: long = 67108864",
                         "hindsight.database.url: Optional<String>",
                         "hindsight.home: Optional<String>",
@@ -51,6 +52,7 @@ class ConfigTest {
                         "hindsight.payload.redact-values: Optional<String>",
                         "hindsight.payload.redact: List<String>"
                                 + " = password,secret,token,apiKey,authorization,cookie,credential",
+                        "hindsight.requests-per-second: int = 0",
                         "hindsight.retention.deleted-grace: Duration = P7D",
                         "hindsight.stale-after: Duration = P7D",
                         "hindsight.writer.lanes: int = 2",

@@ -45,6 +45,7 @@ class SqlTest {
                     "ExecutionListSql.STORED",
                     "FeedSql.CLUSTER",
                     "FeedSql.NO_CLUSTER",
+                    "KeySql.COLUMNS",
                     "ExecutionSql.LIST_COLUMNS",
                     "ExecutionSql.PAYLOAD_COLUMNS",
                     "ExecutionMergeSql.REPORT",

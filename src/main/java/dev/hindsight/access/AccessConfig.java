@@ -4,6 +4,7 @@ import dev.hindsight.boot.TrueOrFalse;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who may ask, and how it is known who asks. */
@@ -11,12 +12,12 @@ import java.util.Set;
 public interface AccessConfig {
 
     /**
-     * How callers prove who they are. {@code none}: not at all, everybody is the administrator; only
-     * while the service listens on a loopback address, or with {@link #authNoneAccepted}. {@code keys}
-     * and {@code oidc} are not available yet.
+     * How callers prove who they are. {@code none}: not at all, everybody administers everything; only
+     * while the service listens on a loopback address, or with {@link #authNoneAccepted}. {@code keys}:
+     * by an API key. {@code oidc} is not available yet. Default: {@code none} on a loopback address,
+     * else {@code keys}.
      */
-    @WithDefault("none")
-    Set<Mode> auth();
+    Optional<Set<Mode>> auth();
 
     /**
      * Whether {@code none} is meant, although other machines can reach the service: say because
@@ -25,6 +26,13 @@ public interface AccessConfig {
     @WithDefault("false")
     @WithConverter(TrueOrFalse.class)
     boolean authNoneAccepted();
+
+    /**
+     * Requests a second that one key may make of one replica, after a first burst of as many; more are
+     * answered 429. {@code 0}: as many as they like. A namespace's own quota goes before it.
+     */
+    @WithDefault("0")
+    int requestsPerSecond();
 
     /** A way of proving who one is. */
     enum Mode {

@@ -1,8 +1,16 @@
 /**
- * Who asks: keys, roles, namespaces.
+ * Who asks: credentials, roles, the namespace that is meant.
  *
- * <p>Every service method takes a {@link dev.hindsight.access.Caller}; every statement is bound to
- * the caller's namespace.
+ * <p>A request passes {@link dev.hindsight.access.AccessGate} before anything else is done with it, and
+ * {@link dev.hindsight.access.RoleGate} before its resource method. What lies behind hears of a {@link
+ * dev.hindsight.access.Caller}: every service method takes one, and every statement is bound to the
+ * caller's namespace, so that what is in another answers as what is nowhere. Which credentials there
+ * are this package does not know: whoever knows some implements {@link
+ * dev.hindsight.access.Credentials}.
+ *
+ * <p>The framework's own security is not used for keys: it challenges, redirects and answers in its own
+ * words, and tells a resource of a principal and names of roles, where a namespace is needed. Limits of
+ * rates are bucket4j's.
  */
 @NullMarked
 package dev.hindsight.access;

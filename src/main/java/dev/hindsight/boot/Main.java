@@ -1,5 +1,6 @@
 package dev.hindsight.boot;
 
+import dev.hindsight.address.DatabaseUrlConfigSourceFactory;
 import dev.hindsight.embedded.EmbeddedDatabase;
 import dev.hindsight.problem.StartFailure;
 import io.quarkus.runtime.ImageMode;

@@ -1,6 +1,7 @@
 package dev.hindsight.checkpoint;
 
 import dev.hindsight.access.Callers;
+import dev.hindsight.access.ReadsPayloads;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
@@ -43,6 +44,7 @@ public class ArtifactResource {
 
     /** All artifacts of an execution. */
     @GET
+    @ReadsPayloads
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Get all artifacts, by node and key")
     public Uni<Streamed> all(@PathParam("execution") String execution) {
@@ -91,6 +93,7 @@ public class ArtifactResource {
 
     /** One artifact. */
     @GET
+    @ReadsPayloads
     @Path("/{node}/{key}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Get an artifact")

@@ -2,6 +2,7 @@ package dev.hindsight.checkpoint;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
+import dev.hindsight.access.ReadsPayloads;
 import dev.hindsight.blob.BlobContent;
 import dev.hindsight.edge.RouteTable;
 import dev.hindsight.execution.ExecutionRef;
@@ -60,6 +61,7 @@ public class CheckpointResource {
 
     /** The tree, byte for byte as it was sent. */
     @GET
+    @ReadsPayloads
     @Path("/tree")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Get the execution tree")
@@ -81,6 +83,7 @@ public class CheckpointResource {
 
     /** A state, byte for byte as it was sent. */
     @GET
+    @ReadsPayloads
     @Path("/state/{kind}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @Operation(summary = "Get a state of the engine")
@@ -166,6 +169,7 @@ public class CheckpointResource {
 
     /** The bytes of a snapshot. */
     @GET
+    @ReadsPayloads
     @Path("/snapshots/{snapshot}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @Operation(summary = "Get the bytes of a snapshot")

@@ -32,7 +32,7 @@ class CrashService {
      * @throws ProblemException {@code forbidden} for a viewer, as a failure of the answer
      */
     Uni<Long> disown(Caller caller, DisownRequest request) {
-        if (caller.role() == Role.VIEWER) {
+        if (!caller.has(Role.WRITER)) {
             return Uni.createFrom()
                     .failure(
                             new ProblemException(

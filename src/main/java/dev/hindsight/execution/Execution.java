@@ -1,6 +1,7 @@
 package dev.hindsight.execution;
 
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.hindsight.access.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param summary what lists tell of it
  * @param notices what was altered in it: the stored arrays of notices by column
+ * @param payloadWithheld whether payloads are absent because they are not for who asks
  */
 @JsonSerialize(using = ExecutionJson.Whole.class)
 public record Execution(
@@ -17,4 +19,13 @@ public record Execution(
         @Nullable String metadata,
         @Nullable String triggerData,
         @Nullable String errorStack,
-        @Nullable String notices) {}
+        @Nullable String notices,
+        boolean payloadWithheld) {
+
+    /** The same for a caller, who may not be one to read payloads. */
+    public Execution told(Caller caller) {
+        return caller.seesPayloads()
+                ? this
+                : new Execution(summary, null, null, null, null, errorStack, notices, true);
+    }
+}

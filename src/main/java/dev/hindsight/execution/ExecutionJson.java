@@ -80,15 +80,18 @@ public final class ExecutionJson {
                 .number("heartbeatTimeoutMs", it.heartbeatTimeoutMs());
         json.writeObjectFieldStart("trigger");
         out.text("type", it.triggerType());
-        if (whole != null) {
+        boolean withPayloads = whole != null && !whole.payloadWithheld();
+        if (withPayloads) {
             out.raw("data", whole.triggerData());
         }
         json.writeEndObject();
         out.text("source", it.source()).text("createdBy", it.createdBy());
-        if (whole != null) {
+        if (withPayloads) {
             out.raw("input", whole.input())
                     .raw("output", whole.output())
                     .raw("metadata", whole.metadata());
+        } else if (whole != null) {
+            out.bool("payloadWithheld", true);
         }
         out.raw("labels", it.labels() == null ? "{}" : it.labels());
         error(json, out, it.error(), whole != null, whole == null ? null : whole.errorStack());

@@ -34,7 +34,8 @@ public final class ExecutionRows {
                 next.text(),
                 next.text(),
                 next.text(),
-                next.text());
+                next.text(),
+                false);
     }
 
     /** Reads the list columns and the last heartbeat where the cursor stands. */

@@ -65,7 +65,7 @@ public class ExecutionService {
     }
 
     /**
-     * An execution with its payloads, soft-deleted ones too.
+     * An execution with its payloads, as far as the caller may read them; soft-deleted ones too.
      *
      * @throws ProblemException {@code not-found} or {@code gone}, as a failure of the answer
      */
@@ -77,7 +77,11 @@ public class ExecutionService {
                                         .chain(
                                                 found ->
                                                         found.isPresent()
-                                                                ? Uni.createFrom().item(found.get())
+                                                                ? Uni.createFrom()
+                                                                        .item(
+                                                                                found.get()
+                                                                                        .told(
+                                                                                                caller))
                                                                 : absent(id, ref.ifVersion())));
     }
 

@@ -1,6 +1,7 @@
 package dev.hindsight.exporter;
 
 import dev.hindsight.access.Callers;
+import dev.hindsight.access.ReadsPayloads;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.page.Query;
 import dev.hindsight.search.ExecutionFilterParameters;
@@ -39,6 +40,7 @@ public class ExportResource {
 
     /** One execution with everything. */
     @GET
+    @ReadsPayloads(export = true)
     @Path("/{execution}/export")
     @Operation(summary = "Export an execution with everything that belongs to it")
     @Parameter(
@@ -59,6 +61,7 @@ public class ExportResource {
 
     /** All executions that a list would show, with everything. */
     @GET
+    @ReadsPayloads(export = true)
     @Path("/export")
     @Operation(
             summary =

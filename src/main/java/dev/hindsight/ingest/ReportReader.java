@@ -61,7 +61,7 @@ public class ReportReader {
     }
 
     private static void checkForce(Caller caller, boolean forced) {
-        if (forced && caller.role() != Role.ADMIN) {
+        if (forced && !caller.has(Role.ADMIN)) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
                     "Only an administrator may override the order of statuses.");

@@ -29,15 +29,23 @@ final class EventStream implements Wire, Pulse.Beating {
     private final Pulse pulse;
     private final Stage stage;
     private final Outbox outbox;
+    private final Entrance entrance;
+    private final Duration heartbeat;
+    private final Clock clock;
+    private Instant checked;
     private boolean isOver;
     private @Nullable Subscription subscription;
     private @Nullable MultiEmitter<? super byte[]> answer;
     private @Nullable UniEmitter<? super Void> inFlight;
 
-    EventStream(Hub hub, Pulse pulse, Stage stage, Clock clock) {
-        this.hub = hub;
+    EventStream(LiveConnection.Desk desk, Pulse pulse, Entrance entrance) {
+        this.hub = desk.hub();
         this.pulse = pulse;
-        this.stage = stage;
+        this.stage = desk.stage();
+        this.clock = desk.clock();
+        this.heartbeat = desk.heartbeat();
+        this.entrance = entrance;
+        this.checked = clock.instant();
         this.outbox = new Outbox(this, stage, clock);
     }
 
@@ -101,7 +109,24 @@ final class EventStream implements Wire, Pulse.Beating {
     public void tick(Instant now) {
         if (outbox.isStuck(WRITE_LIMIT)) {
             giveUp();
+        } else if (!now.isBefore(checked.plus(heartbeat))) {
+            checked = now;
+            checkEntrance();
         }
+    }
+
+    /** A key that was revoked, or has expired, ends what it began. */
+    private void checkEntrance() {
+        entrance.isGood()
+                .emitOn(stage)
+                .subscribe()
+                .with(
+                        good -> {
+                            if (!good) {
+                                giveUp();
+                            }
+                        },
+                        failure -> {});
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.hindsight.live;
 
+import dev.hindsight.access.Admission;
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
 import dev.hindsight.change.FeedPosition;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -40,17 +42,24 @@ public class EventStreamResource {
     private final Pulse pulse;
     private final LiveConfig config;
     private final Callers callers;
-    private final Stage stage;
-    private final Clock clock;
+    private final Admission admission;
+    private final LiveConnection.Desk desk;
 
     EventStreamResource(
-            Hub hub, Pulse pulse, LiveConfig config, Callers callers, Stage stage, Clock clock) {
+            Hub hub,
+            Frames frames,
+            Pulse pulse,
+            LiveConfig config,
+            Callers callers,
+            Admission admission,
+            Stage stage,
+            Clock clock) {
         this.hub = hub;
         this.pulse = pulse;
         this.config = config;
         this.callers = callers;
-        this.stage = stage;
-        this.clock = clock;
+        this.admission = admission;
+        this.desk = new LiveConnection.Desk(hub, frames, stage, clock, config.heartbeat());
     }
 
     /** Events of executions that match, from now on or from a cursor on, until the client hangs up. */
@@ -60,13 +69,15 @@ public class EventStreamResource {
     public Response watch(
             @BeanParam ExecutionFilterParameters documented,
             @HeaderParam("Last-Event-ID") @Nullable String cursor,
+            @Parameter(hidden = true) @HeaderParam("Authorization") @Nullable String authorization,
             @Context UriInfo uri) {
         Query query = new Query(uri.getQueryParameters());
         ExecutionFilter filter = ExecutionQuery.filter(query);
         query.finish();
         FeedPosition resume = cursor == null || cursor.isEmpty() ? null : position(cursor);
         Caller caller = callers.current();
-        EventStream stream = new EventStream(hub, pulse, stage, clock);
+        EventStream stream =
+                new EventStream(desk, pulse, new Entrance(admission, authorization, null));
         if (pulse.isFull()) {
             throw new ProblemException(
                     ProblemType.OVERLOADED,

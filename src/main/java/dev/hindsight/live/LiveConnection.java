@@ -16,11 +16,14 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One WebSocket, from its opening on. It belongs to the {@link Stage}. */
 final class LiveConnection implements Wire, Pulse.Beating {
@@ -41,7 +44,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
     private final Frames frames;
     private final Duration heartbeat;
     private final Clock clock;
-    private final Caller caller;
+    private final Entrance entrance;
     private final Stage stage;
     private final Outbox outbox;
     private final Instant opened;
@@ -50,18 +53,22 @@ final class LiveConnection implements Wire, Pulse.Beating {
     /** Names of subscriptions that are being opened. */
     private final Set<String> opening = new HashSet<>();
 
+    /** What the client says while it is found out who it is. */
+    private final Queue<ClientFrame> early = new ArrayDeque<>();
+
+    private @Nullable Caller caller;
     private boolean greeted;
     private boolean closed;
     private Instant pinged;
     private Instant answered;
 
-    LiveConnection(WebSocketConnection socket, Desk desk, Caller caller) {
+    LiveConnection(WebSocketConnection socket, Desk desk, Entrance entrance) {
         this.socket = socket;
         this.hub = desk.hub();
         this.frames = desk.frames();
         this.heartbeat = desk.heartbeat();
         this.clock = desk.clock();
-        this.caller = caller;
+        this.entrance = entrance;
         this.stage = desk.stage();
         this.outbox = new Outbox(this, stage, clock);
         this.opened = clock.instant();
@@ -81,48 +88,75 @@ final class LiveConnection implements Wire, Pulse.Beating {
 
     /** The client says something. */
     void hear(ClientFrame frame) {
-        if (frame instanceof ClientFrame.Hello) {
-            greet();
-            return;
-        }
-        if (!greeted) {
+        if (frame instanceof ClientFrame.Hello hello) {
+            greet(hello);
+        } else if (!greeted) {
             close(CloseCode.BAD_MESSAGE, "the first frame is not a hello");
-            return;
+        } else if (caller != null) {
+            hear(frame, caller);
+        } else if (early.size() < MAX_SUBSCRIPTIONS) {
+            early.add(frame);
+        } else {
+            close(CloseCode.TOO_MANY, "there are %d subscriptions".formatted(MAX_SUBSCRIPTIONS));
         }
+    }
+
+    private void hear(ClientFrame frame, Caller known) {
         if (frame instanceof ClientFrame.Unsubscribe unsubscribe) {
             end(unsubscribe.id());
         } else if (frame instanceof ClientFrame.SubscribeExecutions it && mayOpen(it.id())) {
             opened(
                     it.id(),
                     hub.executions(
-                            watcher(),
+                            watcher(known),
                             new Hub.Opening(it.id(), it.items(), it.resume(), heartbeat),
                             it.filter()));
         } else if (frame instanceof ClientFrame.SubscribeExecution it && mayOpen(it.id())) {
             open(
                     it.id(),
                     hub.execution(
-                            watcher(),
+                            watcher(known),
                             new Hub.Opening(it.id(), it.items(), it.resume(), heartbeat),
                             it.execution()));
         } else if (frame instanceof ClientFrame.SubscribeLogs it && mayOpen(it.id())) {
             open(
                     it.id(),
-                    hub.logs(watcher(), it.id(), it.execution(), it.afterSequence(), it.least()));
+                    hub.logs(
+                            watcher(known),
+                            it.id(),
+                            it.execution(),
+                            it.afterSequence(),
+                            it.least()));
         }
     }
 
-    private void greet() {
+    private void greet(ClientFrame.Hello hello) {
         if (greeted) {
             close(CloseCode.BAD_MESSAGE, "there was a hello already");
-        } else {
-            greeted = true;
-            outbox.answer(frames.welcome(heartbeat, MAX_SUBSCRIPTIONS, clock.instant()));
+            return;
+        }
+        greeted = true;
+        entrance.admit(hello.token())
+                .emitOn(stage)
+                .subscribe()
+                .with(
+                        this::welcome,
+                        failure -> close(Entrance.refusal(failure), Problems.of(failure).detail()));
+    }
+
+    private void welcome(Caller known) {
+        if (closed) {
+            return;
+        }
+        caller = known;
+        outbox.answer(frames.welcome(heartbeat, MAX_SUBSCRIPTIONS, clock.instant()));
+        for (ClientFrame frame = early.poll(); frame != null && !closed; frame = early.poll()) {
+            hear(frame, known);
         }
     }
 
-    private Watcher watcher() {
-        return new Watcher(caller, outbox, frames, ended -> forget(ended.id()));
+    private Watcher watcher(Caller known) {
+        return new Watcher(known, outbox, frames, ended -> forget(ended.id()));
     }
 
     /** Takes a name, if it is free and there is room. */
@@ -200,7 +234,27 @@ final class LiveConnection implements Wire, Pulse.Beating {
             close(CloseCode.SLOW, "the client does not answer");
         } else if (isDue) {
             socket.sendPing(Buffer.buffer()).subscribe().with(sent -> {}, failure -> {});
+            checkEntrance();
         }
+    }
+
+    /** A key that was revoked, or has expired, ends what it began. */
+    private void checkEntrance() {
+        if (caller == null) {
+            return;
+        }
+        entrance.isGood()
+                .emitOn(stage)
+                .subscribe()
+                .with(
+                        good -> {
+                            if (!good) {
+                                close(
+                                        CloseCode.UNAUTHENTICATED,
+                                        "the credential is not valid any more");
+                            }
+                        },
+                        failure -> {});
     }
 
     @Override

@@ -1,10 +1,11 @@
 package dev.hindsight.live;
 
-import dev.hindsight.access.Callers;
+import dev.hindsight.access.Admission;
 import dev.hindsight.live.FrameReader.BadFrame;
 import dev.hindsight.live.FrameReader.BadSubscription;
 import dev.hindsight.subscription.Stage;
 import dev.hindsight.watch.Hub;
+import io.quarkus.websockets.next.HandshakeRequest;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
@@ -27,7 +28,7 @@ public class LiveSocket {
 
     private final LiveConfig config;
     private final FrameReader reader;
-    private final Callers callers;
+    private final Admission admission;
     private final Pulse pulse;
     private final Stage stage;
     private final LiveConnection.Desk desk;
@@ -38,13 +39,13 @@ public class LiveSocket {
             Hub hub,
             Frames frames,
             FrameReader reader,
-            Callers callers,
+            Admission admission,
             Clock clock,
             Pulse pulse,
             Stage stage) {
         this.config = config;
         this.reader = reader;
-        this.callers = callers;
+        this.admission = admission;
         this.pulse = pulse;
         this.stage = stage;
         this.desk = new LiveConnection.Desk(hub, frames, stage, clock, config.heartbeat());
@@ -52,7 +53,7 @@ public class LiveSocket {
 
     @OnOpen
     Uni<Void> open(WebSocketConnection socket) {
-        LiveConnection connection = new LiveConnection(socket, desk, callers.current());
+        LiveConnection connection = new LiveConnection(socket, desk, entrance(socket));
         connections.put(socket.id(), connection);
         if (!pulse.add(connection)) {
             stage.execute(
@@ -62,6 +63,14 @@ public class LiveSocket {
                                     "there are %d connections".formatted(config.maxConnections())));
         }
         return Uni.createFrom().voidItem();
+    }
+
+    private Entrance entrance(WebSocketConnection socket) {
+        HandshakeRequest request = socket.handshakeRequest();
+        return new Entrance(
+                admission,
+                request.header("Authorization"),
+                request.header(Admission.NAMESPACE_HEADER));
     }
 
     @OnTextMessage

@@ -2,6 +2,7 @@ package dev.hindsight.log;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
+import dev.hindsight.access.ReadsPayloads;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionService;
 import dev.hindsight.page.Fingerprint;
@@ -45,6 +46,7 @@ public class LogResource {
 
     /** A page of an execution's lines, or the last ones. */
     @GET
+    @ReadsPayloads
     @Operation(summary = "Read lines by sequence")
     @Parameter(name = "afterSequence", in = ParameterIn.QUERY, description = "Exclusive")
     @Parameter(name = "beforeSequence", in = ParameterIn.QUERY, description = "Exclusive")

@@ -22,11 +22,14 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jspecify.annotations.Nullable;
 
 /** Completes the document that the framework makes of annotations, while the application is built. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class ContractFilter implements OASFilter {
+
+    private static final String BEARER = "key";
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -47,6 +50,7 @@ public final class ContractFilter implements OASFilter {
                                         }));
         paths.values().forEach(ContractFilter::order);
         document.getPaths().setPathItems(paths);
+        document.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(BEARER)));
     }
 
     /** The framework tells operations in the order in which it came upon their classes. */
@@ -115,8 +119,15 @@ public final class ContractFilter implements OASFilter {
                         ReportSchemas.all(),
                         BulkSchemas.all(),
                         FilterSchemas.all(),
+                        AccessSchemas.all(),
                         Problems.schemas())
                 .forEach(schemas -> schemas.forEach(components::addSchema));
+        components.addSecurityScheme(
+                BEARER,
+                OASFactory.createSecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .description("An API key, where the service takes them."));
         components.responses(new LinkedHashMap<>(Problems.answers()));
         components.addHeader(
                 RequestId.HEADER,

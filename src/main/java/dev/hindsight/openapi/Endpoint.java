@@ -1,10 +1,13 @@
 package dev.hindsight.openapi;
 
+import static dev.hindsight.problem.ProblemType.FORBIDDEN;
 import static dev.hindsight.problem.ProblemType.GONE;
 import static dev.hindsight.problem.ProblemType.INTERNAL;
 import static dev.hindsight.problem.ProblemType.INVALID_REQUEST;
 import static dev.hindsight.problem.ProblemType.NOT_FOUND;
+import static dev.hindsight.problem.ProblemType.OVERLOADED;
 import static dev.hindsight.problem.ProblemType.PAYLOAD_TOO_LARGE;
+import static dev.hindsight.problem.ProblemType.UNAUTHENTICATED;
 import static dev.hindsight.problem.ProblemType.UNAVAILABLE;
 import static dev.hindsight.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 import static dev.hindsight.problem.ProblemType.VERSION_MISMATCH;
@@ -51,7 +54,8 @@ record Endpoint(
     /** An operation that reads. */
     static Endpoint reading(String id) {
         return new Endpoint(id, new LinkedHashMap<>(), false, new ArrayList<>(), new TreeSet<>())
-                .fails(INVALID_REQUEST, INTERNAL, UNAVAILABLE);
+                .fails(INVALID_REQUEST, UNAUTHENTICATED, FORBIDDEN, OVERLOADED)
+                .fails(INTERNAL, UNAVAILABLE);
     }
 
     /** An operation that writes. */

@@ -10,7 +10,6 @@ import static dev.hindsight.openapi.Schemas.anyOf;
 import static dev.hindsight.openapi.Schemas.array;
 import static dev.hindsight.openapi.Schemas.ref;
 import static dev.hindsight.problem.ProblemType.CONFLICT;
-import static dev.hindsight.problem.ProblemType.FORBIDDEN;
 import static dev.hindsight.problem.ProblemType.GONE;
 import static dev.hindsight.problem.ProblemType.ILLEGAL_TRANSITION;
 import static dev.hindsight.problem.ProblemType.NOT_FOUND;
@@ -52,6 +51,7 @@ final class Endpoints {
         workflows(all);
         artifacts(all);
         checkpoints(all);
+        all.putAll(AccessEndpoints.all());
         all.put(
                 "POST /api/v1/ingest",
                 writing("reportInBulk")
@@ -124,7 +124,7 @@ final class Endpoints {
                         .takes(MERGE_PATCH, ref("ExecutionPatch"))
                         .takes(JSON, ref("ExecutionPatch"))
                         .answers(200, written(), ETAG, PREFERENCE_APPLIED)
-                        .fails(CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, VERSION_MISMATCH));
+                        .fails(CONFLICT, ILLEGAL_TRANSITION, VERSION_MISMATCH));
         all.put(
                 "POST " + EXECUTION + "/heartbeat",
                 writing("beat")
@@ -152,25 +152,23 @@ final class Endpoints {
                 reading("deleteExecution")
                         .ofExecution()
                         .answers(204, null)
-                        .fails(FORBIDDEN, VERSION_MISMATCH));
+                        .fails(VERSION_MISMATCH));
         all.put(
                 "POST " + EXECUTION + "/restore",
                 reading("restoreExecution")
                         .ofExecution()
                         .answers(200, ref("ExecutionItem"), ETAG)
-                        .fails(FORBIDDEN, VERSION_MISMATCH));
+                        .fails(VERSION_MISMATCH));
         all.put(
                 "POST " + EXECUTIONS + "/delete",
                 writing("deleteExecutions")
                         .takes(JSON, ref("DeletionRequest"))
-                        .answers(200, ref("DeletionReceipt"))
-                        .fails(FORBIDDEN));
+                        .answers(200, ref("DeletionReceipt")));
         all.put(
                 "POST " + EXECUTIONS + "/crashed",
                 writing("disownExecutions")
                         .takes(JSON, ref("DisownRequest"))
-                        .answers(200, ref("DisownReceipt"))
-                        .fails(FORBIDDEN));
+                        .answers(200, ref("DisownReceipt")));
     }
 
     private static void steps(Map<String, Endpoint> all) {
@@ -200,7 +198,7 @@ final class Endpoints {
                         .takes(MERGE_PATCH, ref("StepPatch"))
                         .takes(JSON, ref("StepPatch"))
                         .answers(200, writtenStep(), ETAG, PREFERENCE_APPLIED)
-                        .fails(CONFLICT, FORBIDDEN, ILLEGAL_TRANSITION, VERSION_MISMATCH));
+                        .fails(CONFLICT, ILLEGAL_TRANSITION, VERSION_MISMATCH));
     }
 
     private static void logs(Map<String, Endpoint> all) {

@@ -15,6 +15,7 @@ import dev.hindsight.log.LogField;
 import dev.hindsight.payload.Notice;
 import dev.hindsight.step.StepField;
 import dev.hindsight.step.StepStatus;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +80,8 @@ final class RecordSchemas {
     private static Schema execution() {
         Map<String, Schema> members = executionMembers(List.of(ExecutionField.values()));
         members.put("notices", array(ref("Notice")));
-        return Schemas.record(members).description("One run of one workflow, with its payloads.");
+        return mayBeWithheld(Schemas.record(members))
+                .description("One run of one workflow, with its payloads.");
     }
 
     private static Map<String, Schema> executionMembers(Collection<? extends Field> fields) {
@@ -117,6 +119,17 @@ final class RecordSchemas {
         return story;
     }
 
+    /** Who may not read payloads gets the record without them. */
+    private static Schema mayBeWithheld(Schema record) {
+        List<String> required = new ArrayList<>(record.getRequired());
+        required.removeAll(List.of("input", "output", "metadata"));
+        record.setRequired(required);
+        record.addProperty(
+                "payloadWithheld",
+                Schemas.bool().description("Payloads are left out: the key may not read them."));
+        return record;
+    }
+
     private static Schema counts() {
         Map<String, Schema> members = new LinkedHashMap<>();
         members.put("total", whole(0L, null));
@@ -130,7 +143,7 @@ final class RecordSchemas {
     private static Schema step() {
         Map<String, Schema> members = stepMembers(List.of(StepField.values()));
         members.put("notices", array(ref("Notice")));
-        return Schemas.record(members)
+        return mayBeWithheld(Schemas.record(members))
                 .description("One attempt of a visit to a node, with its payloads.");
     }
 

@@ -13,16 +13,22 @@ import dev.hindsight.problem.Violation;
 import dev.hindsight.search.ExecutionFilter;
 import dev.hindsight.search.ExecutionFilterReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which executions are to be deleted.
  *
  * @param filter those that match
  * @param purge whether for good
+ * @param told the request itself, as JSON text, unless it is long
  */
-record DeletionRequest(ExecutionFilter filter, boolean purge) {
+record DeletionRequest(ExecutionFilter filter, boolean purge, @Nullable String told) {
+
+    /** A longer request is not kept word for word. */
+    private static final int MAX_TOLD_BYTES = 8 * 1024;
 
     /**
      * Reads the body of a request.
@@ -40,7 +46,10 @@ record DeletionRequest(ExecutionFilter filter, boolean purge) {
                     "all: " + detail,
                     List.of(new Violation("/all", detail)));
         }
-        return new DeletionRequest(draft.filter, draft.purge);
+        return new DeletionRequest(
+                draft.filter,
+                draft.purge,
+                body.length > MAX_TOLD_BYTES ? null : new String(body, StandardCharsets.UTF_8));
     }
 
     /** What has been read of the body so far. */

@@ -2,6 +2,9 @@ package dev.hindsight.retention;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Role;
+import dev.hindsight.audit.Audit;
+import dev.hindsight.audit.Deed;
+import dev.hindsight.audit.Deed.Action;
 import dev.hindsight.change.Feed;
 import dev.hindsight.db.Database;
 import dev.hindsight.execution.ExecutionRecorder;
@@ -32,6 +35,7 @@ class DeletionService {
     private final Removal removal;
     private final RetentionStore store;
     private final Feed feed;
+    private final Audit audit;
 
     DeletionService(
             Database database,
@@ -40,7 +44,8 @@ class DeletionService {
             ExecutionMatches matches,
             Removal removal,
             RetentionStore store,
-            Feed feed) {
+            Feed feed,
+            Audit audit) {
         this.database = database;
         this.executions = executions;
         this.recorder = recorder;
@@ -48,6 +53,7 @@ class DeletionService {
         this.removal = removal;
         this.store = store;
         this.feed = feed;
+        this.audit = audit;
     }
 
     /**
@@ -63,6 +69,13 @@ class DeletionService {
                         (client, id) ->
                                 recorder.delete(client, caller.namespaceId(), List.of(id))
                                         .chain(it -> tell(client, caller, id, it.get(id), false))
+                                        .chain(
+                                                () ->
+                                                        note(
+                                                                client,
+                                                                caller,
+                                                                Action.EXECUTION_DELETED,
+                                                                id))
                                         .replaceWith(true))
                 .replaceWithVoid();
     }
@@ -72,7 +85,15 @@ class DeletionService {
         return locked(
                         caller,
                         ref,
-                        (client, id) -> removal.remove(client, caller.namespaceId(), List.of(id)))
+                        (client, id) ->
+                                removal.remove(client, caller.namespaceId(), List.of(id))
+                                        .call(
+                                                () ->
+                                                        note(
+                                                                client,
+                                                                caller,
+                                                                Action.EXECUTION_PURGED,
+                                                                id)))
                 .replaceWithVoid();
     }
 
@@ -84,6 +105,7 @@ class DeletionService {
                 (client, id) ->
                         recorder.restore(client, caller.namespaceId(), List.of(id))
                                 .chain(it -> tell(client, caller, id, it.get(id), true))
+                                .chain(() -> note(client, caller, Action.EXECUTION_RESTORED, id))
                                 .chain(() -> recorder.item(client, caller.namespaceId(), id))
                                 .map(Optional::orElseThrow));
     }
@@ -95,17 +117,26 @@ class DeletionService {
      * @throws ProblemException {@code forbidden} for any but an administrator
      */
     Uni<Long> deleteAll(Caller caller, DeletionRequest request) {
-        if (caller.role() != Role.ADMIN) {
+        if (!caller.has(Role.ADMIN)) {
             return forbidden("Only an administrator may delete in bulk.");
         }
         int namespaceId = caller.namespaceId();
-        return matches.each(
-                caller,
-                request.filter(),
-                (client, ids) ->
-                        request.purge()
-                                ? removal.remove(client, namespaceId, ids)
-                                : markAll(client, namespaceId, ids));
+        // Told before it begins: it is done in many transactions, the last of which may never come.
+        Deed deed = new Deed(Action.EXECUTIONS_DELETED, "executions", request.told());
+        return database.transaction(client -> audit.record(client, caller, deed))
+                .chain(
+                        () ->
+                                matches.each(
+                                        caller,
+                                        request.filter(),
+                                        (client, ids) ->
+                                                request.purge()
+                                                        ? removal.remove(client, namespaceId, ids)
+                                                        : markAll(client, namespaceId, ids)));
+    }
+
+    private Uni<Void> note(SqlClient client, Caller caller, Action action, UUID id) {
+        return audit.record(client, caller, Deed.of(action, id));
     }
 
     private Uni<Integer> markAll(SqlClient client, int namespaceId, List<UUID> ids) {
@@ -139,7 +170,7 @@ class DeletionService {
     /** Does something with an execution that is there, while its row is locked. */
     private <T> Uni<T> locked(
             Caller caller, ExecutionRef ref, BiFunction<SqlClient, UUID, Uni<T>> work) {
-        if (caller.role() == Role.VIEWER) {
+        if (!caller.has(Role.WRITER)) {
             return forbidden("A viewer deletes and restores nothing.");
         }
         return executions

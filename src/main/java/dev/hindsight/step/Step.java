@@ -1,6 +1,7 @@
 package dev.hindsight.step;
 
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.hindsight.access.Caller;
 import dev.hindsight.outcome.Cost;
 import dev.hindsight.outcome.RecordedError;
 import java.time.OffsetDateTime;
@@ -40,6 +41,15 @@ public record Step(
 
     /** The same without its payloads. */
     public Step summary() {
+        return with(null);
+    }
+
+    /** The same for a caller, who may not be one to read payloads. */
+    Step told(Caller caller) {
+        return payloads == null || caller.seesPayloads() ? this : with(payloads.withhold());
+    }
+
+    private Step with(@Nullable Payloads other) {
         return new Step(
                 key,
                 attempt,
@@ -59,18 +69,25 @@ public record Step(
                 error,
                 cached,
                 cost,
-                null);
+                other);
     }
 
     /**
      * What an attempt carries, each as JSON text.
      *
      * @param notices what was altered: the stored arrays of notices by column
+     * @param withheld whether they are absent because they are not for who asks
      */
     public record Payloads(
             @Nullable String input,
             @Nullable String output,
             @Nullable String metadata,
             @Nullable String errorStack,
-            @Nullable String notices) {}
+            @Nullable String notices,
+            boolean withheld) {
+
+        private Payloads withhold() {
+            return new Payloads(null, null, null, errorStack, notices, true);
+        }
+    }
 }

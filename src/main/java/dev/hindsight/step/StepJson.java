@@ -38,8 +38,11 @@ public final class StepJson extends JsonSerializer<Step> {
                 .moment("startedAt", step.startedAt())
                 .moment("completedAt", step.completedAt())
                 .number("durationMs", step.durationMs());
-        if (payloads != null) {
+        boolean withPayloads = payloads != null && !payloads.withheld();
+        if (withPayloads) {
             out.raw("input", payloads.input()).raw("output", payloads.output());
+        } else if (payloads != null) {
+            out.bool("payloadWithheld", true);
         }
         ExecutionJson.error(
                 json,
@@ -49,8 +52,10 @@ public final class StepJson extends JsonSerializer<Step> {
                 payloads == null ? null : payloads.errorStack());
         out.bool("cached", step.cached());
         ExecutionJson.cost(json, out, step.cost());
-        if (payloads != null) {
+        if (withPayloads) {
             out.raw("metadata", payloads.metadata());
+        }
+        if (payloads != null) {
             json.writeFieldName("notices");
             NoticesJson.write(
                     json,

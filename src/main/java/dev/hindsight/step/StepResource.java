@@ -2,6 +2,7 @@ package dev.hindsight.step;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
+import dev.hindsight.access.ReadsPayloads;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionService;
 import dev.hindsight.page.Fingerprint;
@@ -42,6 +43,7 @@ public class StepResource {
 
     /** A page of an execution's steps. */
     @GET
+    @ReadsPayloads(only = false)
     @Operation(summary = "List steps by index, start and key")
     @Parameter(name = "status", in = ParameterIn.QUERY, description = "A comma list means any of")
     @Parameter(name = "nodeId", in = ParameterIn.QUERY, description = "A comma list means any of")
@@ -70,12 +72,12 @@ public class StepResource {
         query.finish();
         Caller caller = callers.current();
         return executions
-                .get(caller, ref)
+                .require(caller, ref)
                 .chain(
-                        found ->
+                        id ->
                                 service.list(
                                         caller,
-                                        found.summary().id(),
+                                        id,
                                         filter,
                                         !summary,
                                         limit,
@@ -85,6 +87,7 @@ public class StepResource {
 
     /** One attempt of a step. */
     @GET
+    @ReadsPayloads(only = false)
     @Path("/{key}")
     @Operation(summary = "Get a step: its newest attempt, or another one")
     public Uni<RestResponse<Step>> get(

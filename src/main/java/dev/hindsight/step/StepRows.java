@@ -41,7 +41,12 @@ public final class StepRows {
         Step.@Nullable Payloads payloads =
                 withPayloads
                         ? new Step.Payloads(
-                                next.text(), next.text(), next.text(), next.text(), next.text())
+                                next.text(),
+                                next.text(),
+                                next.text(),
+                                next.text(),
+                                next.text(),
+                                false)
                         : null;
         return new Step(
                 key,

@@ -50,16 +50,9 @@ public class StepService {
             return Uni.createFrom().failure(StepService::unknown);
         }
         return executions
-                .get(caller, ref)
-                .chain(
-                        execution ->
-                                store.find(
-                                        database.client(),
-                                        caller.namespaceId(),
-                                        execution.summary().id(),
-                                        key,
-                                        attempt))
-                .map(found -> found.orElseThrow(StepService::unknown));
+                .require(caller, ref)
+                .chain(id -> store.find(database.client(), caller.namespaceId(), id, key, attempt))
+                .map(found -> found.orElseThrow(StepService::unknown).told(caller));
     }
 
     /** A step that was just reported, with its payloads. */
@@ -70,7 +63,7 @@ public class StepService {
                         executionId,
                         reported.key(),
                         reported.attempt())
-                .map(found -> found.orElseThrow(StepService::unknown));
+                .map(found -> found.orElseThrow(StepService::unknown).told(caller));
     }
 
     private static ProblemException unknown() {
@@ -104,7 +97,8 @@ public class StepService {
                         withPayloads,
                         after,
                         limit.value() + 1)
-                .map(steps -> Page.of(steps, limit, last -> place(fingerprint, last)));
+                .map(steps -> Page.of(steps, limit, last -> place(fingerprint, last)))
+                .map(page -> page.map(step -> step.told(caller)));
     }
 
     /**

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
+import dev.hindsight.access.ReadsPayloads;
 import dev.hindsight.blob.BlobContent;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.page.Query;
@@ -49,6 +50,7 @@ public class TimelineResource {
      * as without, and the tree's bytes follow as they were sent, as the last member.
      */
     @GET
+    @ReadsPayloads(only = false)
     @Path("/{execution}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Get an execution with its payloads")
@@ -64,6 +66,9 @@ public class TimelineResource {
                 Set.copyOf(query.words("include", Inclusion::ofWord, Inclusion.WORDS));
         query.finish();
         Caller caller = callers.current();
+        if (included.contains(Inclusion.LOGS) || included.contains(Inclusion.TREE)) {
+            caller.requirePayloads();
+        }
         return service.get(caller, ref, included)
                 .chain(
                         story ->

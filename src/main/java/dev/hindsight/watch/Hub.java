@@ -1,5 +1,6 @@
 package dev.hindsight.watch;
 
+import dev.hindsight.audit.Audit;
 import dev.hindsight.change.Change;
 import dev.hindsight.change.Feed;
 import dev.hindsight.change.FeedBatch;
@@ -34,6 +35,7 @@ public class Hub {
     private final Dealer dealer;
     private final Beginnings beginnings;
     private final ExecutionService executions;
+    private final Audit audit;
     private final Clock clock;
     private final Stage stage;
     private final Interests interests = new Interests();
@@ -46,12 +48,14 @@ public class Hub {
             Dealer dealer,
             Beginnings beginnings,
             ExecutionService executions,
+            Audit audit,
             Clock clock,
             Stage stage) {
         this.feed = feed;
         this.dealer = dealer;
         this.beginnings = beginnings;
         this.executions = executions;
+        this.audit = audit;
         this.clock = clock;
         this.stage = stage;
     }
@@ -123,8 +127,8 @@ public class Hub {
      *
      * @param afterSequence the lines behind this one are sent
      * @param least this level and those above it; {@code null} for all
-     * @throws dev.hindsight.problem.ProblemException {@code not-found} or {@code gone}, as a failure
-     *     of the answer
+     * @throws dev.hindsight.problem.ProblemException {@code not-found}, {@code gone} or {@code
+     *     forbidden}, as a failure of the answer
      */
     public Uni<Subscription> logs(
             Watcher watcher,
@@ -132,10 +136,14 @@ public class Hub {
             ExecutionRef ref,
             long afterSequence,
             @Nullable LogLevel least) {
+        if (!watcher.caller().seesPayloads()) {
+            return Uni.createFrom().failure(watcher.caller()::payloadsForbidden);
+        }
         LogFilter filter =
                 new LogFilter(null, null, List.of(), least, List.of(), List.of(), List.of());
         return executions
                 .require(watcher.caller(), ref)
+                .invoke(found -> audit.noteRead(watcher.caller(), "live/logs/" + found))
                 .emitOn(stage)
                 .map(
                         executionId ->

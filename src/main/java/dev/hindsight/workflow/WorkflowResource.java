@@ -2,6 +2,7 @@ package dev.hindsight.workflow;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
+import dev.hindsight.access.ReadsPayloads;
 import dev.hindsight.execution.Execution;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionService;
@@ -55,6 +56,7 @@ public class WorkflowResource {
 
     /** The execution of a workflow that started last. */
     @GET
+    @ReadsPayloads(only = false)
     @Path("/{workflowId}/latest")
     @Operation(summary = "Get the execution of a workflow that started last, with its payloads")
     public Uni<RestResponse<Execution>> latest(@PathParam("workflowId") String workflowId) {

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.hindsight.access.Caller;
 import dev.hindsight.blob.BlobContent;
 import dev.hindsight.blob.BlobOwner;
 import dev.hindsight.blob.Blobs;
@@ -20,6 +19,7 @@ import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Rows;
+import dev.hindsight.namespace.Namespace;
 import dev.hindsight.partition.Uuid7;
 import dev.hindsight.problem.ProblemException;
 import io.quarkus.test.junit.QuarkusTest;
@@ -62,7 +62,7 @@ class CheckpointRecorderTest {
     @BeforeEach
     void begin() {
         execution = UUID.fromString(report(id, "").text("/id"));
-        owner = new BlobOwner(Caller.DEFAULT_NAMESPACE, execution);
+        owner = new BlobOwner(Namespace.DEFAULT_ID, execution);
     }
 
     @Test

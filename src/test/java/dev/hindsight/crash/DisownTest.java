@@ -14,6 +14,8 @@ import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
 import dev.hindsight.fixture.AtOnce;
 import dev.hindsight.fixture.NewestPostgres;
+import dev.hindsight.fixture.Someone;
+import dev.hindsight.namespace.Namespace;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import io.quarkus.test.junit.QuarkusTest;
@@ -149,7 +151,7 @@ class DisownTest {
 
     @Test
     void viewer_isForbidden() {
-        Caller viewer = new Caller(Caller.DEFAULT_NAMESPACE, Role.VIEWER);
+        Caller viewer = Someone.of(Namespace.DEFAULT_ID, Role.VIEWER);
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(

@@ -17,6 +17,8 @@ import dev.hindsight.fixture.AtOnce;
 import dev.hindsight.fixture.HeldExecution;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Rows;
+import dev.hindsight.fixture.Someone;
+import dev.hindsight.namespace.Namespace;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.search.ExecutionFilter;
@@ -206,10 +208,12 @@ class BulkDeletionTest {
     @Test
     void otherNamespaces_stay() {
         reported(fresh(), "");
-        Caller stranger = new Caller(4_711, Role.ADMIN);
+        Caller stranger = Someone.of(4_711, Role.ADMIN);
 
         assertThat(
-                        service.deleteAll(stranger, new DeletionRequest(ExecutionFilter.ALL, true))
+                        service.deleteAll(
+                                        stranger,
+                                        new DeletionRequest(ExecutionFilter.ALL, true, null))
                                 .await()
                                 .indefinitely())
                 .isZero();
@@ -218,8 +222,8 @@ class BulkDeletionTest {
 
     @Test
     void writer_isForbidden() {
-        Caller writer = new Caller(Caller.DEFAULT_NAMESPACE, Role.WRITER);
-        DeletionRequest all = new DeletionRequest(ExecutionFilter.ALL, false);
+        Caller writer = Someone.of(Namespace.DEFAULT_ID, Role.WRITER);
+        DeletionRequest all = new DeletionRequest(ExecutionFilter.ALL, false, null);
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> service.deleteAll(writer, all).await().indefinitely())

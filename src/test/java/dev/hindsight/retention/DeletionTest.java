@@ -16,6 +16,8 @@ import dev.hindsight.fixture.Api.Answer;
 import dev.hindsight.fixture.AtOnce;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Rows;
+import dev.hindsight.fixture.Someone;
+import dev.hindsight.namespace.Namespace;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import io.quarkus.test.junit.QuarkusTest;
@@ -249,7 +251,7 @@ class DeletionTest {
         @Test
         void anotherNamespace_isAsIfItWereNotThere() {
             String uuid = whole();
-            Caller stranger = new Caller(4_711, Role.ADMIN);
+            Caller stranger = Someone.of(4_711, Role.ADMIN);
             ExecutionRef ref = new ExecutionRef(UUID.fromString(uuid), null);
 
             assertFails(service.purge(stranger, ref), ProblemType.NOT_FOUND);
@@ -290,7 +292,7 @@ class DeletionTest {
     @Test
     void viewer_isForbidden() {
         report(id, "");
-        Caller viewer = new Caller(Caller.DEFAULT_NAMESPACE, Role.VIEWER);
+        Caller viewer = Someone.of(Namespace.DEFAULT_ID, Role.VIEWER);
         ExecutionRef ref = new ExecutionRef(null, id);
 
         assertFails(service.delete(viewer, ref), ProblemType.FORBIDDEN);

@@ -1,4 +1,4 @@
-package dev.hindsight.boot;
+package dev.hindsight.address;
 
 import dev.hindsight.problem.StartFailure;
 import io.smallrye.config.ConfigSourceContext;
@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory {
 
     /** The property that is read; {@code HINDSIGHT_DATABASE_URL} in the environment. */
-    static final String PROPERTY = "hindsight.database.url";
+    public static final String PROPERTY = "hindsight.database.url";
 
     /** Above application.properties in every place (at most 265), below the environment (300). */
     private static final int ORDINAL = 275;

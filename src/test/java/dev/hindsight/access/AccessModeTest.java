@@ -1,17 +1,18 @@
 package dev.hindsight.access;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hindsight.access.AccessConfig.Mode;
 import dev.hindsight.problem.StartFailure;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AccessCheckTest {
+class AccessModeTest {
 
     private static final Set<Mode> NONE = Set.of(Mode.NONE);
 
@@ -27,7 +28,7 @@ class AccessCheckTest {
                 "::ffff:127.0.0.1"
             })
     void none_isAllowedWhereOnlyThisMachineCanConnect(String host) {
-        assertThatCode(() -> AccessCheck.check(NONE, false, host)).doesNotThrowAnyException();
+        assertThatCode(() -> AccessMode.check(NONE, false, host)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -44,7 +45,7 @@ class AccessCheckTest {
                 ""
             })
     void none_isRefusedWhereOthersCanConnect(String host) {
-        assertThatThrownBy(() -> AccessCheck.check(NONE, false, host))
+        assertThatThrownBy(() -> AccessMode.check(NONE, false, host))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContainingAll("HINDSIGHT_AUTH_NONE_ACCEPTED", "QUARKUS_HTTP_HOST")
                 .hasMessageNotContaining("\n");
@@ -52,16 +53,34 @@ class AccessCheckTest {
 
     @Test
     void none_isAllowedAnywhereIfItIsMeant() {
-        assertThatCode(() -> AccessCheck.check(NONE, true, "0.0.0.0")).doesNotThrowAnyException();
+        assertThatCode(() -> AccessMode.check(NONE, true, "0.0.0.0")).doesNotThrowAnyException();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
-    void otherWays_areRefusedUntilTheyAreThere(Mode mode) {
-        assertThatThrownBy(() -> AccessCheck.check(Set.of(mode), true, "127.0.0.1"))
+    @Test
+    void keys_areAllowedAnywhere() {
+        assertThatCode(() -> AccessMode.check(Set.of(Mode.KEYS), false, "0.0.0.0"))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void none_standsAlone() {
+        assertThatThrownBy(() -> AccessMode.check(Set.of(Mode.NONE, Mode.KEYS), true, "127.0.0.1"))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("none");
+    }
+
+    @Test
+    void oidc_isRefusedUntilItIsThere() {
+        assertThatThrownBy(() -> AccessMode.check(Set.of(Mode.OIDC), true, "127.0.0.1"))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("release");
-        assertThatThrownBy(() -> AccessCheck.check(Set.of(Mode.NONE, mode), true, "127.0.0.1"))
-                .isInstanceOf(StartFailure.class);
+    }
+
+    @Test
+    void nothingSaid_followsFromTheHost() {
+        assertThat(AccessMode.open(Optional.empty(), "127.0.0.1")).containsExactly(Mode.NONE);
+        assertThat(AccessMode.open(Optional.empty(), "0.0.0.0")).containsExactly(Mode.KEYS);
+        assertThat(AccessMode.open(Optional.of(Set.of(Mode.KEYS)), "127.0.0.1"))
+                .containsExactly(Mode.KEYS);
     }
 }

@@ -1,4 +1,4 @@
-package dev.hindsight.boot;
+package dev.hindsight.address;
 
 import dev.hindsight.problem.StartFailure;
 import java.util.LinkedHashMap;

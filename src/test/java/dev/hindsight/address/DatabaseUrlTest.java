@@ -1,4 +1,4 @@
-package dev.hindsight.boot;
+package dev.hindsight.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

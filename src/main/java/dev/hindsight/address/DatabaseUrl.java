@@ -1,4 +1,4 @@
-package dev.hindsight.boot;
+package dev.hindsight.address;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

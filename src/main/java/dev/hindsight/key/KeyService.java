@@ -1,0 +1,167 @@
+package dev.hindsight.key;
+
+import dev.hindsight.access.Caller;
+import dev.hindsight.access.Grant;
+import dev.hindsight.access.Role;
+import dev.hindsight.audit.Audit;
+import dev.hindsight.audit.Deed;
+import dev.hindsight.audit.Deed.Action;
+import dev.hindsight.db.Database;
+import dev.hindsight.namespace.Namespace;
+import dev.hindsight.namespace.Namespaces;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, lists and revokes keys. */
+@ApplicationScoped
+class KeyService {
+
+    private final Database database;
+    private final KeyStore store;
+    private final KeyRing ring;
+    private final Namespaces namespaces;
+    private final Audit audit;
+
+    KeyService(
+            Database database, KeyStore store, KeyRing ring, Namespaces namespaces, Audit audit) {
+        this.database = database;
+        this.store = store;
+        this.ring = ring;
+        this.namespaces = namespaces;
+        this.audit = audit;
+    }
+
+    /** A key with its token, which is told this once. */
+    record Made(ApiKey key, String token) {}
+
+    /** Keys as far as a caller administers them, newest first, those that are revoked or expired too. */
+    Uni<List<ApiKey>> list(Caller caller) {
+        return store.list(scope(caller));
+    }
+
+    /**
+     * Makes a key, and its namespace if there is none of that name.
+     *
+     * @throws ProblemException {@code forbidden} for more than the caller has: another namespace, or
+     *     payloads; as a failure of the answer
+     */
+    Uni<Made> create(Caller caller, KeyOrder order) {
+        Grant.Home own = caller.grant().home();
+        boolean elsewhere =
+                own != null && order.namespace() != null && !order.namespace().equals(own.name());
+        if (elsewhere) {
+            return Uni.createFrom()
+                    .failure(Caller.forbidden("A key of another namespace is not yours to make."));
+        }
+        if (order.payloads() && !caller.seesPayloads()) {
+            return Uni.createFrom()
+                    .failure(
+                            Caller.forbidden(
+                                    "Who may not read payloads makes no key that may: set payloads"
+                                            + " to false."));
+        }
+        // Secure randomness is taken on first need: one that was taken while an image was built
+        // would
+        // be the same in each of its copies.
+        KeyToken.Minted minted = KeyToken.mint(new SecureRandom());
+        return database.transaction(client -> insert(client, caller, order, minted))
+                .invoke(ring::forget)
+                .map(key -> new Made(key, minted.text()));
+    }
+
+    /** Makes the first key of all, if there never was one: an admin of all namespaces. */
+    Uni<Optional<Made>> createFirst() {
+        KeyToken.Minted minted = KeyToken.mint(new SecureRandom());
+        KeyOrder order = new KeyOrder("first key", Role.ADMIN, Namespace.ALL, true, null);
+        return database.transaction(
+                        client ->
+                                store.isFirst(client)
+                                        .chain(
+                                                first ->
+                                                        first
+                                                                ? insert(
+                                                                                client,
+                                                                                Caller.LOCAL,
+                                                                                order,
+                                                                                minted)
+                                                                        .map(Optional::of)
+                                                                : Uni.createFrom()
+                                                                        .item(
+                                                                                Optional
+                                                                                        .<ApiKey>
+                                                                                                empty())))
+                .map(made -> made.map(key -> new Made(key, minted.text())));
+    }
+
+    private Uni<ApiKey> insert(
+            SqlClient client, Caller caller, KeyOrder order, KeyToken.Minted minted) {
+        String id = minted.token().id();
+        return home(client, caller, order)
+                .chain(
+                        home ->
+                                store.insert(
+                                        client,
+                                        minted.token(),
+                                        order,
+                                        home.orElse(null),
+                                        caller.actor()))
+                .chain(() -> audit.record(client, caller, Deed.of(Action.KEY_CREATED, id)))
+                .chain(() -> store.find(client, id))
+                .map(Optional::orElseThrow);
+    }
+
+    private Uni<Optional<Grant.Home>> home(SqlClient client, Caller caller, KeyOrder order) {
+        String name = order.namespace();
+        Grant.Home own = caller.grant().home();
+        if (own != null) {
+            return Uni.createFrom().item(Optional.of(own));
+        }
+        if (Namespace.ALL.equals(name)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return name == null
+                ? namespaces.get(client, caller.namespaceId()).map(KeyService::home)
+                : namespaces.make(client, name).map(made -> home(made.namespace()));
+    }
+
+    private static Optional<Grant.Home> home(Namespace namespace) {
+        return Optional.of(new Grant.Home(namespace.id(), namespace.name()));
+    }
+
+    /**
+     * Revokes a key: at once on this replica, within a minute on the others. Again changes nothing.
+     *
+     * @throws ProblemException {@code not-found} if the caller administers no such key, as a failure
+     */
+    Uni<Void> revoke(Caller caller, String id) {
+        return database.transaction(
+                        client ->
+                                store.revoke(client, id, scope(caller))
+                                        .invoke(KeyService::checkFound)
+                                        .chain(
+                                                () ->
+                                                        audit.record(
+                                                                client,
+                                                                caller,
+                                                                Deed.of(Action.KEY_REVOKED, id))))
+                .invoke(ring::forget);
+    }
+
+    private static void checkFound(boolean found) {
+        if (!found) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "There is no such key.");
+        }
+    }
+
+    private static @Nullable Integer scope(Caller caller) {
+        Grant.Home own = caller.grant().home();
+        return own == null ? null : own.id();
+    }
+}

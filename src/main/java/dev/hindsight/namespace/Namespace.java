@@ -1,0 +1,43 @@
+package dev.hindsight.namespace;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.OffsetDateTime;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A world of its own.
+ *
+ * @param id leads every row of it
+ * @param name 1 to 63 of {@code [A-Za-z0-9._-]}, beginning with a letter or digit
+ */
+public record Namespace(int id, String name, OffsetDateTime createdAt, Quotas quotas) {
+
+    /** Id of the namespace {@code default}, which every installation has. */
+    public static final int DEFAULT_ID = 1;
+
+    /** Name of the namespace that is meant where none is named. */
+    public static final String DEFAULT = "default";
+
+    /** Stands for all of them, and names none. */
+    public static final String ALL = "*";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+    /**
+     * What its callers may use.
+     *
+     * @param requestsPerSecond of each key on each replica; {@code null}: what the settings say
+     */
+    @RegisterForReflection
+    public record Quotas(@Nullable Integer requestsPerSecond) {
+
+        /** No limits of its own. */
+        public static final Quotas NONE = new Quotas(null);
+    }
+
+    /** Whether a namespace may be called that. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.hindsight.namespace;
+
+import dev.hindsight.db.Database;
+import dev.hindsight.namespace.Namespace.Quotas;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Finds and makes namespaces. */
+@ApplicationScoped
+public class Namespaces {
+
+    private final Database database;
+    private final NamespaceStore store;
+
+    /** Ids by name, which never change. As many as there are namespaces. */
+    private final Map<String, Integer> ids = new ConcurrentHashMap<>();
+
+    Namespaces(Database database, NamespaceStore store) {
+        this.database = database;
+        this.store = store;
+        ids.put(Namespace.DEFAULT, Namespace.DEFAULT_ID);
+    }
+
+    /**
+     * The id of a namespace; empty if there is none of that name. Immediately, where it was asked for
+     * before.
+     */
+    public Uni<Optional<Integer>> findId(String name) {
+        Integer known = ids.get(name);
+        if (known != null) {
+            return Uni.createFrom().item(Optional.of(known));
+        }
+        if (!Namespace.isName(name)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return find(name)
+                .map(
+                        found -> {
+                            found.ifPresent(it -> ids.put(name, it.id()));
+                            return found.map(Namespace::id);
+                        });
+    }
+
+    /** A namespace as it is now. */
+    public Uni<Optional<Namespace>> find(String name) {
+        return store.find(database.client(), name);
+    }
+
+    /** All of them, by name. */
+    public Uni<List<Namespace>> list() {
+        return store.list(database.client());
+    }
+
+    /**
+     * A namespace, which is made if it is not there.
+     *
+     * @param client in whose transaction
+     * @param name as {@link Namespace#isName} has it
+     */
+    public Uni<Made> make(SqlClient client, String name) {
+        return store.create(client, name)
+                .chain(
+                        isNew ->
+                                store.find(client, name)
+                                        .map(found -> new Made(found.orElseThrow(), isNew)));
+    }
+
+    /** A namespace that is there. */
+    public Uni<Namespace> get(SqlClient client, int id) {
+        return store.get(client, id);
+    }
+
+    /** Sets what the callers of a namespace may use. */
+    public Uni<Void> setQuotas(SqlClient client, String name, Quotas quotas) {
+        return store.setQuotas(client, name, quotas);
+    }
+
+    /**
+     * A namespace that is there now.
+     *
+     * @param isNew whether it was not before
+     */
+    public record Made(Namespace namespace, boolean isNew) {
+
+        /** The same with other quotas. */
+        public Made with(Quotas quotas) {
+            return new Made(
+                    new Namespace(namespace.id(), namespace.name(), namespace.createdAt(), quotas),
+                    isNew);
+        }
+    }
+}
