@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -111,11 +112,8 @@ final class AccessGate {
      * take it for the site's own.
      */
     private static void checkHost(@Nullable HostAndPort host) {
-        boolean own =
-                host == null
-                        || THIS_MACHINE.contains(host.host())
-                        || host.host().endsWith(".localhost");
-        if (!own) {
+        String name = host == null ? "localhost" : host.host().toLowerCase(Locale.ROOT);
+        if (!THIS_MACHINE.contains(name) && !name.endsWith(".localhost")) {
             throw Caller.forbidden(
                     "Without access control only this machine is served, by the name localhost: set"
                             + " HINDSIGHT_AUTH=keys, or HINDSIGHT_AUTH_NONE_ACCEPTED=true.");

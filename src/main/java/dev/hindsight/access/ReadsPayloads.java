@@ -16,6 +16,6 @@ public @interface ReadsPayloads {
      */
     boolean only() default true;
 
-    /** Whether records are handed out to be kept elsewhere. */
-    boolean export() default false;
+    /** Whether the method leaves the trace itself: an answer in pieces passes no gate behind it. */
+    boolean isNoted() default false;
 }

@@ -28,9 +28,6 @@ public class Audit {
     /** Entries that one statement writes. */
     private static final int MAX_LINES = 1_000;
 
-    /** Different reads that are remembered: past it the rest is written before its time. */
-    private static final int MAX_READS = 10_000;
-
     private final Database database;
     private final AuditStore store;
     private final Clock clock;
@@ -54,7 +51,7 @@ public class Audit {
     }
 
     /** Takes note of what a caller reads, to be written soon. */
-    void note(Caller caller, Deed deed) {
+    private void note(Caller caller, Deed deed) {
         reads.merge(
                 new Read(caller.namespaceId(), caller.actor(), deed),
                 new Seen(clock.instant(), 1),
@@ -66,9 +63,9 @@ public class Audit {
         note(caller, Deed.of(Deed.Action.PAYLOADS_READ, target));
     }
 
-    /** Whether so much is remembered that it should not wait. */
-    boolean isFull() {
-        return reads.size() >= MAX_READS;
+    /** Takes note that a caller takes executions away, to be written soon. */
+    public void noteExport(Caller caller, String target) {
+        note(caller, Deed.of(Deed.Action.EXECUTIONS_EXPORTED, target));
     }
 
     /** Whether nothing is remembered. */

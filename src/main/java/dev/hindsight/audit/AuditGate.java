@@ -24,13 +24,8 @@ final class AuditGate {
             return;
         }
         ReadsPayloads reads = resource.getResourceMethod().getAnnotation(ReadsPayloads.class);
-        if (reads == null || !callers.current().seesPayloads()) {
-            return;
+        if (reads != null && !reads.isNoted() && callers.current().seesPayloads()) {
+            audit.noteRead(callers.current(), uri.getPath());
         }
-        String query = uri.getRequestUri().getRawQuery();
-        String target = uri.getPath() + (query == null || !reads.export() ? "" : "?" + query);
-        Deed.Action action =
-                reads.export() ? Deed.Action.EXECUTIONS_EXPORTED : Deed.Action.PAYLOADS_READ;
-        audit.note(callers.current(), Deed.of(action, target));
     }
 }

@@ -1,7 +1,9 @@
 package dev.hindsight.exporter;
 
+import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
 import dev.hindsight.access.ReadsPayloads;
+import dev.hindsight.audit.Audit;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.page.Query;
 import dev.hindsight.search.ExecutionFilterParameters;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -31,16 +34,18 @@ public class ExportResource {
     private final ExportService service;
     private final ExecutionWalk walk;
     private final Callers callers;
+    private final Audit audit;
 
-    ExportResource(ExportService service, ExecutionWalk walk, Callers callers) {
+    ExportResource(ExportService service, ExecutionWalk walk, Callers callers, Audit audit) {
         this.service = service;
         this.walk = walk;
         this.callers = callers;
+        this.audit = audit;
     }
 
     /** One execution with everything. */
     @GET
-    @ReadsPayloads(export = true)
+    @ReadsPayloads(isNoted = true)
     @Path("/{execution}/export")
     @Operation(summary = "Export an execution with everything that belongs to it")
     @Parameter(
@@ -53,15 +58,17 @@ public class ExportResource {
         Query query = new Query(uri.getQueryParameters());
         boolean lines = query.word("format", Map.of("ndjson", true, "json", false)).orElse(true);
         query.finish();
+        Caller caller = callers.current();
+        Form form = lines ? new Form.Lines() : new Form.Document();
         return answer(
-                service.one(callers.current(), ref, lines ? new Form.Lines() : new Form.Document()),
+                noted(caller, uri, service.one(caller, ref, form)),
                 lines ? Form.NDJSON : Form.JSON,
                 lines ? "execution.ndjson" : "execution.json");
     }
 
     /** All executions that a list would show, with everything. */
     @GET
-    @ReadsPayloads(export = true)
+    @ReadsPayloads(isNoted = true)
     @Path("/export")
     @Operation(
             summary =
@@ -78,12 +85,26 @@ public class ExportResource {
     public RestMulti<byte[]> all(
             @BeanParam ExecutionFilterParameters documented, @Context UriInfo uri) {
         Query query = new Query(uri.getQueryParameters());
-        Multi<UUID> ids = walk.ids(callers.current(), query);
+        Caller caller = callers.current();
+        Multi<UUID> ids = walk.ids(caller, query);
         query.finish();
         return answer(
-                service.file(callers.current(), ids, new Form.Lines()),
+                noted(caller, uri, service.file(caller, ids, new Form.Lines())),
                 Form.NDJSON,
                 "executions.ndjson");
+    }
+
+    /** From the first piece on somebody has taken something away. */
+    private Multi<byte[]> noted(Caller caller, UriInfo uri, Multi<byte[]> chunks) {
+        String query = uri.getRequestUri().getRawQuery();
+        String target = uri.getPath() + (query == null ? "" : "?" + query);
+        AtomicBoolean noted = new AtomicBoolean();
+        return chunks.invoke(
+                chunk -> {
+                    if (noted.compareAndSet(false, true)) {
+                        audit.noteExport(caller, target);
+                    }
+                });
     }
 
     /** Whatever fails behind the first chunk cuts the connection, so that no half looks whole. */

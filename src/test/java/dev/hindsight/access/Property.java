@@ -1,0 +1,98 @@
+package dev.hindsight.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.hindsight.fixture.Api;
+import dev.hindsight.fixture.Api.Answer;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The names of things that belong to somebody, or to nobody; all names of one kind are equally long.
+ *
+ * @param graph a hash
+ * @param key the id of an API key
+ */
+record Property(
+        String execution,
+        String external,
+        String workflow,
+        String snapshot,
+        String graph,
+        String key,
+        String namespace) {
+
+    /** Things that are nowhere. */
+    static Property nobodys() {
+        return new Property(
+                id(),
+                Api.fresh(),
+                Api.fresh(),
+                id(),
+                (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", ""),
+                UUID.randomUUID().toString().replace("-", "").substring(0, 16),
+                unheardOf());
+    }
+
+    /** A namespace that has not been heard of. */
+    static String unheardOf() {
+        return "n-" + UUID.randomUUID();
+    }
+
+    /** One of everything, in a new namespace. */
+    static Property of(Key owner, String namespace) {
+        Property names = nobodys();
+        String execution = "/api/v1/executions/" + names.execution();
+        Answer made =
+                owner.post(
+                        "/api/v1/executions",
+                        ("{'id': '%s', 'externalId': '%s', 'workflowId': '%s', 'input': 1,"
+                                        + " 'engineInstance': '%s'}")
+                                .formatted(
+                                        names.execution(),
+                                        names.external(),
+                                        names.workflow(),
+                                        names.workflow()));
+        assertThat(made.status()).as(made.http().body()).isEqualTo(201);
+        good(owner.put(execution + "/steps/s", "{'nodeId': 'n', 'input': 1}"));
+        good(owner.post(execution + "/logs", "[{'sequence': 0, 'message': 'theirs'}]"));
+        good(owner.put(execution + "/artifacts", "{'n': {'k': 1}}"));
+        good(owner.put(execution + "/tree", "{'root': 1}"));
+        good(owner.put(execution + "/state/active", "active", "Content-Type", BYTES));
+        Answer snapshot =
+                good(owner.post(execution + "/snapshots", "bytes", "Content-Type", BYTES));
+        // A graph of its own: the same one might be somebody else's too.
+        Answer graph =
+                good(owner.put(execution + "/dag", "{'nodes': ['%s']}".formatted(Api.fresh())));
+        return new Property(
+                names.execution(),
+                names.external(),
+                names.workflow(),
+                snapshot.text("/snapshot"),
+                graph.text("/dagHash").replace("sha256:", ""),
+                owner.id(),
+                namespace);
+    }
+
+    private static final String BYTES = "application/octet-stream";
+
+    /** What was told about these things, as it would be told about any. */
+    String anonymous(String told) {
+        String text = told;
+        for (String name :
+                List.of(execution, external, workflow, snapshot, graph, key, namespace)) {
+            text = text.replace(name, "?");
+        }
+        return text;
+    }
+
+    private static Answer good(Answer answer) {
+        assertThat(answer.status()).as(answer.http().body()).isBetween(200, 204);
+        return answer;
+    }
+
+    private static String id() {
+        return UuidCreator.getTimeOrderedEpoch().toString();
+    }
+}
