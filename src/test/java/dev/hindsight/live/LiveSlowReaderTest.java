@@ -7,15 +7,18 @@ import static dev.hindsight.fixture.Api.post;
 import static dev.hindsight.fixture.Api.report;
 import static dev.hindsight.fixture.Api.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hindsight.fixture.HeldClock;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Rows;
 import dev.hindsight.live.LiveClient.Closing;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -49,6 +52,7 @@ class LiveSlowReaderTest {
     }
 
     @Inject HeldClock clock;
+    @Inject MeterRegistry metrics;
 
     private final String run = fresh();
 
@@ -91,6 +95,10 @@ class LiveSlowReaderTest {
         }
     }
 
+    private double connections() {
+        return metrics.get("hindsight_live_connections").gauge().value();
+    }
+
     private void subscribeLog(String externalId, LiveClient client) {
         client.say(
                 "{'type': 'subscribe', 'id': 'l', 'topic': 'logs', 'execution': 'ext:%s'}"
@@ -122,7 +130,27 @@ class LiveSlowReaderTest {
     }
 
     @Test
-    void whoAsksAndDoesNotRead_isCutOff() {
+    void whoDoesNotEvenReadThatItIsOver_isCutOff() {
+        awaitListening(false);
+        try (SlowClient client = SlowClient.greeted()) {
+            clog(client);
+            awaitListening(true);
+            clock.move(TOO_LONG);
+            awaitListening(false);
+            assertThat(connections()).isEqualTo(1);
+            clock.move(TOO_LONG);
+
+            Instant end = Instant.now().plus(PATIENCE);
+            while (connections() > 0) {
+                assertThat(Instant.now()).isBefore(end);
+                Thread.onSpinWait();
+            }
+            assertThatThrownBy(client::closing).hasRootCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void whoAsksAndDoesNotRead_isTooSlow() {
         awaitListening(false);
         try (SlowClient client = SlowClient.greeted()) {
             clog(client);
