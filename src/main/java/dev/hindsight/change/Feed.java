@@ -3,9 +3,13 @@ package dev.hindsight.change;
 import dev.hindsight.db.EventLoops;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +30,8 @@ public class Feed {
     private final WakeUpStore wakeUps;
     private final Executor loop;
     private final Counter looks;
+    private final Timer lag;
+    private final Clock clock;
     private final WakeUpCall call;
     private final AtomicReference<Audience> audience = new AtomicReference<>(Audience.NOBODY);
 
@@ -34,12 +40,15 @@ public class Feed {
             WakeUpStore wakeUps,
             FeedConfig config,
             EventLoops loops,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Clock clock) {
         this.store = store;
         this.wakeUps = wakeUps;
         this.config = config;
         this.loop = loops.next();
         this.looks = metrics.counter("hindsight_change_looks");
+        this.lag = metrics.timer("hindsight_change_lag");
+        this.clock = clock;
         this.call = new WakeUpCall(store, loop, self);
     }
 
@@ -110,12 +119,21 @@ public class Feed {
         }
     }
 
+    /** Of a batch the oldest change is measured: what comes late is what counts. */
+    private void read(FeedBatch batch) {
+        batch.changes().stream()
+                .map(change -> change.at().toInstant())
+                .min(Comparator.naturalOrder())
+                // Of another replica's clock, which may be ahead; the timer passes over such.
+                .ifPresent(oldest -> lag.record(Duration.between(oldest, clock.instant())));
+    }
+
     private Audience withOneMore(Audience before) {
         return new Audience(
                 before.number() + 1,
                 before.reader() == null
                         ? new FeedReader(
-                                new FeedReader.Desk(store, loop, looks::increment),
+                                new FeedReader.Desk(store, loop, looks::increment, this::read),
                                 config.notifies() ? wakeUps : null,
                                 self)
                         : before.reader());

@@ -40,12 +40,18 @@ final class FeedReader {
 
     private static final int MOST_DOUBLINGS = 4;
 
-    /** What it works with. */
-    record Desk(FeedStore store, Executor loop, Runnable looked) {}
+    /**
+     * What it works with.
+     *
+     * @param looked is told of every look
+     * @param read is told of what was found, before those who listen
+     */
+    record Desk(FeedStore store, Executor loop, Runnable looked, Consumer<FeedBatch> read) {}
 
     private final FeedStore store;
     private final Executor loop;
     private final Runnable looked;
+    private final Consumer<FeedBatch> read;
     private final @Nullable WakeUps wakeUps;
 
     /** From whatever thread. */
@@ -75,6 +81,7 @@ final class FeedReader {
         this.store = desk.store();
         this.loop = desk.loop();
         this.looked = desk.looked();
+        this.read = desk.read();
         this.wakeUps = wakeUps == null ? null : new WakeUps(wakeUps, loop, self, this::wake);
         this.first = aPlace();
         this.toldAt = System.nanoTime() - SHORT_NAP.toNanos();
@@ -199,6 +206,7 @@ final class FeedReader {
         isLooking = false;
         position = batch.position();
         try {
+            read.accept(batch);
             tell(batch);
         } finally {
             plan();

@@ -143,6 +143,7 @@ final class Explanation {
             case HEADERS_TOO_LARGE -> "The headers together are larger than is accepted.";
             case UNSUPPORTED_MEDIA_TYPE -> "The header Content-Type names a type not read here.";
             case UNPROCESSABLE -> "The request is understood and cannot be carried out.";
+            case UPGRADE_REQUIRED -> "Another protocol is spoken here; see the header Upgrade.";
             case OVERLOADED, UNAVAILABLE ->
                     "Too much is asked right now: try again a little later.";
             case INTERNAL ->

@@ -12,6 +12,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.AuthenticationRedirectException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -117,6 +118,13 @@ final class ProblemMapper {
             case UNAUTHENTICATED -> headers.put("WWW-Authenticate", "Bearer");
             case METHOD_NOT_ALLOWED ->
                     headers.put("Allow", String.join(", ", RouteTable.methods(request)));
+            case UPGRADE_REQUIRED -> {
+                // Both belong to HTTP/1.1 alone.
+                if (request.request().version() != HttpVersion.HTTP_2) {
+                    headers.put("Upgrade", "websocket");
+                    headers.put("Connection", "Upgrade");
+                }
+            }
             case OVERLOADED, UNAVAILABLE ->
                     headers.put(
                             "Retry-After",

@@ -10,9 +10,11 @@ import dev.hindsight.subscription.Wire;
 import dev.hindsight.watch.Hub;
 import dev.hindsight.watch.Watcher;
 import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,12 @@ final class LiveConnection implements Wire, Pulse.Beating {
 
     private static final Duration HELLO_LIMIT = Duration.ofSeconds(5);
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(10);
+
+    /** For so long a client may take to read that it is over. */
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(10);
+
+    /** What carries a WebSocket. */
+    static final UserData.TypedKey<HttpConnection> CARRIER = new UserData.TypedKey<>("carrier");
 
     /** What all of them work with. */
     record Desk(Hub hub, Frames frames, Stage stage, Clock clock, Duration heartbeat) {}
@@ -59,11 +67,14 @@ final class LiveConnection implements Wire, Pulse.Beating {
     private @Nullable Caller caller;
     private boolean greeted;
     private boolean closed;
+    private @Nullable Instant left;
+    private @Nullable HttpConnection carrier;
     private Instant pinged;
     private Instant answered;
 
     LiveConnection(WebSocketConnection socket, Desk desk, Entrance entrance) {
         this.socket = socket;
+        this.carrier = socket.userData().get(CARRIER);
         this.hub = desk.hub();
         this.frames = desk.frames();
         this.heartbeat = desk.heartbeat();
@@ -222,6 +233,15 @@ final class LiveConnection implements Wire, Pulse.Beating {
 
     @Override
     public void tick(Instant now) {
+        if (left != null) {
+            if (carrier != null && left.plus(LEAVE_LIMIT).isBefore(now)) {
+                // The frame that ends it waits behind what is not read, without a limit; this has
+                // one.
+                carrier.close();
+                carrier = null;
+            }
+            return;
+        }
         boolean isSilent = !greeted && opened.plus(HELLO_LIMIT).isBefore(now);
         boolean isGone = answered.plus(heartbeat.multipliedBy(2)).isBefore(pinged);
         boolean isDue = !now.isBefore(pinged.plus(heartbeat));
@@ -267,6 +287,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
     }
 
     private Uni<Void> end(CloseCode code, String reason) {
+        left = left == null ? clock.instant() : left;
         over();
         return socket.close(new CloseReason(code.code(), reason));
     }

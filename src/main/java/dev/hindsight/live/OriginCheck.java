@@ -26,6 +26,7 @@ final class OriginCheck implements HttpUpgradeCheck {
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         HttpServerRequest request = context.httpRequest();
+        context.userData().put(LiveConnection.CARRIER, request.connection());
         Set<String> allowed = config.allowedOrigins().orElse(Set.of());
         boolean isForeign =
                 !allowed.contains(ALL)

@@ -3,6 +3,8 @@ package dev.hindsight.live;
 import dev.hindsight.db.EventLoops;
 import dev.hindsight.subscription.Stage;
 import dev.hindsight.watch.Hub;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.shutdown.ShutdownConfig;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All connections of the live channel: how many there are, what time it is, and when it is over. */
 @Singleton
-class Pulse {
+class Pulse implements MeterBinder {
 
     private static final Duration BEAT = Duration.ofSeconds(1);
 
@@ -57,6 +59,12 @@ class Pulse {
         this.stage = stage;
         this.clock = clock;
         this.shutdown = shutdown;
+    }
+
+    /** Tells how many there are, from the start on. */
+    @Override
+    public void bindTo(MeterRegistry metrics) {
+        metrics.gauge("hindsight_live_connections", number);
     }
 
     /** Whether there is no room for another one. */

@@ -17,6 +17,7 @@ public enum ProblemType {
     URI_TOO_LONG(414, "payload-too-large", "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The media type is not understood here"),
     UNPROCESSABLE(422, "unprocessable", "The request cannot be carried out"),
+    UPGRADE_REQUIRED(426, "invalid-request", "Another protocol is spoken here"),
     OVERLOADED(429, "overloaded", "Too much at once"),
     HEADERS_TOO_LARGE(431, "payload-too-large", "The request's headers are too large"),
     UNAVAILABLE(503, "overloaded", "The service cannot answer right now"),

@@ -32,6 +32,11 @@ public record Recorded(ExecutionOutcome execution, List<StepOutcome> steps, LogO
         return execution.problem() == null && problem() != null;
     }
 
+    /** Whether it may have left a change; a sign of life leaves none. */
+    boolean mayChange() {
+        return execution.summary() != null || !steps.isEmpty() || lines.accepted() > 0;
+    }
+
     /** Why nothing of the report was taken; {@code null} if it was. */
     public @Nullable ProblemException problem() {
         if (execution.problem() != null) {

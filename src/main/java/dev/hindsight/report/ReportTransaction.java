@@ -86,7 +86,9 @@ class ReportTransaction {
                 .invoke(
                         done -> {
                             statistics.grew(written(done));
-                            feed.committed();
+                            if (done.stream().anyMatch(Recorded::mayChange)) {
+                                feed.committed();
+                            }
                         })
                 .map(
                         done -> {

@@ -3,6 +3,7 @@ package dev.hindsight.change;
 import static dev.hindsight.fixture.Api.ext;
 import static dev.hindsight.fixture.Api.fresh;
 import static dev.hindsight.fixture.Api.json;
+import static dev.hindsight.fixture.Api.post;
 import static dev.hindsight.fixture.Api.report;
 import static dev.hindsight.fixture.Api.send;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,10 +63,14 @@ class CommitsTest {
         line.close();
     }
 
-    private void assertWakes(Runnable commit) throws InterruptedException {
+    private void awaitQuiet() throws InterruptedException {
         while (woken.poll(PAUSE_MS, TimeUnit.MILLISECONDS) != null) {
             // What was written before is told first.
         }
+    }
+
+    private void assertWakes(Runnable commit) throws InterruptedException {
+        awaitQuiet();
         commit.run();
         assertThat(woken.poll(Replica.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
     }
@@ -75,6 +80,18 @@ class CommitsTest {
         assertWakes(() -> report(id, ""));
         assertWakes(() -> report(id, "'note': 'n'"));
         assertWakes(() -> report(id, "'logs': [{}]"));
+    }
+
+    /** They come every few seconds of every execution, and whoever looked would find nothing. */
+    @Test
+    void signsOfLife_wakeNobody() throws InterruptedException {
+        report(id, "");
+        awaitQuiet();
+
+        assertThat(post(ext(id) + "/heartbeat", "{}").status()).isEqualTo(204);
+        assertThat(woken.poll(PAUSE_MS, TimeUnit.MILLISECONDS)).isNull();
+        Rows.run("UPDATE execution SET status = 6 WHERE external_id = $1", id);
+        assertWakes(() -> post(ext(id) + "/heartbeat", "{}"));
     }
 
     @Test

@@ -56,6 +56,30 @@ class FeedTest {
         }
 
         @Test
+        void lag_isTheAgeOfTheOldestChangeOfALook() {
+            Replica replica = new Replica(true);
+            try (Ear ear = replica.listen()) {
+                replica.position();
+                assertThat(replica.finds()).isZero();
+                change(id, 1);
+                ear.change(id, 1);
+                assertThat(replica.finds()).isEqualTo(1);
+                assertThat(replica.longestLag()).isLessThan(Duration.ofMinutes(1));
+
+                Rows.run(
+                        "INSERT INTO change"
+                                + " (changed_at, execution_id, namespace_id, version, kind)"
+                                + " SELECT now() - make_interval(mins => n), $1, 1, 1 + n, 1"
+                                + " FROM generate_series(1, 3) AS n",
+                        id);
+                ear.change(id, 4);
+                assertThat(replica.finds()).isEqualTo(2);
+                assertThat(replica.longestLag())
+                        .isBetween(Duration.ofMinutes(3), Duration.ofMinutes(4));
+            }
+        }
+
+        @Test
         void listener_hearsWhatItsSnapshotDoesNotSee() {
             for (int round = 0; round < 20; round++) {
                 Replica replica = new Replica(false);

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.arc.Arc;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ final class Replica {
                         instance(WakeUpStore.class),
                         new Settings(notifies, Duration.ofMinutes(20), 1 << 28),
                         instance(EventLoops.class),
-                        metrics);
+                        metrics,
+                        Clock.systemUTC());
     }
 
     record Settings(boolean notifies, Duration feedAge, long feedBytes) implements FeedConfig {}
@@ -48,6 +50,17 @@ final class Replica {
     /** How often it looked into the feed. */
     long looks() {
         return (long) metrics.counter("hindsight_change_looks").count();
+    }
+
+    /** How old the oldest change of a look was, at most. */
+    Duration longestLag() {
+        return Duration.ofMillis(
+                (long) metrics.timer("hindsight_change_lag").max(TimeUnit.MILLISECONDS));
+    }
+
+    /** How often it found changes. */
+    long finds() {
+        return metrics.timer("hindsight_change_lag").count();
     }
 
     FeedBatch since(FeedPosition position) {

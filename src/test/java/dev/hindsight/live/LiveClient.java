@@ -80,16 +80,33 @@ public final class LiveClient implements AutoCloseable {
     /** The next frame that is no bookmark. */
     public JsonNode next() {
         long end = System.nanoTime() + PATIENCE.toNanos();
+        JsonNode frame = heard(end);
+        while (isBookmark(frame)) {
+            frame = heard(end);
+        }
+        return frame;
+    }
+
+    /** The next frame, which is a bookmark. */
+    public JsonNode bookmark() {
+        JsonNode frame = heard(System.nanoTime() + PATIENCE.toNanos());
+        if (!isBookmark(frame)) {
+            throw new AssertionError("no bookmark: " + frame);
+        }
+        return frame;
+    }
+
+    private static boolean isBookmark(JsonNode frame) {
+        return frame.path("type").asText().equals("bookmark");
+    }
+
+    private JsonNode heard(long end) {
         try {
-            while (true) {
-                JsonNode frame = frames.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (frame == null) {
-                    throw new AssertionError("nothing was heard within " + PATIENCE);
-                }
-                if (!frame.path("type").asText().equals("bookmark")) {
-                    return frame;
-                }
+            JsonNode frame = frames.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (frame == null) {
+                throw new AssertionError("nothing was heard within " + PATIENCE);
             }
+            return frame;
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
