@@ -2,7 +2,9 @@ package dev.hindsight.live;
 
 import dev.hindsight.access.Admission;
 import dev.hindsight.access.Caller;
-import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import dev.hindsight.subscription.Problems;
+import dev.hindsight.subscription.Stage;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
@@ -41,21 +43,45 @@ final class Entrance {
         return admission.admit(token, namespace);
     }
 
-    /** Whether the client would still be let in; where that cannot be found out, it stays. */
-    Uni<Boolean> isGood() {
-        return admission.isGood(token).onFailure().recoverWithItem(true);
+    /**
+     * Asks whether the client would still be let in: a key that was revoked, or has expired, ends what
+     * it began. Where that cannot be found out, the client stays.
+     *
+     * @param stage where it is said
+     * @param lost runs if it would not
+     */
+    void check(Stage stage, Runnable lost) {
+        admission
+                .isGood(token)
+                .emitOn(stage)
+                .subscribe()
+                .with(
+                        good -> {
+                            if (!good) {
+                                lost.run();
+                            }
+                        },
+                        unknown -> {});
     }
 
-    /** What a client hears that is not let in. */
-    static CloseCode refusal(Throwable failure) {
-        if (!(failure instanceof ProblemException problem)) {
-            return CloseCode.DRAINING;
+    /**
+     * What a client hears that is not let in.
+     *
+     * @param reason at most 123 bytes, as frames that end a connection have room for
+     */
+    record Refusal(CloseCode code, String reason) {
+
+        /** For a failure of {@link #admit}; one that is not the client's passes. */
+        static Refusal of(Throwable failure) {
+            ProblemType type = Problems.of(failure).type();
+            return switch (type) {
+                case UNAUTHENTICATED ->
+                        new Refusal(CloseCode.UNAUTHENTICATED, "a valid credential is needed");
+                case FORBIDDEN, NOT_FOUND ->
+                        new Refusal(CloseCode.FORBIDDEN, "the namespace cannot be selected");
+                case OVERLOADED -> new Refusal(CloseCode.TOO_MANY, "the credential asks too often");
+                default -> new Refusal(CloseCode.DRAINING, "{\"retryMs\": 5000}");
+            };
         }
-        return switch (problem.type()) {
-            case UNAUTHENTICATED -> CloseCode.UNAUTHENTICATED;
-            case FORBIDDEN, NOT_FOUND -> CloseCode.FORBIDDEN;
-            case OVERLOADED -> CloseCode.TOO_MANY;
-            default -> CloseCode.DRAINING;
-        };
     }
 }

@@ -111,22 +111,8 @@ final class EventStream implements Wire, Pulse.Beating {
             giveUp();
         } else if (!now.isBefore(checked.plus(heartbeat))) {
             checked = now;
-            checkEntrance();
+            entrance.check(stage, this::giveUp);
         }
-    }
-
-    /** A key that was revoked, or has expired, ends what it began. */
-    private void checkEntrance() {
-        entrance.isGood()
-                .emitOn(stage)
-                .subscribe()
-                .with(
-                        good -> {
-                            if (!good) {
-                                giveUp();
-                            }
-                        },
-                        failure -> {});
     }
 
     @Override

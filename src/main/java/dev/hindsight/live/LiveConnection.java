@@ -150,9 +150,11 @@ final class LiveConnection implements Wire, Pulse.Beating {
         entrance.admit(hello.token())
                 .emitOn(stage)
                 .subscribe()
-                .with(
-                        this::welcome,
-                        failure -> close(Entrance.refusal(failure), Problems.of(failure).detail()));
+                .with(this::welcome, failure -> refuse(Entrance.Refusal.of(failure)));
+    }
+
+    private void refuse(Entrance.Refusal refusal) {
+        close(refusal.code(), refusal.reason());
     }
 
     private void welcome(Caller known) {
@@ -254,27 +256,11 @@ final class LiveConnection implements Wire, Pulse.Beating {
             close(CloseCode.SLOW, "the client does not answer");
         } else if (isDue) {
             socket.sendPing(Buffer.buffer()).subscribe().with(sent -> {}, failure -> {});
-            checkEntrance();
+            if (caller != null) {
+                entrance.check(
+                        stage, () -> close(CloseCode.UNAUTHENTICATED, "the credential has ended"));
+            }
         }
-    }
-
-    /** A key that was revoked, or has expired, ends what it began. */
-    private void checkEntrance() {
-        if (caller == null) {
-            return;
-        }
-        entrance.isGood()
-                .emitOn(stage)
-                .subscribe()
-                .with(
-                        good -> {
-                            if (!good) {
-                                close(
-                                        CloseCode.UNAUTHENTICATED,
-                                        "the credential is not valid any more");
-                            }
-                        },
-                        failure -> {});
     }
 
     @Override
