@@ -5,7 +5,7 @@
  * <pre>
  *   engines   files of other systems      people, dashboards, programs          the clock
  *      v                v                            v                              v
- *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  openapi  crash  retention  doors
+ *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  openapi  crash  retention  key  doors
  *                                                          subscription &lt;- watch &lt;- live
  *      +--------+-----------+--------------------------+
  *               v
@@ -13,9 +13,9 @@
  *               v
  *        log -> step -> execution &lt;- checkpoint      dag                         the record
  *   ---------------------------------------------------------------------------
- *   naming  merge  outcome  field  page  payload  secret  blob  stream  change  partition  access
- *   db  boot
- *   embedded  edge  problem                                                     the ground
+ *   naming  merge  outcome  field  page  payload  secret  blob  stream  change  partition  audit
+ *   access  namespace  db  boot
+ *   address  embedded  edge  problem                                            the ground
  * </pre>
  *
  * <p>Arrows are imports, and also the direction of a call; nothing points upwards. Reports come in
@@ -40,6 +40,7 @@
  *   <li>{@code retention}: executions deleted, restored and removed
  *   <li>{@code crash}: executions of which nothing is heard any more
  *   <li>{@code timeline}: one execution told from start to end
+ *   <li>{@code key}: API keys made, recognized, revoked
  *   <li>{@code live}: executions and logs watched over a WebSocket, or as Server-Sent Events
  *   <li>{@code watch}: who watches what, and what they are told of it
  *   <li>{@code subscription}: what one connection watches, and what waits to be sent to it
@@ -62,11 +63,14 @@
  *   <li>{@code page}: cursors, limits and pages
  *   <li>{@code change}: the feed of changes, left by whoever writes, for those who follow
  *   <li>{@code partition}: days of tables: made ahead, closed, indexed, dropped
- *   <li>{@code access}: who asks
+ *   <li>{@code audit}: who did what, and who read payloads
+ *   <li>{@code access}: who asks, and may they
+ *   <li>{@code namespace}: worlds of their own in one installation
  *   <li>{@code db}: the driver's edges, migrations, readiness
  *   <li>{@code edge}: what every HTTP request passes first, and every failure last
  *   <li>{@code problem}: what went wrong, as the caller hears it
  *   <li>{@code boot}: start and stop, commands, the clock
+ *   <li>{@code address}: where the database is
  *   <li>{@code embedded}: the database that comes along
  * </ul>
  *
@@ -81,8 +85,8 @@
  *       {@code execution}, and {@code log} imports {@code execution} and {@code step}; {@code execution}
  *       and {@code dag} import none of them; {@code transcript} imports all of them but {@code checkpoint}, which
  *       {@code appendix} joins to it.
- *   <li>On the ground, {@code problem} imports nothing of ours; {@code boot} imports {@code embedded}
- *       and {@code problem}, {@code embedded} and {@code edge} only {@code problem}. Every other package may
+ *   <li>On the ground, {@code problem} imports nothing of ours; {@code boot} imports {@code address},
+ *       {@code embedded} and {@code problem}; these but the last, and {@code edge}, only {@code problem}. Every other package may
  *       import {@code boot}: features hand it what they check and prepare at the start, so that it
  *       knows none of them. {@code page}, {@code payload} and {@code db} may import {@code problem},
  *       {@code db} because what the database answers is told to callers in one place; {@code payload}
@@ -91,14 +95,16 @@
  *       {@code problem}; {@code naming} may import {@code db} and {@code partition}; {@code outcome} may import {@code field},
  *       {@code payload} and {@code problem}; {@code stream} may import
  *       {@code edge} and {@code problem}; {@code blob} may import {@code db}, {@code partition},
- *       {@code payload} and {@code problem}; {@code access} may import {@code problem}.
+ *       {@code payload} and {@code problem}; {@code namespace} may import {@code db} and {@code
+ *       problem}, {@code access} also {@code namespace}, {@code audit} all of these, {@code field},
+ *       {@code page} and {@code partition}.
  *   <li>No two packages import each other, over any number of others.
  * </ul>
  *
- * <p>Types of the driver ({@code io.vertx}) appear only in {@code db}, {@code *Store} and {@code
+ * <p>Types of the driver ({@code io.vertx}) appear only in {@code db}, {@code *Store}, {@code *Gate} and {@code
  * *Rows}, besides {@code SqlClient} where a service or recorder joins a transaction, and the router's
  * in {@code edge}, which also answers where no resource is, and {@code stream}; {@code jakarta.ws.rs}
- * only in {@code *Resource}, {@code *Parameters}, {@code edge} and {@code stream}; {@code io.quarkus.websockets.next} only in
+ * only in {@code *Resource}, {@code *Parameters}, {@code *Gate}, {@code edge} and {@code stream}; {@code io.quarkus.websockets.next} only in
  * {@code live}; JDBC nowhere, since Flyway alone uses it; SQL only in {@code *Sql}. All this is held
  * by {@code ArchitectureTest}: a rule and this page change in the same commit.
  */
