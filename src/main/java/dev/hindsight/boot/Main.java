@@ -9,6 +9,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -91,7 +92,9 @@ public final class Main {
             if (ending.get()) {
                 return;
             }
-            System.out.println("hindsight: no database is configured: running one in " + home);
+            // What a command tells may be kept in a file or a variable.
+            PrintStream terminal = CommandLine.isAsked(arguments) ? System.err : System.out;
+            terminal.println("hindsight: no database is configured: running one in " + home);
             System.setProperty(DatabaseUrlConfigSourceFactory.PROPERTY, database.url());
             run(
                     (code, cause) -> {

@@ -5,6 +5,7 @@ import dev.hindsight.access.Callers;
 import dev.hindsight.access.RequiresRole;
 import dev.hindsight.access.Role;
 import dev.hindsight.edge.RouteTable;
+import dev.hindsight.field.Moments;
 import dev.hindsight.page.Page;
 import dev.hindsight.payload.PayloadConfig;
 import dev.hindsight.payload.PayloadReader;
@@ -56,11 +57,11 @@ public class KeyResource {
             String role,
             String namespace,
             boolean payloads,
-            OffsetDateTime createdAt,
+            String createdAt,
             String createdBy,
-            @Nullable OffsetDateTime expiresAt,
-            @Nullable OffsetDateTime lastUsedAt,
-            @Nullable OffsetDateTime revokedAt) {
+            @Nullable String expiresAt,
+            @Nullable String lastUsedAt,
+            @Nullable String revokedAt) {
 
         static Told of(ApiKey it, @Nullable String token) {
             return new Told(
@@ -70,11 +71,15 @@ public class KeyResource {
                     it.role().word(),
                     it.namespace(),
                     it.payloads(),
-                    it.createdAt(),
+                    Moments.write(it.createdAt()),
                     it.createdBy(),
-                    it.expiresAt(),
-                    it.lastUsedAt(),
-                    it.revokedAt());
+                    written(it.expiresAt()),
+                    written(it.lastUsedAt()),
+                    written(it.revokedAt()));
+        }
+
+        private static @Nullable String written(@Nullable OffsetDateTime moment) {
+            return moment == null ? null : Moments.write(moment);
         }
     }
 

@@ -27,16 +27,23 @@ final class KeyRing {
     private static final Duration USABLE = Duration.ofSeconds(50);
     private static final Duration BETWEEN_MISSES = Duration.ofSeconds(1);
 
-    private final KeyStore store;
+    private final Source store;
     private final Clock clock;
 
     private final AtomicReference<@Nullable Ring> held = new AtomicReference<>();
     private final AtomicReference<@Nullable Uni<Ring>> reading = new AtomicReference<>();
 
+    /** Where keys are read. */
+    interface Source {
+
+        /** Those that may be used, by id. */
+        Uni<Map<String, Live>> live();
+    }
+
     /** Some keys as of a moment, which is before they were read. */
     private record Ring(Map<String, Live> keys, Instant asOf) {}
 
-    KeyRing(KeyStore store, Clock clock) {
+    KeyRing(Source store, Clock clock) {
         this.store = store;
         this.clock = clock;
     }

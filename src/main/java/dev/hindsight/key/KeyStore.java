@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of keys. */
 @ApplicationScoped
-class KeyStore {
+class KeyStore implements KeyRing.Source {
 
     /** Any number: the lock under which the first key of all is made. */
     private static final long FIRST_KEY_LOCK = 0x68735f6b6579L;
@@ -36,8 +36,8 @@ class KeyStore {
     /** What recognizes a key, and what it permits. */
     record Live(KeyToken.Hash hash, Grant grant) {}
 
-    /** Those that may still be used, by id. */
-    Uni<Map<String, Live>> live() {
+    @Override
+    public Uni<Map<String, Live>> live() {
         return database.ask(KeySql.LIVE, Args.of().tuple())
                 .map(
                         rows -> {

@@ -14,6 +14,7 @@ import dev.hindsight.field.Body;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldReader;
 import dev.hindsight.field.FieldType;
+import dev.hindsight.field.Moments;
 import dev.hindsight.field.Numbers;
 import dev.hindsight.namespace.Namespace;
 import dev.hindsight.namespace.Namespace.Quotas;
@@ -33,7 +34,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -72,10 +72,10 @@ public class NamespaceResource {
 
     /** A namespace as it is told. */
     @RegisterForReflection
-    record Told(String name, OffsetDateTime createdAt, Quotas quotas) {
+    record Told(String name, String createdAt, Quotas quotas) {
 
         static Told of(Namespace it) {
-            return new Told(it.name(), it.createdAt(), it.quotas());
+            return new Told(it.name(), Moments.write(it.createdAt()), it.quotas());
         }
     }
 

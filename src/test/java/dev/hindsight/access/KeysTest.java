@@ -59,6 +59,7 @@ class KeysTest {
             assertThat(made.at("/payloads").asBoolean()).isTrue();
             assertThat(made.text("/createdBy")).isEqualTo("admin-key");
             assertThat(made.at("/expiresAt").isNull()).isTrue();
+            assertThat(made.text("/createdAt")).matches("[-0-9]{10}T[:0-9]{8}\\.\\d{3}Z");
             String secret = made.text("/key").substring(20);
             assertThat(
                             Rows.number(

@@ -24,8 +24,9 @@ class MainTest {
         Ended ended = run(Map.of(), List.of(), word);
 
         assertThat(ended.exitCode()).isZero();
-        assertThat(ended.said().lines()).hasSize(5);
-        assertThat(ended.said()).contains("  export <file>", "  import <file>", "  migrate ");
+        assertThat(ended.said().lines()).hasSize(6);
+        assertThat(ended.said())
+                .contains("  export <file>", "  import <file>", "  keys create ", "  migrate ");
         assertThat(folder).isEmptyDirectory();
     }
 
