@@ -1,7 +1,10 @@
 package dev.hindsight.access;
 
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -11,9 +14,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +36,26 @@ final class AccessGate {
     /** Sockets say who they are in their first frame, if they have not before. */
     private static final String LIVE = "/api/v1/live";
 
-    private static final Set<String> THIS_MACHINE =
-            Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+    /** Names of more than one label whose last one is not reserved (RFC 2606, 6761, 6762, 8375). */
+    private static final Pattern REGISTERED =
+            Pattern.compile(
+                    "(?i).+\\.(?!(?:localhost|local|test|example|invalid|internal|arpa)\\.?$)"
+                            + "[a-z][a-z0-9-]*\\.?");
+
+    /** Tells of everybody. */
+    private static final String METRICS = "/q/metrics";
+
+    private static final String PROTOCOL = "Sec-WebSocket-Protocol";
+
+    private static final Pattern UPGRADING = Pattern.compile("(?i)\\bupgrade\\b");
+
+    /** How a browser brings a header along. */
+    private static final String BROUGHT = "quarkus-http-upgrade";
+
+    private static final Pattern GOOD_BROUGHT =
+            Pattern.compile(
+                    "(?i)quarkus-http-upgrade%23(?:Authorization|Hindsight-Namespace)%23"
+                            + "(?:[A-Za-z0-9._~*-]|%(?!0[0AD])[0-7][0-9A-F])*");
 
     private static final String KEY = Caller.class.getName();
 
@@ -59,15 +81,19 @@ final class AccessGate {
             checkHost(request.request().authority());
         }
         if (path.equals(LIVE) && isUpgrade(request)) {
+            checkBrought(request.request().headers());
             request.next();
             return;
         }
+        // By it browsers bring headers along, which only the live channel may take from them: the
+        // framework would put them into any request, behind all checks.
+        request.request().headers().remove(PROTOCOL);
         // The answer may come from a query that another request began, on another event loop.
         Context context = Vertx.currentContext();
         admission
                 .admit(
-                        token(request.request().headers().getAll(HttpHeaders.AUTHORIZATION)),
-                        request.request().getHeader(Admission.NAMESPACE_HEADER))
+                        Admission.token(once(request, HttpHeaders.AUTHORIZATION.toString())),
+                        once(request, Admission.NAMESPACE_HEADER))
                 .subscribe()
                 .with(
                         caller -> on(context, () -> enter(request, caller)),
@@ -81,6 +107,10 @@ final class AccessGate {
     }
 
     private static void enter(RoutingContext request, Caller caller) {
+        if (request.normalizedPath().startsWith(METRICS) && !caller.isOfAllNamespaces()) {
+            request.fail(Caller.forbidden("Metrics are for an admin of all namespaces."));
+            return;
+        }
         request.put(KEY, caller);
         request.next();
     }
@@ -93,9 +123,33 @@ final class AccessGate {
         }
     }
 
-    /** Of two nobody knows which is meant. */
-    private static @Nullable String token(List<String> authorizations) {
-        return authorizations.size() == 1 ? Admission.token(authorizations.get(0)) : null;
+    /** Of two nobody knows which is meant: whoever stands between might have added one. */
+    private static @Nullable String once(RoutingContext request, String name) {
+        List<String> values = request.request().headers().getAll(name);
+        if (values.size() > 1) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The header %s may be sent only once.".formatted(name));
+        }
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    /** Of what comes as a sub-protocol only the two headers are let in that say who asks. */
+    private static void checkBrought(MultiMap headers) {
+        List<String> kept =
+                headers.getAll(PROTOCOL).stream()
+                        .flatMap(value -> Stream.of(value.split(",")))
+                        .map(String::trim)
+                        .filter(entry -> !isBrought(entry) || GOOD_BROUGHT.matcher(entry).matches())
+                        .toList();
+        headers.remove(PROTOCOL);
+        if (!kept.isEmpty()) {
+            headers.set(PROTOCOL, String.join(", ", kept));
+        }
+    }
+
+    private static boolean isBrought(String entry) {
+        return entry.regionMatches(true, 0, BROUGHT, 0, BROUGHT.length());
     }
 
     private static boolean isOpen(String path) {
@@ -103,17 +157,19 @@ final class AccessGate {
     }
 
     private static boolean isUpgrade(RoutingContext request) {
+        MultiMap headers = request.request().headers();
         return HttpMethod.GET.equals(request.request().method())
-                && "websocket".equalsIgnoreCase(request.request().getHeader(HttpHeaders.UPGRADE));
+                && "websocket".equalsIgnoreCase(headers.get(HttpHeaders.UPGRADE))
+                && headers.contains("Sec-WebSocket-Key")
+                && UPGRADING.matcher(String.valueOf(headers.get(HttpHeaders.CONNECTION))).find();
     }
 
     /**
      * A page of another site whose name suddenly leads to this machine asks in that name: browsers
-     * take it for the site's own.
+     * take it for the site's own. Addresses, and names that nobody can register, are no such names.
      */
     private static void checkHost(@Nullable HostAndPort host) {
-        String name = host == null ? "localhost" : host.host().toLowerCase(Locale.ROOT);
-        if (!THIS_MACHINE.contains(name) && !name.endsWith(".localhost")) {
+        if (host != null && REGISTERED.matcher(host.host()).matches()) {
             throw Caller.forbidden(
                     "Without access control only this machine is served, by the name localhost: set"
                             + " HINDSIGHT_AUTH=keys, or HINDSIGHT_AUTH_NONE_ACCEPTED=true.");

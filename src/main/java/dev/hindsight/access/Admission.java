@@ -5,6 +5,7 @@ import dev.hindsight.namespace.Namespace;
 import dev.hindsight.namespace.Namespaces;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -28,16 +29,19 @@ public final class Admission {
     private final List<Credentials> credentials;
     private final Namespaces namespaces;
     private final Throttle throttle;
+    private final MeterRegistry meters;
 
     Admission(
             AccessMode mode,
             @All List<Credentials> credentials,
             Namespaces namespaces,
-            Throttle throttle) {
+            Throttle throttle,
+            MeterRegistry meters) {
         this.mode = mode;
         this.credentials = credentials.stream().filter(it -> mode.isOpen(it.mode())).toList();
         this.namespaces = namespaces;
         this.throttle = throttle;
+        this.meters = meters;
     }
 
     /** The token of a header {@code Authorization}; {@code null} if it brings none. */
@@ -63,6 +67,14 @@ public final class Admission {
      *     not there, to who is of all of them; {@code overloaded}; as a failure of the answer
      */
     public Uni<Caller> admit(@Nullable String token, @Nullable String namespace) {
+        return identify(token, namespace).onFailure(ProblemException.class).invoke(this::count);
+    }
+
+    private void count(ProblemException refused) {
+        meters.counter("hindsight.access.refused", "reason", refused.type().slug()).increment();
+    }
+
+    private Uni<Caller> identify(@Nullable String token, @Nullable String namespace) {
         if (isOpenToAll()) {
             return enter(Caller.LOCAL.grant(), namespace);
         }

@@ -45,9 +45,13 @@ public class Audit {
 
     /** Writes down what a caller does, in the transaction that does it. */
     public Uni<Void> record(SqlClient client, Caller caller, Deed deed) {
+        return record(client, caller, caller.namespaceId(), deed);
+    }
+
+    /** The same for what concerns another namespace, whose administrators are told. */
+    public Uni<Void> record(SqlClient client, Caller caller, int namespaceId, Deed deed) {
         return store.insert(
-                client,
-                List.of(line(caller.namespaceId(), caller.actor(), deed, clock.instant(), 1)));
+                client, List.of(line(namespaceId, caller.actor(), deed, clock.instant(), 1)));
     }
 
     /** Takes note of what a caller reads, to be written soon. */
@@ -58,9 +62,11 @@ public class Audit {
                 (before, now) -> new Seen(before.first(), before.times() + 1));
     }
 
-    /** Takes note that a caller read payloads, to be written soon. */
+    /** Takes note that a caller read payloads, if that is permitted, to be written soon. */
     public void noteRead(Caller caller, String target) {
-        note(caller, Deed.of(Deed.Action.PAYLOADS_READ, target));
+        if (caller.seesPayloads()) {
+            note(caller, Deed.of(Deed.Action.PAYLOADS_READ, target));
+        }
     }
 
     /** Takes note that a caller takes executions away, to be written soon. */

@@ -24,7 +24,7 @@ final class AuditGate {
             return;
         }
         ReadsPayloads reads = resource.getResourceMethod().getAnnotation(ReadsPayloads.class);
-        if (reads != null && !reads.isNoted() && callers.current().seesPayloads()) {
+        if (reads != null && !reads.isNoted()) {
             audit.noteRead(callers.current(), uri.getPath());
         }
     }

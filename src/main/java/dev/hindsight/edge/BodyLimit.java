@@ -82,9 +82,9 @@ public final class BodyLimit implements ReaderInterceptor {
         boolean inMemory = body instanceof ByteArrayInputStream;
         if (Inflated.isDue(encoding) && !(inMemory && body.available() == 0)) {
             reading.setInputStream(new Counted(Inflated.of(body, encoding), max));
-        } else if (!inMemory && !reading.getHeaders().containsKey(HttpHeaders.CONTENT_LENGTH)) {
+        } else if (!inMemory) {
             reading.setInputStream(new Counted(body, max));
-        } else if (inMemory && body.available() > max.bytes()) {
+        } else if (body.available() > max.bytes()) {
             throw max.exceeded();
         }
         return reading.proceed();

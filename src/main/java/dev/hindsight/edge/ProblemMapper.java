@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -115,7 +116,10 @@ final class ProblemMapper {
     private Map<String, String> headers(ProblemException problem, RoutingContext request) {
         Map<String, String> headers = new LinkedHashMap<>();
         switch (problem.type()) {
-            case UNAUTHENTICATED -> headers.put("WWW-Authenticate", "Bearer");
+            case UNAUTHENTICATED -> {
+                headers.put("WWW-Authenticate", "Bearer");
+                closeAfterBody(request, headers);
+            }
             case METHOD_NOT_ALLOWED ->
                     headers.put("Allow", String.join(", ", RouteTable.methods(request)));
             case UPGRADE_REQUIRED -> {
@@ -137,6 +141,18 @@ final class ProblemMapper {
             default -> {}
         }
         return headers;
+    }
+
+    /** A stranger's body is not worth reading to its end. */
+    private static void closeAfterBody(RoutingContext request, Map<String, String> headers) {
+        boolean hasBody =
+                request.request().headers().contains("Transfer-Encoding")
+                        || Optional.ofNullable(request.request().getHeader("Content-Length"))
+                                .filter(length -> !length.equals("0"))
+                                .isPresent();
+        if (hasBody && BodyLimit.closeAfterAnswer(request)) {
+            headers.put("Connection", "close");
+        }
     }
 
     private String body(ProblemException problem, RoutingContext request) {

@@ -53,6 +53,11 @@ final class ProblemRoutes {
     }
 
     private void enter(RoutingContext request) {
+        if (request.response().writeQueueFull()) {
+            // Who asks on and on and reads no answer would fill the memory with answers.
+            request.request().connection().close();
+            return;
+        }
         RequestId.of(request);
         RequestLine.check(
                 request.request().uri(), request.request().path(), request.request().query());

@@ -26,6 +26,6 @@ public record Execution(
     public Execution told(Caller caller) {
         return caller.seesPayloads()
                 ? this
-                : new Execution(summary, null, null, null, null, errorStack, notices, true);
+                : new Execution(summary, null, null, null, null, null, null, true);
     }
 }

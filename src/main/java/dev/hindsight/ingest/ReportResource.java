@@ -1,6 +1,7 @@
 package dev.hindsight.ingest;
 
 import dev.hindsight.access.Callers;
+import dev.hindsight.audit.Audit;
 import dev.hindsight.edge.EntityTag;
 import dev.hindsight.edge.RouteTable;
 import dev.hindsight.execution.ExecutionRef;
@@ -40,16 +41,19 @@ public class ReportResource {
     private final ReportWriter writer;
     private final ExecutionService executions;
     private final Callers callers;
+    private final Audit audit;
 
     ReportResource(
             ReportReader reader,
             ReportWriter writer,
             ExecutionService executions,
-            Callers callers) {
+            Callers callers,
+            Audit audit) {
         this.reader = reader;
         this.writer = writer;
         this.executions = executions;
         this.callers = callers;
+        this.audit = audit;
     }
 
     /** Begins an execution or merges into one. */
@@ -167,6 +171,7 @@ public class ReportResource {
         }
         return executions
                 .get(report.caller(), new ExecutionRef(summary.id(), null))
+                .invoke(() -> audit.noteRead(report.caller(), "executions/" + summary.id()))
                 .map(
                         whole ->
                                 answer.header("ETag", EntityTag.of(whole.summary().version()))

@@ -1,10 +1,12 @@
 package dev.hindsight.ingest;
 
 import dev.hindsight.access.Callers;
+import dev.hindsight.audit.Audit;
 import dev.hindsight.edge.EntityTag;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.page.Query;
+import dev.hindsight.report.Recorded;
 import dev.hindsight.report.Report;
 import dev.hindsight.report.ReportWriter;
 import dev.hindsight.step.Step;
@@ -41,13 +43,19 @@ public class StepReportResource {
     private final ReportWriter writer;
     private final StepService steps;
     private final Callers callers;
+    private final Audit audit;
 
     StepReportResource(
-            ReportReader reader, ReportWriter writer, StepService steps, Callers callers) {
+            ReportReader reader,
+            ReportWriter writer,
+            StepService steps,
+            Callers callers,
+            Audit audit) {
         this.reader = reader;
         this.writer = writer;
         this.steps = steps;
         this.callers = callers;
+        this.audit = audit;
     }
 
     /** Reports steps. */
@@ -135,7 +143,16 @@ public class StepReportResource {
                                                 report.caller(),
                                                 recorded.execution().id(),
                                                 recorded.steps().get(0))
+                                        .invoke(step -> note(report, recorded, step, whole))
                                         .map(step -> answer(step, recorded.steps().get(0), whole)));
+    }
+
+    private void note(Report report, Recorded recorded, Step step, boolean whole) {
+        if (whole) {
+            String target =
+                    "executions/%s/steps/%s".formatted(recorded.execution().id(), step.key());
+            audit.noteRead(report.caller(), target);
+        }
     }
 
     /** The step without payloads, or the whole for who prefers it. */

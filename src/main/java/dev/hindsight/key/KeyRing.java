@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,11 @@ final class KeyRing {
         Uni<Map<String, Live>> live();
     }
 
+    /** Grows when a key is made or revoked here: what was asked for before does not count. */
+    private final AtomicInteger generation = new AtomicInteger();
+
     /** Some keys as of a moment, which is before they were read. */
-    private record Ring(Map<String, Live> keys, Instant asOf) {}
+    private record Ring(Map<String, Live> keys, Instant asOf, int generation) {}
 
     KeyRing(Source store, Clock clock) {
         this.store = store;
@@ -50,7 +54,7 @@ final class KeyRing {
 
     /** Reads the keys anew before they are used again: one was made or revoked here. */
     void forget() {
-        held.set(null);
+        generation.incrementAndGet();
         reading.set(null);
     }
 
@@ -62,7 +66,9 @@ final class KeyRing {
     Uni<Optional<Grant>> find(KeyToken token) {
         Instant now = clock.instant();
         Ring ring = held.get();
-        if (ring == null || age(ring, now).compareTo(USABLE) >= 0) {
+        if (ring == null
+                || ring.generation() != generation.get()
+                || age(ring, now).compareTo(USABLE) >= 0) {
             return read(now).map(fresh -> open(fresh, token));
         }
         if (!ring.keys().containsKey(token.id()) && age(ring, now).compareTo(BETWEEN_MISSES) >= 0) {
@@ -96,11 +102,12 @@ final class KeyRing {
         if (under != null) {
             return under;
         }
+        int asked = generation.get();
         AtomicReference<@Nullable Uni<Ring>> own = new AtomicReference<>();
         Uni<Ring> mine =
                 store.live()
-                        .map(keys -> new Ring(keys, now))
-                        .invoke(ring -> keep(ring, own.get()))
+                        .map(keys -> new Ring(keys, now, asked))
+                        .invoke(held::set)
                         .onTermination()
                         .invoke(() -> reading.compareAndSet(own.get(), null))
                         .memoize()
@@ -108,12 +115,5 @@ final class KeyRing {
         own.set(mine);
         Uni<Ring> other = reading.compareAndExchange(null, mine);
         return other == null ? mine : other;
-    }
-
-    /** Keys that were asked for before one was made or revoked are not kept. */
-    private void keep(Ring ring, @Nullable Uni<Ring> own) {
-        if (own != null && reading.get() == own) {
-            held.set(ring);
-        }
     }
 }

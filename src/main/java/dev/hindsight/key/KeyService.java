@@ -7,6 +7,7 @@ import dev.hindsight.audit.Audit;
 import dev.hindsight.audit.Deed;
 import dev.hindsight.audit.Deed.Action;
 import dev.hindsight.db.Database;
+import dev.hindsight.field.Moments;
 import dev.hindsight.namespace.Namespace;
 import dev.hindsight.namespace.Namespaces;
 import dev.hindsight.problem.ProblemException;
@@ -15,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,13 @@ class KeyService {
                                     "Who may not read payloads makes no key that may: set payloads"
                                             + " to false."));
         }
+        if (isBeyond(order, caller)) {
+            return Uni.createFrom()
+                    .failure(
+                            Caller.forbidden(
+                                    "A key makes none that outlives it: expiresAt must not lie"
+                                            + " behind its own."));
+        }
         // Secure randomness is taken on first need: one that was taken while an image was built
         // would
         // be the same in each of its copies.
@@ -74,6 +83,11 @@ class KeyService {
         return database.transaction(client -> insert(client, caller, order, minted))
                 .invoke(ring::forget)
                 .map(key -> new Made(key, minted.text()));
+    }
+
+    private static boolean isBeyond(KeyOrder order, Caller caller) {
+        Instant end = caller.grant().expiresAt();
+        return end != null && (order.expiresAt() == null || order.expiresAt().isAfter(end));
     }
 
     /** Makes the first key of all, if there never was one: an admin of all namespaces. */
@@ -112,9 +126,9 @@ class KeyService {
                                         order,
                                         home.orElse(null),
                                         caller.actor()))
-                .chain(() -> audit.record(client, caller, Deed.of(Action.KEY_CREATED, id)))
                 .chain(() -> store.find(client, id))
-                .map(Optional::orElseThrow);
+                .map(Optional::orElseThrow)
+                .call(key -> note(client, caller, Action.KEY_CREATED, key));
     }
 
     private Uni<Optional<Grant.Home>> home(SqlClient client, Caller caller, KeyOrder order) {
@@ -145,13 +159,31 @@ class KeyService {
                         client ->
                                 store.revoke(client, id, scope(caller))
                                         .invoke(KeyService::checkFound)
+                                        .chain(() -> store.find(client, id))
+                                        .map(Optional::orElseThrow)
                                         .chain(
-                                                () ->
-                                                        audit.record(
+                                                key ->
+                                                        note(
                                                                 client,
                                                                 caller,
-                                                                Deed.of(Action.KEY_REVOKED, id))))
+                                                                Action.KEY_REVOKED,
+                                                                key)))
                 .invoke(ring::forget);
+    }
+
+    /** Told where the key belongs; of all namespaces, where the caller is. */
+    private Uni<Void> note(SqlClient client, Caller caller, Action action, ApiKey key) {
+        String expiresAt =
+                key.expiresAt() == null ? "null" : '"' + Moments.write(key.expiresAt()) + '"';
+        String detail =
+                "{\"role\": \"%s\", \"namespace\": \"%s\", \"payloads\": %s, \"expiresAt\": %s}"
+                        .formatted(key.role().word(), key.namespace(), key.payloads(), expiresAt);
+        Grant.Home home = key.home();
+        return audit.record(
+                client,
+                caller,
+                home == null ? caller.namespaceId() : home.id(),
+                new Deed(action, key.id(), detail));
     }
 
     private static void checkFound(boolean found) {

@@ -6,6 +6,7 @@ import dev.hindsight.problem.ProblemType;
 import dev.hindsight.subscription.Problems;
 import dev.hindsight.subscription.Stage;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to the thread of its connection.
  */
 final class Entrance {
+
+    /** So often it is asked whether a connection may stay: keys are revoked within a minute. */
+    static final Duration CHECK = Duration.ofSeconds(5);
 
     private final Admission admission;
     private final @Nullable String namespace;

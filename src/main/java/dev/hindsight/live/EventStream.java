@@ -30,7 +30,6 @@ final class EventStream implements Wire, Pulse.Beating {
     private final Stage stage;
     private final Outbox outbox;
     private final Entrance entrance;
-    private final Duration heartbeat;
     private final Clock clock;
     private Instant checked;
     private boolean isOver;
@@ -43,7 +42,6 @@ final class EventStream implements Wire, Pulse.Beating {
         this.pulse = pulse;
         this.stage = desk.stage();
         this.clock = desk.clock();
-        this.heartbeat = desk.heartbeat();
         this.entrance = entrance;
         this.checked = clock.instant();
         this.outbox = new Outbox(this, stage, clock);
@@ -109,7 +107,7 @@ final class EventStream implements Wire, Pulse.Beating {
     public void tick(Instant now) {
         if (outbox.isStuck(WRITE_LIMIT)) {
             giveUp();
-        } else if (!now.isBefore(checked.plus(heartbeat))) {
+        } else if (!now.isBefore(checked.plus(Entrance.CHECK))) {
             checked = now;
             entrance.check(stage, this::giveUp);
         }

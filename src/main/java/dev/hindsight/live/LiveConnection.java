@@ -35,6 +35,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
     /** Bytes of the longest frame of a client. */
     static final int MAX_FRAME = 16 * 1024;
 
+    private static final Duration STRANGERS_LEAVE_LIMIT = Duration.ofSeconds(1);
     private static final Duration HELLO_LIMIT = Duration.ofSeconds(5);
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(10);
 
@@ -52,6 +53,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
     private final Frames frames;
     private final Duration heartbeat;
     private final Clock clock;
+    private final Carrier carrier;
     private final Entrance entrance;
     private final Stage stage;
     private final Outbox outbox;
@@ -67,14 +69,13 @@ final class LiveConnection implements Wire, Pulse.Beating {
     private @Nullable Caller caller;
     private boolean greeted;
     private boolean closed;
-    private @Nullable Instant left;
-    private @Nullable HttpConnection carrier;
+    private Instant checked;
     private Instant pinged;
     private Instant answered;
 
     LiveConnection(WebSocketConnection socket, Desk desk, Entrance entrance) {
         this.socket = socket;
-        this.carrier = socket.userData().get(CARRIER);
+        this.carrier = new Carrier(socket.userData().get(CARRIER));
         this.hub = desk.hub();
         this.frames = desk.frames();
         this.heartbeat = desk.heartbeat();
@@ -83,6 +84,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
         this.stage = desk.stage();
         this.outbox = new Outbox(this, stage, clock);
         this.opened = clock.instant();
+        this.checked = opened;
         this.pinged = opened;
         this.answered = opened;
     }
@@ -95,6 +97,10 @@ final class LiveConnection implements Wire, Pulse.Beating {
     @Override
     public void giveUp() {
         close(CloseCode.SLOW, "frames are not read");
+    }
+
+    Carrier carrier() {
+        return carrier;
     }
 
     /** The client says something. */
@@ -235,14 +241,14 @@ final class LiveConnection implements Wire, Pulse.Beating {
 
     @Override
     public void tick(Instant now) {
-        if (left != null) {
-            if (carrier != null && left.plus(LEAVE_LIMIT).isBefore(now)) {
-                // The frame that ends it waits behind what is not read, without a limit; this has
-                // one.
-                carrier.close();
-                carrier = null;
-            }
+        if (carrier.isLeaving()) {
+            carrier.cutAfter(caller == null ? STRANGERS_LEAVE_LIMIT : LEAVE_LIMIT, now);
             return;
+        }
+        if (caller != null && !now.isBefore(checked.plus(Entrance.CHECK))) {
+            checked = now;
+            entrance.check(
+                    stage, () -> close(CloseCode.UNAUTHENTICATED, "the credential has ended"));
         }
         boolean isSilent = !greeted && opened.plus(HELLO_LIMIT).isBefore(now);
         boolean isGone = answered.plus(heartbeat.multipliedBy(2)).isBefore(pinged);
@@ -256,10 +262,6 @@ final class LiveConnection implements Wire, Pulse.Beating {
             close(CloseCode.SLOW, "the client does not answer");
         } else if (isDue) {
             socket.sendPing(Buffer.buffer()).subscribe().with(sent -> {}, failure -> {});
-            if (caller != null) {
-                entrance.check(
-                        stage, () -> close(CloseCode.UNAUTHENTICATED, "the credential has ended"));
-            }
         }
     }
 
@@ -273,7 +275,9 @@ final class LiveConnection implements Wire, Pulse.Beating {
     }
 
     private Uni<Void> end(CloseCode code, String reason) {
-        left = left == null ? clock.instant() : left;
+        if (!carrier.leaves(clock.instant())) {
+            return Uni.createFrom().voidItem();
+        }
         over();
         return socket.close(new CloseReason(code.code(), reason));
     }
@@ -281,6 +285,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
     /** The connection is closed, by whomever. */
     void over() {
         closed = true;
+        carrier.deafen();
         List<Subscription> all = List.copyOf(subscriptions.values());
         subscriptions.clear();
         opening.clear();

@@ -77,6 +77,7 @@ public class LiveSocket {
     Uni<Void> hear(WebSocketConnection socket, String text) {
         with(
                 socket,
+                text.length(),
                 connection -> {
                     if (text.length() > LiveConnection.MAX_FRAME
                             || text.getBytes(StandardCharsets.UTF_8).length
@@ -97,20 +98,20 @@ public class LiveSocket {
 
     @OnBinaryMessage
     Uni<Void> hear(WebSocketConnection socket, Buffer bytes) {
-        with(socket, it -> it.close(CloseCode.BAD_MESSAGE, "a frame is not text"));
+        with(socket, bytes.length(), it -> it.close(CloseCode.BAD_MESSAGE, "a frame is not text"));
         return Uni.createFrom().voidItem();
     }
 
     @OnPongMessage
     Uni<Void> answer(WebSocketConnection socket, Buffer bytes) {
-        with(socket, LiveConnection::alive);
+        with(socket, bytes.length(), LiveConnection::alive);
         return Uni.createFrom().voidItem();
     }
 
     @OnError
     Uni<Void> fail(WebSocketConnection socket, Throwable failure) {
         // What breaks a connection is no news; it is over with it.
-        with(socket, LiveConnection::over);
+        with(socket, 0, LiveConnection::over);
         return socket.isOpen() ? socket.close() : Uni.createFrom().voidItem();
     }
 
@@ -124,10 +125,15 @@ public class LiveSocket {
         return Uni.createFrom().voidItem();
     }
 
-    private void with(WebSocketConnection socket, Consumer<LiveConnection> work) {
+    /** Does something for a connection on the stage, unless it is over or says too much at once. */
+    private void with(WebSocketConnection socket, int length, Consumer<LiveConnection> work) {
         LiveConnection connection = connections.get(socket.id());
-        if (connection != null) {
-            stage.execute(() -> work.accept(connection));
+        if (connection != null && connection.carrier().takes(length)) {
+            stage.execute(
+                    () -> {
+                        connection.carrier().took(length);
+                        work.accept(connection);
+                    });
         }
     }
 }

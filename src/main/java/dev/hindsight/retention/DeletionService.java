@@ -69,13 +69,6 @@ class DeletionService {
                         (client, id) ->
                                 recorder.delete(client, caller.namespaceId(), List.of(id))
                                         .chain(it -> tell(client, caller, id, it.get(id), false))
-                                        .chain(
-                                                () ->
-                                                        note(
-                                                                client,
-                                                                caller,
-                                                                Action.EXECUTION_DELETED,
-                                                                id))
                                         .replaceWith(true))
                 .replaceWithVoid();
     }
@@ -105,7 +98,6 @@ class DeletionService {
                 (client, id) ->
                         recorder.restore(client, caller.namespaceId(), List.of(id))
                                 .chain(it -> tell(client, caller, id, it.get(id), true))
-                                .chain(() -> note(client, caller, Action.EXECUTION_RESTORED, id))
                                 .chain(() -> recorder.item(client, caller.namespaceId(), id))
                                 .map(Optional::orElseThrow));
     }
@@ -158,13 +150,18 @@ class DeletionService {
             UUID id,
             @Nullable Integer version,
             boolean wasDeleted) {
-        return version == null
-                ? Uni.createFrom().voidItem()
-                : store.tellMarked(
-                        client,
-                        recorder.now(),
-                        caller.namespaceId(),
-                        new Marked(id, version, wasDeleted));
+        if (version == null) {
+            return Uni.createFrom().voidItem();
+        }
+        Action action = wasDeleted ? Action.EXECUTION_RESTORED : Action.EXECUTION_DELETED;
+        return note(client, caller, action, id)
+                .chain(
+                        () ->
+                                store.tellMarked(
+                                        client,
+                                        recorder.now(),
+                                        caller.namespaceId(),
+                                        new Marked(id, version, wasDeleted)));
     }
 
     /** Does something with an execution that is there, while its row is locked. */

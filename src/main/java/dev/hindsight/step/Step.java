@@ -87,7 +87,7 @@ public record Step(
             boolean withheld) {
 
         private Payloads withhold() {
-            return new Payloads(null, null, null, errorStack, notices, true);
+            return new Payloads(null, null, null, null, null, true);
         }
     }
 }

@@ -54,7 +54,11 @@ class HostTest {
                 "[::1]",
                 "[::1]:8080",
                 "LOCALHOST",
-                "hindsight.localhost"
+                "hindsight.localhost",
+                "x",
+                "10.0.0.1",
+                "history.example",
+                "history.internal:8080"
             })
     void thisMachine_isServed(String host) throws IOException {
         assertThat(ask("/api/v1/executions", host, "")).isEqualTo("200");
@@ -63,11 +67,12 @@ class HostTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "rebound.example",
-                "rebound.example:8080",
-                "localhost.example",
-                "127.0.0.1.example",
-                "10.0.0.1"
+                "rebound.com",
+                "rebound.com:8080",
+                "rebound.com.",
+                "localhost.rebound.com",
+                "127.0.0.1.rebound.co.uk",
+                "REBOUND.XN--P1AI"
             })
     void anotherName_isRefused(String host) throws IOException {
         assertThat(ask("/api/v1/executions", host, "")).isEqualTo("403");

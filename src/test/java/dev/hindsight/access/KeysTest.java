@@ -137,6 +137,29 @@ class KeysTest {
         }
 
         @Test
+        void keyThatExpires_makesNoneThatOutlivesIt() {
+            Key admin =
+                    Key.ordered(
+                            "'name': 'k', 'role': 'admin', 'namespace': '%s', 'expiresAt':"
+                                            .formatted(namespace)
+                                    + " '2999-01-01T00:00:00Z'");
+
+            for (String end : List.of("", ", 'expiresAt': '2999-01-01T00:00:00.001Z'")) {
+                assertProblem(
+                        admin.post(KEYS, "{'name': 'k', 'role': 'viewer'%s}".formatted(end)),
+                        403,
+                        "forbidden");
+            }
+            assertThat(
+                            admin.post(
+                                            KEYS,
+                                            "{'name': 'k', 'role': 'viewer', 'expiresAt':"
+                                                    + " '2998-12-31T00:00:00Z'}")
+                                    .status())
+                    .isEqualTo(201);
+        }
+
+        @Test
         void anotherNamespacesKeys_areNeitherListedNorRevoked() {
             Key admin = Key.of(namespace, "admin");
             Key other = Key.of(Property.unheardOf(), "viewer");
@@ -241,11 +264,72 @@ class KeysTest {
         }
 
         @Test
+        void refusals_areCounted() {
+            double before = refused();
+
+            Api.get(EXECUTIONS);
+
+            assertThat(refused()).isGreaterThan(before);
+        }
+
+        private static double refused() {
+            String name = "hindsight_access_refused_total{reason=\"unauthenticated\"} ";
+            return Key.ADMIN
+                    .get("/q/metrics")
+                    .http()
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                    .sum();
+        }
+
+        @Test
         void bodyIsNotReadBeforeTheKey() {
             assertProblem(
                     Api.post("/api/v1/ingest", "no JSON at all", "Authorization", "Bearer x"),
                     401,
                     "unauthenticated");
+        }
+
+        @Test
+        void metrics_areForAdminsOfAllNamespaces() {
+            assertProblem(Key.of(namespace, "admin").get("/q/metrics"), 403, "forbidden");
+            assertThat(Key.ADMIN.get("/q/metrics").status()).isEqualTo(200);
+        }
+
+        /** By it browsers bring headers to the live channel, and to nothing else. */
+        @Test
+        void headersBroughtAsASubProtocol_areNotTaken() {
+            Key writer = Key.of(namespace, "writer");
+            String brought = "x, quarkus-http-upgrade%23";
+            byte[] large = new byte[11 * 1024 * 1024];
+
+            assertProblem(
+                    writer.send(
+                            "POST",
+                            EXECUTIONS,
+                            large,
+                            "Sec-WebSocket-Protocol",
+                            brought + "Content-Length%235"),
+                    413,
+                    "payload-too-large");
+            assertThat(
+                            Api.send(
+                                            "GET",
+                                            EXECUTIONS,
+                                            null,
+                                            "Sec-WebSocket-Protocol",
+                                            brought + "Authorization%23Bearer%20" + writer.token())
+                                    .status())
+                    .isEqualTo(401);
+        }
+
+        @Test
+        void upgradeThatIsNone_takesAKey() {
+            String[] half = {"Sec-WebSocket-Version", "13", "Sec-WebSocket-Key", "eA=="};
+
+            assertProblem(Api.send("GET", "/api/v1/live", null, half), 401, "unauthenticated");
         }
 
         @Test

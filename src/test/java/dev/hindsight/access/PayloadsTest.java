@@ -36,7 +36,7 @@ class PayloadsTest {
                 seeing.post(
                         "/api/v1/executions",
                         ("{'workflowId': 'w', 'status': 'failed', 'input': '%1$s', 'output':"
-                                        + " ['%1$s'], 'metadata': {'m': '%1$s'}, 'trigger':"
+                                        + " ['%1$s'], 'metadata': {'m': '%1$s', 'card_4711': {'password': 'x'}}, 'trigger':"
                                         + " {'type': 'webhook', 'data': '%1$s'}, 'error':"
                                         + " {'message': 'no', 'stack': 'at line 1'}}")
                                 .formatted(PLANTED));
@@ -69,12 +69,16 @@ class PayloadsTest {
         assertThat(told.status()).isEqualTo(200);
         assertWithheld(told.body());
         assertThat(told.at("/trigger").toString()).isEqualTo("{\"type\":\"webhook\"}");
-        assertThat(told.text("/error/stack")).isEqualTo("at line 1");
+        assertThat(told.text("/error/message")).isEqualTo("no");
+        assertThat(told.at("/error/stack").isNull()).isTrue();
+        assertThat(told.at("/notices")).isEmpty();
         assertWithheld(told.at("/steps/0"));
         Answer whole = seeing.get(execution + "?include=steps");
         assertThat(whole.body().has("payloadWithheld")).isFalse();
         assertThat(whole.at("/steps/0").has("payloadWithheld")).isFalse();
         assertThat(whole.text("/input")).isEqualTo(PLANTED);
+        assertThat(whole.text("/error/stack")).isEqualTo("at line 1");
+        assertThat(whole.at("/notices").toString()).contains("card_4711");
     }
 
     @Test
