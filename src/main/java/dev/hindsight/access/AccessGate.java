@@ -54,7 +54,7 @@ final class AccessGate {
 
     private static final Pattern GOOD_BROUGHT =
             Pattern.compile(
-                    "(?i)quarkus-http-upgrade%23(?:Authorization|Hindsight-Namespace)%23"
+                    "(?i)quarkus-http-upgrade(?:%23|#)(?:Authorization|Hindsight-Namespace)(?:%23|#)"
                             + "(?:[A-Za-z0-9._~*-]|%(?!0[0AD])[0-7][0-9A-F])*");
 
     private static final String KEY = Caller.class.getName();
@@ -80,6 +80,8 @@ final class AccessGate {
         if (mode.isForThisMachineAlone()) {
             checkHost(request.request().authority());
         }
+        String authorization = once(request, HttpHeaders.AUTHORIZATION.toString());
+        String namespace = once(request, Admission.NAMESPACE_HEADER);
         if (path.equals(LIVE) && isUpgrade(request)) {
             checkBrought(request.request().headers());
             request.next();
@@ -91,9 +93,7 @@ final class AccessGate {
         // The answer may come from a query that another request began, on another event loop.
         Context context = Vertx.currentContext();
         admission
-                .admit(
-                        Admission.token(once(request, HttpHeaders.AUTHORIZATION.toString())),
-                        once(request, Admission.NAMESPACE_HEADER))
+                .admit(Admission.token(authorization), namespace)
                 .subscribe()
                 .with(
                         caller -> on(context, () -> enter(request, caller)),

@@ -98,7 +98,11 @@ final class Told implements News {
         };
     }
 
-    /** Named by the last change; by an end, if one of them ended it. */
+    /**
+     * Named by the last change; by an end, if one of them ended it. The state may be ahead of the
+     * changes, read a moment before it: then by its end, since what comes later with the same version
+     * is passed over by who has it.
+     */
     private String kind() {
         ChangeKind last = last().kind();
         if (last == ChangeKind.EXECUTION_DELETED) {
@@ -107,13 +111,14 @@ final class Told implements News {
         if (last == ChangeKind.EXECUTION_RESTORED) {
             return "execution.restored";
         }
-        if (last == ChangeKind.EXECUTION_CREATED) {
-            return "execution.created";
-        }
         ExecutionStatus status = found.summary().status();
+        boolean isAhead = found.summary().version() > last().version();
         boolean ended =
                 (status.isTerminal() || status == ExecutionStatus.CRASHED)
-                        && changes.stream().anyMatch(Told::movesStatus);
+                        && (isAhead || changes.stream().anyMatch(Told::movesStatus));
+        if (last == ChangeKind.EXECUTION_CREATED && !(isAhead && ended)) {
+            return "execution.created";
+        }
         return ended ? "execution." + status.word() : "execution.updated";
     }
 
