@@ -17,12 +17,11 @@ final class Throttle {
 
     private final int usual;
 
-    /** One for each credential and limit that is in use; a bucket is full again when it is let go. */
-    private final Cache<Key, Bucket> buckets =
-            Caffeine.newBuilder()
-                    .expireAfterAccess(Duration.ofMinutes(1))
-                    .maximumSize(100_000)
-                    .build();
+    /**
+     * One for each credential and limit, as far as there is room. Bounded by number alone: what else
+     * could bound it the native image does not know.
+     */
+    private final Cache<Key, Bucket> buckets = Caffeine.newBuilder().maximumSize(10_000).build();
 
     private record Key(String actor, int requestsPerSecond) {}
 
