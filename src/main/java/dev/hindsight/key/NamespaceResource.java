@@ -7,9 +7,6 @@ import dev.hindsight.access.Callers;
 import dev.hindsight.access.Grant;
 import dev.hindsight.access.RequiresRole;
 import dev.hindsight.access.Role;
-import dev.hindsight.audit.Audit;
-import dev.hindsight.audit.Deed;
-import dev.hindsight.db.Database;
 import dev.hindsight.field.Body;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldReader;
@@ -26,7 +23,6 @@ import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -48,24 +44,15 @@ public class NamespaceResource {
 
     private static final FieldType REQUESTS = Numbers.integer(1, 1_000_000);
 
-    private final Database database;
+    private final KeyService service;
     private final Namespaces namespaces;
-    private final KeyRing ring;
-    private final Audit audit;
     private final Callers callers;
     private final PayloadReader payloads;
 
     NamespaceResource(
-            Database database,
-            Namespaces namespaces,
-            KeyRing ring,
-            Audit audit,
-            Callers callers,
-            PayloadConfig config) {
-        this.database = database;
+            KeyService service, Namespaces namespaces, Callers callers, PayloadConfig config) {
+        this.service = service;
         this.namespaces = namespaces;
-        this.ring = ring;
-        this.audit = audit;
         this.callers = callers;
         this.payloads = new PayloadReader(config);
     }
@@ -124,8 +111,7 @@ public class NamespaceResource {
                     "The name of a namespace is not valid. " + KeyOrder.NO_NAMESPACE);
         }
         Quotas quotas = quotas(body);
-        return database.transaction(client -> put(client, caller, name, quotas))
-                .invoke(ring::forget)
+        return service.put(caller, name, quotas)
                 .map(
                         made ->
                                 RestResponse.ResponseBuilder.create(
@@ -134,19 +120,6 @@ public class NamespaceResource {
                                                         : RestResponse.Status.OK,
                                                 Told.of(made.namespace()))
                                         .build());
-    }
-
-    private Uni<Namespaces.Made> put(SqlClient client, Caller caller, String name, Quotas quotas) {
-        return namespaces
-                .make(client, name)
-                .call(() -> namespaces.setQuotas(client, name, quotas))
-                .call(
-                        () ->
-                                audit.record(
-                                        client,
-                                        caller,
-                                        Deed.of(Deed.Action.NAMESPACE_CHANGED, name)))
-                .map(made -> made.with(quotas));
     }
 
     private Quotas quotas(byte[] body) throws IOException {
