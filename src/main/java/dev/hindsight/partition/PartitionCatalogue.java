@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public class PartitionCatalogue {
 
     /** For so long an id of a dropped day is answered as gone; then as unknown. */
-    static final Duration REMEMBERED = Duration.ofDays(90);
+    public static final Duration REMEMBERED = Duration.ofDays(90);
 
     private static final Duration FRESH = Duration.ofSeconds(1);
 
@@ -39,7 +39,7 @@ public class PartitionCatalogue {
     private final Database database;
     private final PartitionStore store;
     private final Clock clock;
-    private volatile Snapshot snapshot = new Snapshot(Instant.MIN, List.of());
+    private volatile Snapshot snapshot = new Snapshot(Instant.MIN, null);
 
     PartitionCatalogue(Database database, PartitionStore store, Clock clock) {
         this.database = database;
@@ -47,7 +47,17 @@ public class PartitionCatalogue {
         this.clock = clock;
     }
 
-    private record Snapshot(Instant readAt, List<PartitionDay> days) {}
+    /** The days as they were read, if they ever were. */
+    private record Snapshot(Instant readAt, @Nullable List<PartitionDay> read) {
+        List<PartitionDay> days() {
+            return read == null ? List.of() : read;
+        }
+    }
+
+    /** Every day as it was known when the days were last read; asks nobody. Empty until they were. */
+    Optional<List<PartitionDay>> known() {
+        return Optional.ofNullable(snapshot.read());
+    }
 
     /** Every day known, newest first, at most a second old. */
     public Uni<List<PartitionDay>> days() {
@@ -56,6 +66,11 @@ public class PartitionCatalogue {
             return Uni.createFrom().item(current.days());
         }
         return refresh();
+    }
+
+    /** What is known is not true any more. */
+    void outdate() {
+        snapshot = new Snapshot(Instant.MIN, snapshot.read());
     }
 
     /** Reads the days anew. */
@@ -89,12 +104,7 @@ public class PartitionCatalogue {
                         days,
                         days.stream().map(day -> needed.get(day).oldest()).toList(),
                         days.stream().map(day -> needed.get(day).newest()).toList())
-                .invoke(() -> snapshot = new Snapshot(Instant.MIN, snapshot.days()));
-    }
-
-    /** As {@link #removal}, of what is known now, which may have to be read. */
-    public Uni<Optional<ProblemException>> findRemoval(UUID id) {
-        return days().map(days -> removal(id));
+                .invoke(this::outdate);
     }
 
     /**

@@ -69,6 +69,83 @@ final class PartitionSql {
     static final String ATTACH =
             "ALTER TABLE %1$s ATTACH PARTITION %1$s_%2$s FOR VALUES FROM ('%3$s') TO ('%4$s')";
 
+    /**
+     * Keeps writers of a day's executions away, those too that only lock rows of it to write what belongs
+     * to them; not readers. And vacuums from its tables, which would otherwise make the locks below
+     * wait. %1$s all tables of the day, %2$s its suffix.
+     */
+    static final String HOLD =
+            """
+            SET LOCAL lock_timeout = '3s';
+            LOCK TABLE ONLY %1$s IN SHARE UPDATE EXCLUSIVE MODE;
+            LOCK TABLE ONLY execution_%2$s IN EXCLUSIVE MODE
+            """;
+
+    /**
+     * The tables that all days have in common cannot lose a partition while anybody uses them, and
+     * whoever comes while this waits must wait too: so it waits for a moment only. %s the tables.
+     */
+    static final String RUSH =
+            """
+            SET LOCAL lock_timeout = '100ms';
+            SET LOCAL statement_timeout = '300ms';
+            LOCK TABLE ONLY %s IN ACCESS EXCLUSIVE MODE;
+            SET LOCAL statement_timeout = '30s'
+            """;
+
+    /** %s tables of the day. */
+    static final String DROP = "DROP TABLE %s";
+
+    /** %s tables of the day. */
+    static final String TRUNCATE =
+            "SET LOCAL lock_timeout = '100ms'; TRUNCATE ONLY %s; SET LOCAL lock_timeout = '3s'";
+
+    /** What is to stay of a table is written into its successor. %1$s table, %2$s suffix, %3$s storage. */
+    static final String SUCCEED =
+            "CREATE TABLE %1$s_%2$s_next (LIKE %1$s INCLUDING ALL) WITH (%3$s)";
+
+    /**
+     * Whole rows, whatever their columns. %1$s table, %2$s suffix, %3$s its column of the execution;
+     * $1 namespaces and $2 executions that stay.
+     */
+    static final String KEEP =
+            """
+            INSERT INTO %1$s_%2$s_next
+            SELECT t.*
+            FROM unnest($1::integer[], $2::uuid[]) AS k (namespace_id, id)
+            JOIN %1$s_%2$s t ON t.namespace_id = k.namespace_id AND t.%3$s = k.id
+            """;
+
+    /** %1$s table, %2$s suffix. */
+    static final String REPLACE =
+            "DROP TABLE %1$s_%2$s; ALTER TABLE %1$s_%2$s_next RENAME TO %1$s_%2$s";
+
+    /** $1 day, $2 when it was dropped, $3 by which policy, unless it was emptied before. */
+    static final String MARK_DROPPED =
+            """
+            UPDATE partition_day
+            SET state = 'dropped', dropped_at = CASE WHEN $3::text IS NULL THEN dropped_at ELSE $2 END,
+              dropped_by = coalesce($3, dropped_by)
+            WHERE day = $1
+            """;
+
+    /** A day without rows, of which nothing was ever removed, is as if it had never been. $1 day. */
+    static final String UNMARK = "DELETE FROM partition_day WHERE day = $1 AND dropped_at IS NULL";
+
+    /** Most rows of a day were removed, and it stays. $1 day, $2 when, $3 by which policy. */
+    static final String MARK_SWEPT =
+            "UPDATE partition_day SET dropped_at = $2, dropped_by = $3 WHERE day = $1";
+
+    /**
+     * The bytes of each table of a day with its indexes. $1 names of the tables, $2 suffix.
+     */
+    static final String SIZES =
+            """
+            SELECT t.name, pg_total_relation_size(c.oid)
+            FROM unnest($1::text[]) AS t (name)
+            JOIN pg_class c ON c.oid = to_regclass(t.name || '_' || $2::text)
+            """;
+
     /** %s tables. */
     static final String ANALYZE = "ANALYZE (SKIP_LOCKED) %s";
 

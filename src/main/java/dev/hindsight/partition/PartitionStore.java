@@ -78,20 +78,32 @@ class PartitionStore {
                 .replaceWithVoid();
     }
 
+    /** What the partitions of a day end with. */
+    static String suffix(LocalDate day) {
+        return SUFFIX.format(day);
+    }
+
+    /** How a table of a day is stored. */
+    static String storage(String table) {
+        return PartitionSql.STORAGE.getOrDefault(table, PartitionSql.APPENDED);
+    }
+
+    /** Makes a table of a day a part of that of all days. */
+    static String attachment(String table, LocalDate day) {
+        return PartitionSql.ATTACH.formatted(
+                table,
+                suffix(day),
+                PartitionDay.floorOf(day),
+                PartitionDay.floorOf(day.plusDays(1)));
+    }
+
     /** Makes a day's partitions of all tables and its row of the catalogue. */
     Uni<Void> make(SqlClient client, LocalDate day) {
         StringBuilder ddl = new StringBuilder(PartitionSql.PATIENCE).append(';');
-        String suffix = SUFFIX.format(day);
+        String suffix = suffix(day);
         for (String table : PartitionSql.TABLES) {
-            String storage = PartitionSql.STORAGE.getOrDefault(table, PartitionSql.APPENDED);
-            ddl.append(PartitionSql.CREATE.formatted(table, suffix, storage)).append(';');
-            ddl.append(
-                            PartitionSql.ATTACH.formatted(
-                                    table,
-                                    suffix,
-                                    PartitionDay.floorOf(day),
-                                    PartitionDay.floorOf(day.plusDays(1))))
-                    .append(';');
+            ddl.append(PartitionSql.CREATE.formatted(table, suffix, storage(table))).append(';');
+            ddl.append(attachment(table, day)).append(';');
         }
         OffsetDateTime start = day.atStartOfDay().atOffset(ZoneOffset.UTC);
         return client.query(ddl.toString())

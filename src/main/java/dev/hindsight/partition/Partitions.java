@@ -1,5 +1,6 @@
 package dev.hindsight.partition;
 
+import dev.hindsight.boot.Chore;
 import dev.hindsight.boot.Preparation;
 import dev.hindsight.db.Database;
 import io.quarkus.scheduler.Scheduled;
@@ -17,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /** Makes days of tables ahead of time. */
 @ApplicationScoped
-public class Partitions implements Preparation {
+public class Partitions implements Preparation, Chore {
 
     private static final Logger LOG = Logger.getLogger(Partitions.class);
 
@@ -46,6 +47,16 @@ public class Partitions implements Preparation {
     @Override
     public int order() {
         return 20;
+    }
+
+    @Override
+    public String title() {
+        return "Make tables for the coming days";
+    }
+
+    @Override
+    public Uni<Void> work() {
+        return makeAhead().replaceWithVoid();
     }
 
     /** Sees to it that there are tables for today and the days to come. */

@@ -7,7 +7,8 @@
  *
  * <p>What always holds: there is no default partition; yesterday (whose ids clients may still bring)
  * up to some days from now exist; and no execution of a day started outside the bounds that its row
- * tells, since the transaction that would break them widens them first.
+ * tells, since the transaction that would break them widens them first. A day leaves by {@link
+ * dev.hindsight.partition.DayTables}, whole or but for some executions, all its tables at once.
  */
 @NullMarked
 package dev.hindsight.partition;

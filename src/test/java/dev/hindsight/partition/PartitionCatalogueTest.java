@@ -146,10 +146,9 @@ class PartitionCatalogueTest {
 
     private Optional<ProblemException> removal(UUID id, OffsetDateTime now) {
         Clock clock = Clock.fixed(now.toInstant(), ZoneOffset.UTC);
-        return new PartitionCatalogue(new Database(pool), new PartitionStore(), clock)
-                .findRemoval(id)
-                .await()
-                .indefinitely();
+        PartitionCatalogue then =
+                new PartitionCatalogue(new Database(pool), new PartitionStore(), clock);
+        return then.days().map(known -> then.removal(id)).await().indefinitely();
     }
 
     /** An id as clients have them: one of version 7. */

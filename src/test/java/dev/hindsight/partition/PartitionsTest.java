@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hindsight.db.Database;
 import dev.hindsight.fixture.NewestPostgres;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
@@ -142,6 +144,17 @@ class PartitionsTest {
                         "warning", text -> assertThat(text.toString()).contains("today"));
     }
 
+    @Test
+    void meters_tellTheHorizonOfWhatWasLastRead() {
+        Replica unread = new Replica("2041-03-10T12:00:00Z", 3);
+        assertThat(unread.meter("hindsight_partition_days_ahead")).isNaN();
+        unread.makeAhead();
+
+        assertThat(unread.meter("hindsight_partition_days_ahead")).isEqualTo(3);
+        assertThat(unread.meter("hindsight_partition_days", "state", "open"))
+                .isGreaterThanOrEqualTo(5);
+    }
+
     private long attachedIn(String year) {
         return pool.preparedQuery(
                         "SELECT count(*) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
@@ -177,6 +190,13 @@ class PartitionsTest {
                     .filter(day -> day.getYear() == year)
                     .map(day -> day.toString().substring(5))
                     .toList();
+        }
+
+        double meter(String name, String... tags) {
+            MeterRegistry metrics = new SimpleMeterRegistry();
+            PartitionMeters meters = new PartitionMeters(catalogue, clock);
+            meters.bindTo(metrics);
+            return metrics.get(name).tags(tags).gauge().value();
         }
 
         HealthCheckResponse health() {
