@@ -20,6 +20,9 @@ public record Deed(Action action, String target, @Nullable String detail) {
         EXECUTION_RESTORED("execution.restored"),
         EXECUTIONS_DELETED("executions.deleted"),
         EXECUTIONS_EXPORTED("executions.exported"),
+        POLICY_CHANGED("policy.changed"),
+        POLICY_DELETED("policy.deleted"),
+        SWEEP_STARTED("sweep.started"),
         PAYLOADS_READ("payloads.read");
 
         private final String word;
