@@ -1,6 +1,7 @@
 package dev.hindsight.importer;
 
 import dev.hindsight.access.Caller;
+import dev.hindsight.blob.Zstd;
 import dev.hindsight.boot.Command;
 import dev.hindsight.problem.ProblemException;
 import jakarta.inject.Singleton;
@@ -84,9 +85,13 @@ final class ImportCommand implements Command {
 
     private static InputStream open(Path file) throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(file));
-        in.mark(2);
-        boolean isGzip = in.read() == 0x1f && in.read() == 0x8b;
+        in.mark(4);
+        byte[] magic = in.readNBytes(4);
         in.reset();
+        if (Zstd.isFrame(magic)) {
+            return Zstd.decompress(in);
+        }
+        boolean isGzip = magic.length > 1 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
         return isGzip ? new GZIPInputStream(in) : in;
     }
 
