@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /** Makes files of executions, chunk by chunk, as they are asked for. */
 @ApplicationScoped
-class ExportService {
+public class ExportService {
 
     private final TranscriptService transcripts;
     private final ExecutionService executions;
@@ -75,6 +75,15 @@ class ExportService {
         byte[] both = Arrays.copyOf(begin, begin.length + first.length);
         System.arraycopy(first, 0, both, begin.length, first.length);
         return both;
+    }
+
+    /**
+     * The lines of one execution, from {@code execution} to {@code whole}; none if there is none.
+     *
+     * @param tally counts its records while they pass
+     */
+    public Multi<byte[]> lines(Caller caller, UUID id, Tally tally) {
+        return execution(caller, id, new Form.Lines(tally));
     }
 
     private Multi<byte[]> execution(Caller caller, UUID id, Form form) {

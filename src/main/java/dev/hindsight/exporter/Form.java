@@ -15,10 +15,22 @@ abstract class Form {
     static final String JSON = "application/json";
 
     /** How many records of each kind the execution has that is told, and all have together. */
-    final Tally tally = new Tally();
+    final Tally tally;
+
+    Form(Tally tally) {
+        this.tally = tally;
+    }
 
     /** A line for each record. */
     static final class Lines extends Form {
+
+        Lines() {
+            this(new Tally());
+        }
+
+        Lines(Tally tally) {
+            super(tally);
+        }
 
         @Override
         byte[] begin() {
@@ -73,6 +85,10 @@ abstract class Form {
     static final class Document extends Form {
 
         private boolean isFirst;
+
+        Document() {
+            super(new Tally());
+        }
 
         @Override
         byte[] begin() {

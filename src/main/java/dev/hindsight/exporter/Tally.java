@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Counts the records of a file by kind. */
-final class Tally {
+public final class Tally {
 
     private final Map<String, Long> execution = new LinkedHashMap<>();
     private final Map<String, Long> all = new LinkedHashMap<>(Map.of("execution", 0L));
@@ -36,6 +36,13 @@ final class Tally {
         all.putIfAbsent("step", 0L);
         all.putIfAbsent("log", 0L);
         return json(all);
+    }
+
+    /** How many records of each kind the last execution has, such as {@code steps}. */
+    public Map<String, Long> counts() {
+        return execution.entrySet().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(it -> it.getKey() + "s", Map.Entry::getValue));
     }
 
     private static String json(Map<String, Long> counts) {

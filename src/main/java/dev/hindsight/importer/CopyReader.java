@@ -2,6 +2,8 @@ package dev.hindsight.importer;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.hindsight.copy.ExecutionCopy;
+import dev.hindsight.copy.StepCopy;
 import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldReader;
@@ -13,9 +15,7 @@ import dev.hindsight.log.LogField;
 import dev.hindsight.log.LogReport;
 import dev.hindsight.partition.Uuid7;
 import dev.hindsight.step.StepField;
-import dev.hindsight.transcript.ExecutionCopy;
 import dev.hindsight.transcript.Stamps;
-import dev.hindsight.transcript.StepCopy;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.hindsight.importer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.hindsight.copy.ExecutionCopy;
 import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.report.Recorded;
 import dev.hindsight.report.Report;
-import dev.hindsight.transcript.ExecutionCopy;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.hindsight.importer;
 
 import dev.hindsight.access.Caller;
+import dev.hindsight.copy.CopyRecorder;
 import dev.hindsight.report.Report;
 import dev.hindsight.report.ReportWriter;
-import dev.hindsight.transcript.CopyRecorder;
 import dev.hindsight.wfformat.WfFormatReader;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +31,8 @@ class ImportService {
 
     /** Takes a file in chunk by chunk. */
     Intake intake(Caller caller, Intake.Format format) {
-        return new Intake(caller, this, new Importing(caller, transcripts, recorder), format);
+        return new Intake(
+                caller, this, new Importing(caller, transcripts, recorder::record), format);
     }
 
     /**

@@ -1,14 +1,14 @@
 package dev.hindsight.importer;
 
 import dev.hindsight.access.Caller;
+import dev.hindsight.copy.CopyRecorder;
+import dev.hindsight.copy.ExecutionCopy;
+import dev.hindsight.copy.Piece;
 import dev.hindsight.importer.Line.Kind;
 import dev.hindsight.payload.Notice;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.transcript.Appendix;
-import dev.hindsight.transcript.CopyRecorder;
-import dev.hindsight.transcript.ExecutionCopy;
-import dev.hindsight.transcript.Piece;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class Importing {
 
     private final Caller caller;
     private final TranscriptReader reader;
-    private final CopyRecorder recorder;
+    private final Recording recording;
     private final ImportReceipt.Draft receipt = new ImportReceipt.Draft();
 
     private final List<Piece> pieces = new ArrayList<>();
@@ -50,10 +51,16 @@ final class Importing {
     private int records;
     private int bytes;
 
-    Importing(Caller caller, TranscriptReader reader, CopyRecorder recorder) {
+    Importing(Caller caller, TranscriptReader reader, Recording recording) {
         this.caller = caller;
         this.reader = reader;
-        this.recorder = recorder;
+        this.recording = recording;
+    }
+
+    /** Where pieces go. */
+    @FunctionalInterface
+    interface Recording {
+        Uni<Optional<CopyRecorder.Refusal>> record(Caller caller, List<Piece> pieces);
     }
 
     /** An execution that is being read. */
@@ -277,7 +284,8 @@ final class Importing {
         if (unit != null) {
             executions.add(unit.execution.id());
         }
-        return recorder.record(caller, batch)
+        return recording
+                .record(caller, batch)
                 .invoke(
                         refusal ->
                                 refusal.ifPresent(

@@ -1,10 +1,10 @@
 package dev.hindsight.importer;
 
+import dev.hindsight.copy.ExecutionCopy;
+import dev.hindsight.copy.StepCopy;
 import dev.hindsight.log.LogReport;
 import dev.hindsight.payload.Notice;
 import dev.hindsight.transcript.Appendix;
-import dev.hindsight.transcript.ExecutionCopy;
-import dev.hindsight.transcript.StepCopy;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -24,7 +24,7 @@ public record Stamps(
         long pending, long running, long end, List<@Nullable OffsetDateTime> reportedAt) {
 
     /** More fields than any record has, or will have. */
-    static final int MAX_FIELDS = 62;
+    public static final int MAX_FIELDS = 62;
 
     /**
      * @throws IllegalArgumentException if two reports set the same field, or one that there cannot be
@@ -73,7 +73,7 @@ public record Stamps(
     }
 
     /** The moments as the text of a PostgreSQL array; {@code null} for none. */
-    @Nullable String moments() {
+    public @Nullable String moments() {
         return reportedAt.isEmpty()
                 ? null
                 : reportedAt.stream()

@@ -11,10 +11,13 @@ public final class Told {
     private final byte[] execution;
     private final byte @Nullable [] graph;
 
-    Told(UUID id, byte[] execution, byte @Nullable [] graph) {
+    private final boolean archived;
+
+    Told(UUID id, byte[] execution, byte @Nullable [] graph, boolean archived) {
         this.id = id;
         this.execution = execution;
         this.graph = graph;
+        this.archived = archived;
     }
 
     public UUID id() {
@@ -29,6 +32,11 @@ public final class Told {
     /** Its graph as JSON text in UTF-8, not to be altered; {@code null} if it has none. */
     public byte @Nullable [] graph() {
         return graph;
+    }
+
+    /** Whether what belongs to it is in a file. */
+    boolean archived() {
+        return archived;
     }
 
     /**

@@ -77,7 +77,8 @@ final class TranscriptRows {
         return new Told(
                 execution.summary().id(),
                 json,
-                graph == null ? null : graph.getBytes(StandardCharsets.UTF_8));
+                graph == null ? null : graph.getBytes(StandardCharsets.UTF_8),
+                execution.summary().archived());
     }
 
     /** Rows of {@link TranscriptSql#STEPS}. */

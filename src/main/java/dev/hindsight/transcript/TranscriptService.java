@@ -1,6 +1,7 @@
 package dev.hindsight.transcript;
 
 import dev.hindsight.access.Caller;
+import dev.hindsight.execution.ExecutionService;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,14 +20,22 @@ import java.util.function.Function;
 public class TranscriptService {
 
     private final TranscriptStore store;
+    private final ExecutionService.Opening opening;
 
-    TranscriptService(TranscriptStore store) {
+    TranscriptService(TranscriptStore store, ExecutionService.Opening opening) {
         this.store = store;
+        this.opening = opening;
     }
 
     /** An execution, soft-deleted ones too; empty if there is none. */
     public Uni<Optional<Told>> find(Caller caller, UUID id) {
-        return store.find(caller.namespaceId(), id);
+        return store.find(caller.namespaceId(), id)
+                .chain(
+                        found ->
+                                found.isPresent() && found.get().archived()
+                                        ? opening.open(caller.namespaceId(), id)
+                                                .chain(() -> store.find(caller.namespaceId(), id))
+                                        : Uni.createFrom().item(found));
     }
 
     /** Its steps in the order of their keys and attempts, in pages; none is read before it is asked for. */

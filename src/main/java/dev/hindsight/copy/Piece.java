@@ -1,6 +1,7 @@
-package dev.hindsight.transcript;
+package dev.hindsight.copy;
 
 import dev.hindsight.log.LogReport;
+import dev.hindsight.transcript.Appendix;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

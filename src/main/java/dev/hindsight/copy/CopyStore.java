@@ -1,4 +1,4 @@
-package dev.hindsight.transcript;
+package dev.hindsight.copy;
 
 import static java.util.Objects.requireNonNull;
 
@@ -19,10 +19,10 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -77,18 +77,28 @@ class CopyStore {
         }
     }
 
-    /** Locks the executions that exist, and tells which those are. */
-    Uni<Set<UUID>> lock(SqlClient client, int namespaceId, List<UUID> ids) {
+    /** Locks the executions that exist; tells of each whether it is archived. */
+    Uni<Map<UUID, Boolean>> lock(SqlClient client, int namespaceId, List<UUID> ids) {
         return Database.run(
                         client,
-                        DayRange.of(ids).in(TranscriptSql.LOCK),
+                        DayRange.of(ids).in(CopyEndSql.LOCK),
                         Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple())
                 .map(
                         rows -> {
-                            Set<UUID> there = new HashSet<>();
-                            rows.forEach(row -> there.add(row.getUUID(0)));
+                            Map<UUID, Boolean> there = new HashMap<>();
+                            rows.forEach(row -> there.put(row.getUUID(0), row.getBoolean(1)));
                             return there;
                         });
+    }
+
+    /** Brings payloads of archived executions back, as far as they are not there. */
+    Uni<Void> reopen(SqlClient client, int namespaceId, OffsetDateTime now, List<Bound> batch) {
+        DayRange days = DayRange.of(batch.stream().map(it -> it.copy().id()).toList());
+        return Database.run(
+                        client,
+                        days.in(ExecutionCopySql.REOPEN),
+                        arguments(namespaceId, now, batch).tuple())
+                .replaceWithVoid();
     }
 
     /** Takes copies in, at most one an execution; one that lost a race is absent. */
@@ -160,13 +170,21 @@ class CopyStore {
         return Database.run(client, days.in(StepCopySql.TAKE), args.tuple()).replaceWithVoid();
     }
 
-    /** Ends the taking in of executions. */
+    /**
+     * Ends the taking in of executions.
+     *
+     * @param reopens whether archived ones stay so, and were opened for readers
+     */
     Uni<Void> finish(
-            SqlClient client, int namespaceId, OffsetDateTime now, List<ExecutionCopy> whole) {
+            SqlClient client,
+            int namespaceId,
+            OffsetDateTime now,
+            List<ExecutionCopy> whole,
+            boolean reopens) {
         DayRange days = DayRange.of(whole.stream().map(ExecutionCopy::id).toList());
         return Database.run(
                         client,
-                        days.in(TranscriptSql.FINISH),
+                        days.in(CopyEndSql.FINISH),
                         Args.of(namespaceId)
                                 .add(column(whole, UUID[]::new, ExecutionCopy::id))
                                 .add(
@@ -177,6 +195,7 @@ class CopyStore {
                                 .add(column(whole, Long[]::new, it -> it.life().logBytes()))
                                 .add(column(whole, Long[]::new, it -> it.life().logDropped()))
                                 .add(now)
+                                .add(reopens)
                                 .tuple())
                 .replaceWithVoid();
     }

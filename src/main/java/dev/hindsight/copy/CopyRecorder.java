@@ -1,4 +1,4 @@
-package dev.hindsight.transcript;
+package dev.hindsight.copy;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.change.Feed;
@@ -23,6 +23,7 @@ public class CopyRecorder {
 
     private final Database database;
     private final Partitions partitions;
+    private final PartitionCatalogue catalogue;
     private final CopyBatch.Desk desk;
     private final Feed feed;
 
@@ -38,6 +39,7 @@ public class CopyRecorder {
             Feed feed) {
         this.database = database;
         this.partitions = partitions;
+        this.catalogue = catalogue;
         this.feed = feed;
         this.desk = new CopyBatch.Desk(store, externalIds, catalogue, executions, logs, dags);
     }
@@ -60,6 +62,17 @@ public class CopyRecorder {
         if (pieces.isEmpty()) {
             return Uni.createFrom().item(Optional.empty());
         }
+        // A day that was dropped since it was last seen is made again.
+        return Uni.createFrom()
+                .deferred(() -> take(caller, pieces))
+                .onFailure(Database::lacksDay)
+                .call(catalogue::refresh)
+                .onFailure(Database::lacksDay)
+                .retry()
+                .atMost(2);
+    }
+
+    private Uni<Optional<Refusal>> take(Caller caller, List<Piece> pieces) {
         return partitions
                 .ensure(
                         pieces.stream()
@@ -76,5 +89,22 @@ public class CopyRecorder {
                                                                 pieces)
                                                         .record()))
                 .invoke(feed::committed);
+    }
+
+    /**
+     * Brings pieces of archived executions back for readers, of different executions; answers after the
+     * commit. They stay archived.
+     *
+     * @return never a refusal: what is not archived any more is passed by
+     */
+    public Uni<Optional<Refusal>> reopen(Caller caller, List<Piece> pieces) {
+        return pieces.isEmpty()
+                ? Uni.createFrom().item(Optional.empty())
+                : database.transaction(
+                                client ->
+                                        new ReopenBatch(desk, client, caller.namespaceId(), pieces)
+                                                .take())
+                        .invoke(feed::committed)
+                        .replaceWith(Optional.empty());
     }
 }

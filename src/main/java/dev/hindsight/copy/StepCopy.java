@@ -1,7 +1,8 @@
-package dev.hindsight.transcript;
+package dev.hindsight.copy;
 
 import dev.hindsight.field.Fields;
 import dev.hindsight.step.StepField;
+import dev.hindsight.transcript.Stamps;
 import java.time.OffsetDateTime;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

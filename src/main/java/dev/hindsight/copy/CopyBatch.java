@@ -1,4 +1,4 @@
-package dev.hindsight.transcript;
+package dev.hindsight.copy;
 
 import dev.hindsight.dag.DagService;
 import dev.hindsight.execution.ExecutionRecorder;
@@ -14,13 +14,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Pieces of executions on their way, within one transaction. */
@@ -78,9 +81,7 @@ final class CopyBatch {
     Uni<Optional<CopyRecorder.Refusal>> record() {
         return storeGraphs()
                 .chain(() -> takeExecutions(MAX_ROUNDS))
-                .chain(this::takeSteps)
-                .chain(this::takeLines)
-                .chain(this::takeParts)
+                .chain(() -> parts().take(followed()::contains))
                 .chain(this::finish)
                 .chain(this::settle)
                 .map(
@@ -134,9 +135,16 @@ final class CopyBatch {
                                                 client,
                                                 namespaceId,
                                                 open.stream().map(this::id).distinct().toList()))
-                .invoke(there -> missLater(open, there))
-                .chain(() -> take(open))
+                .invoke(there -> missLater(open, there.keySet()))
+                .chain(there -> take(open, archived(there)))
                 .chain(() -> takeExecutions(left - 1));
+    }
+
+    private static Set<UUID> archived(Map<UUID, Boolean> there) {
+        return there.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private UUID id(int i) {
@@ -178,7 +186,7 @@ final class CopyBatch {
         }
     }
 
-    private Uni<Void> take(List<Integer> open) {
+    private Uni<Void> take(List<Integer> open, Set<UUID> archived) {
         Map<UUID, Integer> turn = new HashMap<>();
         List<CopyStore.Bound> batch = new ArrayList<>();
         for (int i : open) {
@@ -192,8 +200,14 @@ final class CopyBatch {
         if (batch.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return desk.store()
-                .take(client, namespaceId, now, batch)
+        List<CopyStore.Bound> returning =
+                batch.stream().filter(it -> archived.contains(it.copy().id())).toList();
+        // The row of an archived one lacks its payloads: they come first, or they would seem
+        // cleared.
+        return (returning.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : desk.store().reopen(client, namespaceId, now, returning))
+                .chain(() -> desk.store().take(client, namespaceId, now, batch))
                 .invoke(
                         all ->
                                 all.forEach(
@@ -209,45 +223,28 @@ final class CopyBatch {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> takeSteps() {
-        List<CopyStore.BoundStep> steps = new ArrayList<>();
-        for (int i = 0; i < pieces.size(); i++) {
-            if (!problems.containsKey(i)) {
-                UUID id = id(i);
-                boolean isFollowed = taken.containsKey(i) && !taken.get(i).isNew();
-                pieces.get(i)
-                        .steps()
-                        .forEach(it -> steps.add(new CopyStore.BoundStep(id, it, isFollowed)));
-            }
-        }
-        return steps.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : desk.store().takeSteps(client, namespaceId, now, steps);
+    private CopyParts parts() {
+        return new CopyParts(
+                desk,
+                client,
+                namespaceId,
+                now,
+                IntStream.range(0, pieces.size())
+                        .filter(i -> !problems.containsKey(i))
+                        .mapToObj(pieces::get)
+                        .toList());
     }
 
-    private Uni<Void> takeLines() {
-        List<LogRecorder.Addressed> lines = new ArrayList<>();
-        for (int i = 0; i < pieces.size(); i++) {
-            if (!problems.containsKey(i) && !pieces.get(i).lines().isEmpty()) {
-                lines.add(new LogRecorder.Addressed(id(i), pieces.get(i).lines()));
-            }
-        }
-        return lines.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : desk.logs().record(client, namespaceId, lines).replaceWithVoid();
-    }
-
-    private Uni<Void> takeParts() {
-        Uni<Void> all = Uni.createFrom().voidItem();
-        for (int i = 0; i < pieces.size(); i++) {
-            UUID id = id(i);
-            if (!problems.containsKey(i)) {
-                for (Appendix.Part part : pieces.get(i).parts()) {
-                    all = all.chain(() -> part.take(client, namespaceId, id, now));
-                }
-            }
-        }
-        return all;
+    /** Pieces of executions that somebody may follow, so that their steps are told. */
+    private Set<Piece> followed() {
+        Set<Piece> followed = Collections.newSetFromMap(new IdentityHashMap<>());
+        taken.forEach(
+                (i, it) -> {
+                    if (!it.isNew()) {
+                        followed.add(pieces.get(i));
+                    }
+                });
+        return followed;
     }
 
     private Uni<Void> finish() {
@@ -258,7 +255,7 @@ final class CopyBatch {
                         .toList();
         return whole.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : desk.store().finish(client, namespaceId, now, whole);
+                : desk.store().finish(client, namespaceId, now, whole, false);
     }
 
     /** Notes what else is kept of executions, and gives back what was claimed in vain. */

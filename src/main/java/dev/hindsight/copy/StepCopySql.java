@@ -1,4 +1,4 @@
-package dev.hindsight.transcript;
+package dev.hindsight.copy;
 
 import dev.hindsight.merge.MergeSql;
 import dev.hindsight.merge.PrecedenceSql;

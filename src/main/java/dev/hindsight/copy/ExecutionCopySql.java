@@ -1,4 +1,4 @@
-package dev.hindsight.transcript;
+package dev.hindsight.copy;
 
 import static dev.hindsight.merge.MergeSql.bits;
 
@@ -239,6 +239,25 @@ final class ExecutionCopySql {
                     BOUND,
                     ALL,
                     PLAIN);
+
+    /**
+     * Brings the payloads of archived executions back, as far as they are not there. $1 to $3 and the
+     * arrays as of {@link #TAKE}.
+     */
+    static final String REOPEN =
+            MergeSql.fill(
+                    """
+            INSERT INTO execution_payload (namespace_id, execution_id, notices, %(payload))
+            SELECT $1, r.id, r.notices, %(payload_r)
+            FROM (
+              SELECT u.id, u.notices::jsonb AS notices, %(cast_fields)
+              FROM unnest(%(arrays)) AS u (%(bound_columns), %(fields))
+              WHERE u.id = ANY($3::uuid[]) AND $2::timestamptz IS NOT NULL) AS r
+            WHERE num_nonnulls(r.notices, %(payload_r)) > 0
+            ORDER BY r.id
+            ON CONFLICT (namespace_id, execution_id) DO NOTHING
+            """,
+                    BOUND, ALL, PLAIN);
 
     private ExecutionCopySql() {}
 }
