@@ -7,6 +7,9 @@ import java.util.Optional;
 @ConfigMapping(prefix = "hindsight")
 public interface HomeConfig {
 
-    /** Folder of the embedded PostgreSQL, its data and its log; {@code ~/.hindsight} unless set. */
+    /**
+     * Folder of the embedded PostgreSQL, its data and its log, and of what is on its way to an archive in a
+     * bucket; {@code ~/.hindsight} unless set.
+     */
     Optional<String> home();
 }

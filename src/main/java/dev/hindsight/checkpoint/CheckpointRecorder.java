@@ -10,6 +10,7 @@ import dev.hindsight.blob.JsonCheck;
 import dev.hindsight.db.Database;
 import dev.hindsight.execution.ExecutionService;
 import dev.hindsight.partition.Uuid7;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -206,6 +207,25 @@ public class CheckpointRecorder {
                 .forget(client, namespaceId, ids)
                 .chain(() -> store.forget(client, namespaceId, ids))
                 .chain(() -> blobs.forgetAll(client, namespaceId, ids));
+    }
+
+    /**
+     * Forgets all snapshots of executions but so many of the newest of each, within a transaction of the
+     * caller, who holds their locks.
+     */
+    public Uni<Void> trimSnapshots(SqlClient client, int namespaceId, List<UUID> ids, int keep) {
+        return store.trim(client, namespaceId, ids, keep)
+                .onItem()
+                .transformToMulti(loose -> Multi.createFrom().iterable(loose))
+                .onItem()
+                .transformToUniAndConcatenate(
+                        it ->
+                                blobs.forget(
+                                        client,
+                                        new BlobOwner(namespaceId, it.executionId()),
+                                        it.blob()))
+                .onItem()
+                .ignoreAsUni();
     }
 
     private Uni<Void> lock(SqlClient client, Target target) {

@@ -139,6 +139,23 @@ final class CheckpointSql {
             WHERE s.namespace_id = $1 AND s.execution_id = ANY($2) AND {days s.execution_id}
             """;
 
+    /** Forgets all snapshots but the newest; tells their blobs. $1 namespace, $2 executions, $3 how many stay. */
+    static final String TRIM_SNAPSHOTS =
+            """
+            WITH placed AS (
+              SELECT n.execution_id, n.id,
+                row_number() OVER (
+                  PARTITION BY n.execution_id ORDER BY n.created_at DESC, n.id DESC) AS place
+              FROM snapshot n
+              WHERE n.namespace_id = $1 AND n.execution_id = ANY($2) AND {days n.execution_id}
+            )
+            DELETE FROM snapshot s
+            USING placed p
+            WHERE s.namespace_id = $1 AND s.execution_id = ANY($2) AND {days s.execution_id}
+              AND s.execution_id = p.execution_id AND s.id = p.id AND p.place > $3::integer
+            RETURNING s.execution_id, s.blob
+            """;
+
     static final String FORGET_STATES =
             """
             DELETE FROM state s

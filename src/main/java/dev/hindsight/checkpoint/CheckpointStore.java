@@ -141,6 +141,24 @@ class CheckpointStore {
         return forgotten;
     }
 
+    /** A blob that nothing points to any more. */
+    record Loose(UUID executionId, UUID blob) {}
+
+    /** Forgets all snapshots of executions but so many of the newest of each; tells their blobs. */
+    Uni<List<Loose>> trim(SqlClient client, int namespaceId, List<UUID> ids, int keep) {
+        return Database.run(
+                        client,
+                        DayRange.of(ids).in(CheckpointSql.TRIM_SNAPSHOTS),
+                        Args.of(namespaceId, ids.toArray(UUID[]::new), keep).tuple())
+                .map(
+                        rows -> {
+                            List<Loose> loose = new ArrayList<>();
+                            rows.forEach(
+                                    row -> loose.add(new Loose(row.getUUID(0), row.getUUID(1))));
+                            return List.copyOf(loose);
+                        });
+    }
+
     Uni<List<CheckpointService.Usage>> usage(SqlClient client, BlobOwner owner) {
         return run(client, owner, CheckpointSql.USAGE, of(owner))
                 .map(

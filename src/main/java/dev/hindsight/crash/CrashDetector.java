@@ -1,5 +1,6 @@
 package dev.hindsight.crash;
 
+import dev.hindsight.boot.Chore;
 import dev.hindsight.change.Feed;
 import dev.hindsight.crash.CrashStore.Since;
 import dev.hindsight.db.Database;
@@ -26,7 +27,7 @@ import org.jboss.logging.Logger;
  * another at it ends. A look that finds nothing takes no lock and begins no transaction.
  */
 @ApplicationScoped
-public class CrashDetector {
+public class CrashDetector implements Chore {
 
     private static final Logger LOG = Logger.getLogger(CrashDetector.class);
 
@@ -80,6 +81,21 @@ public class CrashDetector {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onStaleSchedule() {
         return logged(checkStale());
+    }
+
+    @Override
+    public int order() {
+        return 30;
+    }
+
+    @Override
+    public String title() {
+        return "Take silent executions for crashed";
+    }
+
+    @Override
+    public Uni<Void> work() {
+        return checkHeartbeats().chain(this::checkStale).replaceWithVoid();
     }
 
     private static Uni<Void> logged(Uni<Integer> check) {

@@ -33,5 +33,8 @@ final class DagSql {
     static final String FIND =
             "SELECT graph::text FROM dag WHERE namespace_id = $1 AND hash = decode($2, 'hex')";
 
+    /** Forgets graphs that no day from $1 on refers to. */
+    static final String FORGET = "DELETE FROM dag WHERE last_used_on < $1";
+
     private DagSql() {}
 }

@@ -5,6 +5,7 @@ import dev.hindsight.db.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -29,6 +30,11 @@ class DagStore {
                             }
                             return hashes;
                         });
+    }
+
+    /** Forgets graphs that were last used before a day. */
+    Uni<Void> forget(SqlClient client, LocalDate before) {
+        return Database.run(client, DagSql.FORGET, Tuple.of(before)).replaceWithVoid();
     }
 
     Uni<Optional<String>> find(SqlClient client, int namespaceId, String hash) {

@@ -34,6 +34,8 @@ public class Database {
 
     private static final String QUERY_CANCELED = "57014";
 
+    private static final String CHECK_VIOLATION = "23514";
+
     /** Classes of errors that say that the server, not the statement, is the reason. */
     private static final Set<String> AWAY = Set.of("08", "53", "57", "58");
 
@@ -158,6 +160,18 @@ public class Database {
     public static Uni<Boolean> tryLock(SqlClient client, long key) {
         return run(client, DatabaseSql.TRY_LOCK, Tuple.of(key))
                 .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** The same, but waits until it is free. */
+    public static Uni<Void> lock(SqlClient client, long key) {
+        return run(client, DatabaseSql.LOCK, Tuple.of(key)).replaceWithVoid();
+    }
+
+    /** Whether there is no table for the rows of a day: it was dropped a moment ago, by another replica. */
+    public static boolean lacksDay(Throwable failure) {
+        return failure instanceof PgException refused
+                && CHECK_VIOLATION.equals(refused.getSqlState())
+                && refused.getErrorMessage().startsWith("no partition");
     }
 
     private static boolean isTooBroad(Throwable failure) {

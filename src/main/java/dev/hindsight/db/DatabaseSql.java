@@ -9,5 +9,8 @@ final class DatabaseSql {
     /** Takes a lock until the end of the transaction, or tells that another has it. $1 key. */
     static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1)";
 
+    /** Takes a lock until the end of the transaction, when nobody else has it. $1 key. */
+    static final String LOCK = "SELECT pg_advisory_xact_lock($1)";
+
     private DatabaseSql() {}
 }

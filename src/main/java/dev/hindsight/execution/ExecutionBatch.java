@@ -3,6 +3,7 @@ package dev.hindsight.execution;
 import dev.hindsight.naming.Addressing;
 import dev.hindsight.naming.ExternalIds;
 import dev.hindsight.naming.Known;
+import dev.hindsight.naming.Tombstones;
 import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +30,10 @@ final class ExecutionBatch {
 
     /** What a batch is written with. */
     record Desk(
-            ExecutionMergeStore store, ExternalIds externalIds, PartitionCatalogue partitions) {}
+            ExecutionMergeStore store,
+            ExternalIds externalIds,
+            Tombstones tombstones,
+            PartitionCatalogue partitions) {}
 
     /**
      * How it is written.
@@ -42,6 +46,7 @@ final class ExecutionBatch {
     record Writing(SqlClient client, int namespaceId, OffsetDateTime now, boolean waits) {}
 
     private final ExecutionMergeStore store;
+    private final Tombstones tombstones;
     private final PartitionCatalogue partitions;
     private final SqlClient client;
     private final int namespaceId;
@@ -55,6 +60,9 @@ final class ExecutionBatch {
     /** Executions whose rows this transaction holds, and how they stand by now. */
     private final Map<UUID, ExecutionMergeStore.Locked> standing = new HashMap<>();
 
+    /** Why executions are not there that retention removed. */
+    private final Map<UUID, ProblemException> removed = new HashMap<>();
+
     /** External ids that executions gave up. */
     private final Map<String, UUID> dropped = new TreeMap<>();
 
@@ -64,6 +72,7 @@ final class ExecutionBatch {
             List<ExecutionReport> reports,
             List<@Nullable String> dagHashes) {
         this.store = desk.store();
+        this.tombstones = desk.tombstones();
         this.partitions = desk.partitions();
         this.client = writing.client();
         this.namespaceId = writing.namespaceId();
@@ -146,7 +155,11 @@ final class ExecutionBatch {
                         found -> {
                             standing.putAll(found.locked());
                             leave(found.held());
+                            wanted.removeAll(found.locked().keySet());
+                            wanted.removeAll(found.held());
                         })
+                .chain(() -> tombstones.find(client, namespaceId, wanted))
+                .invoke(removed::putAll)
                 .replaceWithVoid();
     }
 
@@ -166,14 +179,17 @@ final class ExecutionBatch {
         List<ExecutionMergeStore.Bound> batch = new ArrayList<>();
         for (int i : open()) {
             UUID id = addressing.id(i);
-            if (id == null || (turn.containsKey(id) && !isSettled(i, id))) {
+            ExecutionMergeStore.Locked found = id == null ? null : standing.get(id);
+            boolean isSettled = found != null && found.settles(reports.get(i));
+            if (id == null || (turn.containsKey(id) && !isSettled)) {
                 continue;
             }
-            ExecutionMergeStore.Locked found = standing.get(id);
             if (addressing.isMisled(i, found == null ? null : found.externalId())) {
                 continue;
             }
-            if (isSettled(i, id)) {
+            if (found != null && found.archivedAt() != null) {
+                passBy(i, found.archivedAt());
+            } else if (found != null && isSettled) {
                 outcomes[i] = ExecutionOutcome.settled(id, reports.get(i), found.version());
             } else if (found == null) {
                 turn.put(id, i);
@@ -182,7 +198,7 @@ final class ExecutionBatch {
                 fail(i, ExecutionOutcome.otherName());
             } else {
                 turn.put(id, i);
-                batch.add(bound(id, i, speaking(i, found)));
+                batch.add(bound(id, i, found.meant(reports.get(i))));
             }
         }
         // They are of different executions, so that neither need wait for the other's answer.
@@ -195,36 +211,16 @@ final class ExecutionBatch {
                         (created, merged) -> {
                             settle(turn, begun, created);
                             settle(turn, batch, merged);
-                            return starts(created, merged);
+                            return ExecutionMergeStore.Merged.starts(created, merged);
                         })
                 .chain(starts -> partitions.widen(client, starts));
-    }
-
-    /** The report as it is meant: of an execution taken for crashed, that it is alive. */
-    private ExecutionReport speaking(int i, ExecutionMergeStore.Locked found) {
-        return found.status() == ExecutionStatus.CRASHED
-                ? reports.get(i).reviving()
-                : reports.get(i);
-    }
-
-    /**
-     * Whether an execution that is there is all that a report needs. One that names it by an external
-     * id that it does not have yet waits for the report that is about to give it.
-     */
-    private boolean isSettled(int i, UUID id) {
-        ExecutionMergeStore.Locked found = standing.get(id);
-        String name = reports.get(i).externalId();
-        return found != null
-                && reports.get(i).onlyTouches()
-                && (name == null || name.equals(found.externalId()))
-                && speaking(i, found).fields().mask() == 0;
     }
 
     /** What becomes of a report whose execution does not exist. */
     private void begin(UUID id, int i, List<ExecutionMergeStore.Bound> begun) {
         ExecutionReport report = reports.get(i);
         boolean begins = report.begins() && report.ifVersion() == null;
-        ProblemException removal = partitions.removal(id).orElse(null);
+        ProblemException removal = removed.get(id);
         if (addressing.isLost(i) && begins) {
             return;
         }
@@ -239,18 +235,21 @@ final class ExecutionBatch {
         }
     }
 
+    /**
+     * An archived execution takes no reports, as one that retention removed takes none; one that would
+     * begin under its external id begins another.
+     */
+    private void passBy(int i, OffsetDateTime archivedAt) {
+        ExecutionReport report = reports.get(i);
+        boolean renews = report.address().renews() && report.id() == null;
+        if (!renews || !addressing.isLost(i)) {
+            fail(i, ExecutionOutcome.archived(archivedAt));
+        }
+    }
+
     private ExecutionMergeStore.Bound bound(UUID id, int i, ExecutionReport report) {
         return new ExecutionMergeStore.Bound(
                 id, report, Defaults.of(report.fields(), now), dagHashes.get(i));
-    }
-
-    private static Map<UUID, OffsetDateTime> starts(
-            Map<UUID, ExecutionMergeStore.Merged> created,
-            Map<UUID, ExecutionMergeStore.Merged> merged) {
-        Map<UUID, OffsetDateTime> starts = new HashMap<>();
-        created.forEach((id, it) -> starts.put(id, it.summary().startedAt()));
-        merged.forEach((id, it) -> starts.put(id, it.summary().startedAt()));
-        return starts;
     }
 
     private void settle(

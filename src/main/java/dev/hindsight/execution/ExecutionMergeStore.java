@@ -37,10 +37,31 @@ class ExecutionMergeStore {
             new Shapes<>(FIELDS, ExecutionMergeSql.NAMED, ExecutionMergeSql::merge);
 
     /** An execution whose row is locked. */
-    record Locked(ExecutionStatus status, @Nullable String externalId, int version) {
+    record Locked(
+            ExecutionStatus status,
+            @Nullable String externalId,
+            int version,
+            @Nullable OffsetDateTime archivedAt) {
 
+        /** A report as it is meant: of an execution taken for crashed, that it is alive. */
+        ExecutionReport meant(ExecutionReport report) {
+            return status == ExecutionStatus.CRASHED ? report.reviving() : report;
+        }
+
+        /**
+         * Whether an execution that is there is all that a report needs. One that names it by an
+         * external id that it does not have yet waits for the report that is about to give it.
+         */
+        boolean settles(ExecutionReport report) {
+            String name = report.externalId();
+            return report.onlyTouches()
+                    && (name == null || name.equals(externalId))
+                    && meant(report).fields().mask() == 0;
+        }
+
+        /** After a merge, which an archived one does not take. */
         static Locked of(ExecutionSummary summary) {
-            return new Locked(summary.status(), summary.externalId(), summary.version());
+            return new Locked(summary.status(), summary.externalId(), summary.version(), null);
         }
     }
 
@@ -48,7 +69,17 @@ class ExecutionMergeStore {
     record Bound(UUID id, ExecutionReport report, Defaults defaults, @Nullable String dagHash) {}
 
     /** What became of a merged report; the verdicts are the statement's. */
-    record Merged(String verdict, ExecutionSummary summary) {}
+    record Merged(String verdict, ExecutionSummary summary) {
+
+        /** When executions start by now. */
+        static Map<UUID, OffsetDateTime> starts(
+                Map<UUID, Merged> created, Map<UUID, Merged> merged) {
+            Map<UUID, OffsetDateTime> starts = new HashMap<>();
+            created.forEach((id, it) -> starts.put(id, it.summary().startedAt()));
+            merged.forEach((id, it) -> starts.put(id, it.summary().startedAt()));
+            return starts;
+        }
+    }
 
     /**
      * Executions that exist.
@@ -88,7 +119,8 @@ class ExecutionMergeStore {
                                         new Locked(
                                                 ExecutionStatus.ofCode(row.getInteger(1)),
                                                 row.getString(2),
-                                                row.getInteger(3)));
+                                                row.getInteger(3),
+                                                row.getOffsetDateTime(4)));
                             }
                             return locked;
                         });

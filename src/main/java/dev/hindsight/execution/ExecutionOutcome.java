@@ -2,9 +2,11 @@ package dev.hindsight.execution;
 
 import dev.hindsight.edge.EntityTag;
 import dev.hindsight.field.Labels;
+import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +115,12 @@ public record ExecutionOutcome(
 
     static ProblemException otherName() {
         return new ProblemException(ProblemType.CONFLICT, "The execution has another externalId.");
+    }
+
+    /** An archived execution takes no reports. */
+    static ProblemException archived(OffsetDateTime archivedAt) {
+        return PartitionCatalogue.gone(archivedAt, null)
+                .inWords("Retention has archived this execution: import it to change it.");
     }
 
     static ProblemException contended() {

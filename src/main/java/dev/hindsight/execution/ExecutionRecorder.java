@@ -1,6 +1,7 @@
 package dev.hindsight.execution;
 
 import dev.hindsight.naming.ExternalIds;
+import dev.hindsight.naming.Tombstones;
 import dev.hindsight.partition.PartitionCatalogue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -26,6 +27,7 @@ public class ExecutionRecorder {
     private final ExecutionStore store;
     private final ExecutionMergeStore merging;
     private final ExternalIds externalIds;
+    private final Tombstones tombstones;
     private final ExecutionBatch.Desk desk;
     private final Clock clock;
 
@@ -33,12 +35,14 @@ public class ExecutionRecorder {
             ExecutionStore store,
             ExecutionMergeStore merging,
             ExternalIds externalIds,
+            Tombstones tombstones,
             PartitionCatalogue partitions,
             Clock clock) {
         this.store = store;
         this.merging = merging;
         this.externalIds = externalIds;
-        this.desk = new ExecutionBatch.Desk(merging, externalIds, partitions);
+        this.tombstones = tombstones;
+        this.desk = new ExecutionBatch.Desk(merging, externalIds, tombstones, partitions);
         this.clock = clock;
     }
 
@@ -124,12 +128,49 @@ public class ExecutionRecorder {
     }
 
     /**
-     * Removes executions with their payloads and heartbeats, and frees their external ids. Their rows
-     * are locked; what else belongs to them is removed by its owners, in the same transaction.
+     * Removes executions with their payloads and heartbeats. Their rows are locked; what else belongs
+     * to them is removed by its owners, in the same transaction.
+     *
+     * @param policy the retention policy that removes them, so that their ids and external ids answer
+     *     for a while that they are gone; {@code null} frees the external ids
      */
-    public Uni<Void> forget(SqlClient client, int namespaceId, List<UUID> ids) {
+    public Uni<Void> forget(
+            SqlClient client, int namespaceId, List<UUID> ids, @Nullable String policy) {
         return store.forget(client, namespaceId, ids)
-                .chain(names -> externalIds.forget(client, namespaceId, names));
+                .call(() -> store.forgetPayloads(client, namespaceId, ids))
+                .call(() -> store.forgetHeartbeats(client, namespaceId, ids))
+                .chain(
+                        names ->
+                                policy == null
+                                        ? externalIds.forget(client, namespaceId, names)
+                                        : externalIds
+                                                .bury(client, namespaceId, names, now(), policy)
+                                                .chain(
+                                                        () ->
+                                                                tombstones.bury(
+                                                                        client,
+                                                                        namespaceId,
+                                                                        ids,
+                                                                        now(),
+                                                                        policy)));
+    }
+
+    /**
+     * Marks that the payloads of executions are gone, which is a change of each. Their rows are locked;
+     * the payloads are removed by the caller.
+     */
+    public Uni<Void> expirePayloads(SqlClient client, int namespaceId, List<UUID> ids) {
+        return store.expirePayloads(client, namespaceId, ids, now());
+    }
+
+    /** Removes the payloads of executions, whose rows are locked. */
+    public Uni<Void> forgetPayloads(SqlClient client, int namespaceId, List<UUID> ids) {
+        return store.forgetPayloads(client, namespaceId, ids);
+    }
+
+    /** Removes the heartbeats of executions, whose rows are locked. */
+    public Uni<Void> forgetHeartbeats(SqlClient client, int namespaceId, List<UUID> ids) {
+        return store.forgetHeartbeats(client, namespaceId, ids);
     }
 
     /** Tells in the notices of executions that the ends of their logs are cut. Rows are locked. */

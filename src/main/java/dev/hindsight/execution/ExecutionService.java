@@ -5,6 +5,7 @@ import dev.hindsight.db.Database;
 import dev.hindsight.edge.EntityTag;
 import dev.hindsight.naming.ExternalIds;
 import dev.hindsight.naming.Known;
+import dev.hindsight.naming.Tombstones;
 import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
@@ -21,23 +22,40 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ExecutionService {
 
+    /** Brings back what belongs to an archived execution, for a while, so that it can be read. */
+    public interface Opening {
+
+        /**
+         * Opens an execution, if it is archived; answers when all its rows are there.
+         *
+         * @return fails with {@code unavailable} if its file cannot be read
+         */
+        Uni<Void> open(int namespaceId, UUID id);
+    }
+
     private final Database database;
     private final ExecutionStore store;
     private final ExecutionMergeStore locks;
     private final ExternalIds externalIds;
+    private final Tombstones tombstones;
     private final PartitionCatalogue partitions;
+    private final Opening opening;
 
     ExecutionService(
             Database database,
             ExecutionStore store,
             ExecutionMergeStore locks,
             ExternalIds externalIds,
-            PartitionCatalogue partitions) {
+            Tombstones tombstones,
+            PartitionCatalogue partitions,
+            Opening opening) {
         this.database = database;
         this.store = store;
         this.locks = locks;
         this.externalIds = externalIds;
+        this.tombstones = tombstones;
         this.partitions = partitions;
+        this.opening = opening;
     }
 
     /**
@@ -77,12 +95,22 @@ public class ExecutionService {
                                         .chain(
                                                 found ->
                                                         found.isPresent()
-                                                                ? Uni.createFrom()
-                                                                        .item(
-                                                                                found.get()
-                                                                                        .told(
-                                                                                                caller))
-                                                                : absent(id, ref.ifVersion())));
+                                                                ? whole(caller, found.get())
+                                                                : absent(
+                                                                        caller.namespaceId(),
+                                                                        id,
+                                                                        ref.ifVersion())));
+    }
+
+    /** With what the caller may see of it; of an archived one that is in its file. */
+    private Uni<Execution> whole(Caller caller, Execution found) {
+        ExecutionSummary summary = found.summary();
+        if (!summary.archived() || !caller.seesPayloads()) {
+            return Uni.createFrom().item(found.told(caller));
+        }
+        return opening.open(caller.namespaceId(), summary.id())
+                .chain(() -> store.find(database.client(), caller.namespaceId(), summary.id()))
+                .map(opened -> opened.orElse(found));
     }
 
     /**
@@ -100,27 +128,40 @@ public class ExecutionService {
     }
 
     /**
-     * The id of an execution that is there, soft-deleted or not.
+     * The id of an execution that is there, soft-deleted or not; what belongs to it can be read.
      *
-     * @throws ProblemException {@code not-found} or {@code gone}, as a failure of the answer
+     * @throws ProblemException {@code not-found}, {@code gone}, or {@code unavailable} if it is archived
+     *     and its file cannot be read, as a failure of the answer
      */
     public Uni<UUID> require(Caller caller, ExecutionRef ref) {
         return resolve(caller, ref)
                 .chain(
                         id ->
-                                store.exists(database.client(), caller.namespaceId(), id)
+                                store.findArchived(database.client(), caller.namespaceId(), id)
                                         .chain(
-                                                exists ->
-                                                        exists
-                                                                ? Uni.createFrom().item(id)
-                                                                : absent(id, ref.ifVersion())));
+                                                archived ->
+                                                        archived.isPresent()
+                                                                ? opened(
+                                                                        caller.namespaceId(),
+                                                                        id,
+                                                                        archived.get())
+                                                                : absent(
+                                                                        caller.namespaceId(),
+                                                                        id,
+                                                                        ref.ifVersion())));
+    }
+
+    private Uni<UUID> opened(int namespaceId, UUID id, boolean isArchived) {
+        return isArchived
+                ? opening.open(namespaceId, id).replaceWith(id)
+                : Uni.createFrom().item(id);
     }
 
     /**
      * Locks an execution against all other writers of it and its parts, until the transaction ends.
      *
      * @param ifVersion the version that it must have, if one is demanded
-     * @throws ProblemException {@code not-found}, {@code gone} or {@code version-mismatch}, as a
+     * @throws ProblemException {@code not-found}, {@code gone} (also if it is archived) or {@code version-mismatch}, as a
      *     failure of the answer
      */
     public Uni<Void> lock(SqlClient client, int namespaceId, UUID id, @Nullable Integer ifVersion) {
@@ -129,9 +170,12 @@ public class ExecutionService {
                         found -> {
                             ExecutionMergeStore.Locked locked = found.locked().get(id);
                             if (locked == null) {
-                                return absent(id, ifVersion);
+                                return absent(namespaceId, id, ifVersion);
                             }
                             checkVersion(locked.version(), ifVersion);
+                            if (locked.archivedAt() != null) {
+                                throw ExecutionOutcome.archived(locked.archivedAt());
+                            }
                             return Uni.createFrom().voidItem();
                         });
     }
@@ -151,14 +195,18 @@ public class ExecutionService {
      * Fails as it is told that there is no such execution: {@code not-found} or {@code gone}, or
      * {@code version-mismatch} where one is demanded to be there.
      */
-    public <T> Uni<T> absent(UUID id, @Nullable Integer ifVersion) {
+    public <T> Uni<T> absent(int namespaceId, UUID id, @Nullable Integer ifVersion) {
         return partitions
-                .findRemoval(id)
+                .days()
+                .chain(() -> tombstones.find(database.client(), namespaceId, List.of(id)))
                 .onItem()
                 .transformToUni(
-                        removal ->
+                        removed ->
                                 Uni.createFrom()
-                                        .failure(removal.orElseGet(() -> unknown(ifVersion))));
+                                        .failure(
+                                                removed.containsKey(id)
+                                                        ? removed.get(id)
+                                                        : unknown(ifVersion)));
     }
 
     private static ProblemException unknown(@Nullable Integer ifVersion) {

@@ -47,10 +47,10 @@ public final class ExecutionSql {
             """
                     .formatted(LIST_COLUMNS);
 
-    /** A row if an execution is there, deleted or not. $1 namespace, $2 id. */
-    static final String EXISTS =
+    /** Whether an execution, deleted or not, is archived; no row if it is not there. $1 namespace, $2 id. */
+    static final String IS_ARCHIVED =
             """
-            SELECT 1
+            SELECT e.archived
             FROM execution e
             WHERE e.namespace_id = $1 AND e.id = $2 AND {days e.id}
             """;
@@ -92,6 +92,23 @@ public final class ExecutionSql {
             SET deleted_at = NULL, updated_at = $3, version = e.version + 1
             WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id} AND e.deleted_at IS NOT NULL
             RETURNING e.id, e.version
+            """;
+
+    /**
+     * Marks that the payloads of executions are gone, and tells of it as of a change of which no filter
+     * takes notice. $1 namespace, $2 ids, $3 now.
+     */
+    static final String EXPIRE_PAYLOADS =
+            """
+            WITH expired AS (
+              UPDATE execution e
+              SET payload_expired = true, updated_at = $3, version = e.version + 1
+              WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id} AND NOT e.payload_expired
+              RETURNING e.id, e.version
+            )
+            INSERT INTO change (changed_at, execution_id, namespace_id, version, kind)
+            SELECT $3::timestamptz, x.id, $1, x.version, 1
+            FROM expired x
             """;
 
     /** Removes executions; tells their external ids. $1 namespace, $2 ids. */
@@ -191,10 +208,10 @@ public final class ExecutionSql {
 
     private static String lock(String clause) {
         return """
-               SELECT u.id, e.status, e.external_id, e.version
+               SELECT u.id, e.status, e.external_id, e.version, e.archived_at
                FROM (SELECT id FROM unnest($2::uuid[]) AS n (id) ORDER BY id) AS u
                CROSS JOIN LATERAL (
-                 SELECT e.status, e.external_id, e.version
+                 SELECT e.status, e.external_id, e.version, e.archived_at
                  FROM execution e
                  WHERE e.namespace_id = $1 AND e.id = u.id AND {days e.id}
                  OFFSET 0

@@ -5,6 +5,7 @@ import dev.hindsight.db.Database;
 import dev.hindsight.partition.DayRange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
@@ -98,14 +99,10 @@ class ExecutionStore {
                         });
     }
 
-    /** Removes executions with their payloads and heartbeats; tells their external ids. */
+    /** Removes the rows of executions; tells their external ids. */
     Uni<Map<String, UUID>> forget(SqlClient client, int namespaceId, List<UUID> ids) {
-        DayRange days = DayRange.of(ids);
         Map<String, UUID> names = new TreeMap<>();
-        return Database.run(
-                        client,
-                        days.in(ExecutionSql.FORGET),
-                        Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple())
+        return of(client, ExecutionSql.FORGET, namespaceId, ids)
                 .invoke(
                         rows -> {
                             for (Row row : rows) {
@@ -114,28 +111,45 @@ class ExecutionStore {
                                 }
                             }
                         })
-                .chain(
-                        () ->
-                                Database.run(
-                                        client,
-                                        days.in(ExecutionSql.FORGET_PAYLOADS),
-                                        Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple()))
-                .chain(
-                        () ->
-                                Database.run(
-                                        client,
-                                        days.in(ExecutionSql.FORGET_HEARTBEATS),
-                                        Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple()))
                 .replaceWith(names);
     }
 
-    /** Whether an execution is there, soft-deleted or not. */
-    Uni<Boolean> exists(SqlClient client, int namespaceId, UUID id) {
+    Uni<Void> expirePayloads(
+            SqlClient client, int namespaceId, List<UUID> ids, OffsetDateTime now) {
         return Database.run(
                         client,
-                        DayRange.of(id).in(ExecutionSql.EXISTS),
+                        DayRange.of(ids).in(ExecutionSql.EXPIRE_PAYLOADS),
+                        Args.of(namespaceId, ids.toArray(UUID[]::new), now).tuple())
+                .replaceWithVoid();
+    }
+
+    Uni<Void> forgetPayloads(SqlClient client, int namespaceId, List<UUID> ids) {
+        return of(client, ExecutionSql.FORGET_PAYLOADS, namespaceId, ids).replaceWithVoid();
+    }
+
+    Uni<Void> forgetHeartbeats(SqlClient client, int namespaceId, List<UUID> ids) {
+        return of(client, ExecutionSql.FORGET_HEARTBEATS, namespaceId, ids).replaceWithVoid();
+    }
+
+    private static Uni<RowSet<Row>> of(
+            SqlClient client, String sql, int namespaceId, List<UUID> ids) {
+        return Database.run(
+                client,
+                DayRange.of(ids).in(sql),
+                Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple());
+    }
+
+    /** Whether an execution, soft-deleted or not, is archived; empty if it is not there. */
+    Uni<Optional<Boolean>> findArchived(SqlClient client, int namespaceId, UUID id) {
+        return Database.run(
+                        client,
+                        DayRange.of(id).in(ExecutionSql.IS_ARCHIVED),
                         Args.of(namespaceId, id).tuple())
-                .map(rows -> rows.size() > 0);
+                .map(
+                        rows ->
+                                rows.size() == 0
+                                        ? Optional.empty()
+                                        : Optional.of(rows.iterator().next().getBoolean(0)));
     }
 
     /** One execution with its payloads, soft-deleted ones too. */

@@ -94,5 +94,69 @@ final class ExternalIdSql {
             WHERE x.namespace_id = $1 AND x.external_id = free.external_id
             """;
 
+    /**
+     * Makes tombstones of the external ids of executions that are removed, but for those that another
+     * has locked, as above. $1 namespace, $2 external ids, $3 the executions, $4 when, $5 the policy.
+     */
+    static final String ENTOMB =
+            """
+            UPDATE external_id x
+            SET removed_at = $4, removed_by = $5
+            FROM (
+              SELECT k.external_id
+              FROM external_id k
+              JOIN unnest($2::text[], $3::uuid[]) AS c (external_id, execution_id)
+                ON c.external_id = k.external_id AND c.execution_id = k.execution_id
+              WHERE k.namespace_id = $1 AND k.external_id = ANY($2)
+              ORDER BY k.external_id
+              FOR UPDATE OF k SKIP LOCKED) AS gone
+            WHERE x.namespace_id = $1 AND x.external_id = gone.external_id
+            """;
+
+    /** Where the walk through all external ids has come to; holds others off. */
+    static final String WALKED =
+            "SELECT namespace_id, external_id FROM external_id_walk FOR UPDATE SKIP LOCKED";
+
+    /**
+     * The next ones of the walk: those that may lead nowhere, and the last one. $1 namespace and $2
+     * external id behind which they are, $3 how many are looked at, $4 when tombstones are forgotten
+     * that were made before, $5 forgotten days. The place of each says which is the last one.
+     */
+    static final String WALK =
+            """
+            SELECT s.namespace_id, s.external_id, s.execution_id, s.removed_at, s.place
+            FROM (
+              SELECT x.namespace_id, x.external_id, x.execution_id, x.removed_at,
+                row_number() OVER (ORDER BY x.namespace_id, x.external_id) AS place
+              FROM external_id x
+              WHERE (x.namespace_id, x.external_id) > ($1, $2)
+              ORDER BY x.namespace_id, x.external_id
+              LIMIT $3) AS s
+            WHERE s.place = $3 OR s.removed_at <= $4
+              OR (s.removed_at IS NULL AND cardinality($5::date[]) > 0
+                AND (to_timestamp(('x' || left(replace(s.execution_id::text, '-', ''), 12))::bit(48)::bigint
+                  / 1000) AT TIME ZONE 'UTC')::date = ANY($5))
+            ORDER BY s.place
+            """;
+
+    /** $1 namespace, $2 external id. */
+    static final String WALK_ON = "UPDATE external_id_walk SET namespace_id = $1, external_id = $2";
+
+    /**
+     * Forgets external ids that lead to nothing that is remembered: tombstones, and those of executions
+     * that are not there. $1 namespaces, $2 external ids, $3 the executions.
+     */
+    static final String CRUMBLE =
+            """
+            DELETE FROM external_id x
+            USING unnest($1::integer[], $2::text[], $3::uuid[])
+              AS c (namespace_id, external_id, execution_id)
+            WHERE x.namespace_id = c.namespace_id AND x.external_id = c.external_id
+              AND x.execution_id = c.execution_id
+              AND (x.removed_at IS NOT NULL OR NOT EXISTS (
+                SELECT FROM execution e
+                WHERE e.namespace_id = c.namespace_id AND e.id = c.execution_id AND {days e.id}))
+            """;
+
     private ExternalIdSql() {}
 }

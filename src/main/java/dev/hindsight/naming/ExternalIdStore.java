@@ -2,16 +2,25 @@ package dev.hindsight.naming;
 
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
+import dev.hindsight.partition.DayRange;
+import dev.hindsight.partition.PartitionDay;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of external ids. Writes join the caller's transaction. */
 @ApplicationScoped
@@ -123,6 +132,132 @@ class ExternalIdStore {
                                         removed.values().toArray(UUID[]::new))
                                 .tuple())
                 .replaceWithVoid();
+    }
+
+    /** Makes tombstones of the external ids of removed executions, likewise. */
+    Uni<Void> entomb(
+            SqlClient client,
+            int namespaceId,
+            Map<String, UUID> removed,
+            OffsetDateTime now,
+            String policy) {
+        return Database.run(
+                        client,
+                        ExternalIdSql.ENTOMB,
+                        Args.of(
+                                        namespaceId,
+                                        removed.keySet().toArray(String[]::new),
+                                        removed.values().toArray(UUID[]::new),
+                                        now,
+                                        policy)
+                                .tuple())
+                .replaceWithVoid();
+    }
+
+    /** An external id on the walk through all of them. */
+    record Name(
+            int namespaceId,
+            String externalId,
+            UUID executionId,
+            @Nullable OffsetDateTime removedAt) {}
+
+    /**
+     * What was found on a part of the walk.
+     *
+     * @param isFull whether there may be more behind it
+     */
+    record Slice(List<Name> names, boolean isFull) {
+
+        Slice {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * Of the next external ids behind where the last walk ended those that may lead nowhere; and notes
+     * where this one ends: behind the last one it begins anew. None while another walks. The
+     * database looks at them, since hardly any is ever of interest here.
+     *
+     * @param since tombstones made before are forgotten
+     * @param forgotten days
+     */
+    Uni<Slice> walk(
+            SqlClient client, int limit, OffsetDateTime since, Collection<LocalDate> forgotten) {
+        return Database.run(client, ExternalIdSql.WALKED, Tuple.tuple())
+                .chain(
+                        rows -> {
+                            if (rows.size() == 0) {
+                                return Uni.createFrom().item(new Slice(List.of(), false));
+                            }
+                            Row from = rows.iterator().next();
+                            return walk(
+                                    client,
+                                    Args.of(
+                                                    from.getInteger(0),
+                                                    from.getString(1),
+                                                    (long) limit,
+                                                    since,
+                                                    forgotten.toArray(LocalDate[]::new))
+                                            .tuple(),
+                                    limit);
+                        });
+    }
+
+    private static Uni<Slice> walk(SqlClient client, Tuple arguments, int limit) {
+        return Database.run(client, ExternalIdSql.WALK, arguments)
+                .chain(
+                        rows -> {
+                            List<Name> names = new ArrayList<>(rows.size());
+                            boolean isFull = false;
+                            for (Row row : rows) {
+                                names.add(
+                                        new Name(
+                                                row.getInteger(0),
+                                                row.getString(1),
+                                                row.getUUID(2),
+                                                row.getOffsetDateTime(3)));
+                                isFull = row.getLong(4) == limit;
+                            }
+                            Tuple end =
+                                    isFull
+                                            ? Tuple.of(
+                                                    names.get(names.size() - 1).namespaceId(),
+                                                    names.get(names.size() - 1).externalId())
+                                            : Tuple.of(0, "");
+                            return Database.run(client, ExternalIdSql.WALK_ON, end)
+                                    .replaceWith(new Slice(names, isFull));
+                        });
+    }
+
+    /** Forgets external ids that lead nowhere. */
+    Uni<Void> crumble(SqlClient client, List<Name> gone) {
+        // A statement opens the days of its executions, which should be few.
+        return Multi.createFrom()
+                .iterable(
+                        gone.stream()
+                                .collect(
+                                        Collectors.groupingBy(
+                                                name -> PartitionDay.dayOf(name.executionId())))
+                                .entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        day ->
+                                Database.run(
+                                        client,
+                                        new DayRange(day.getKey(), day.getKey())
+                                                .in(ExternalIdSql.CRUMBLE),
+                                        arguments(day.getValue())))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private static Tuple arguments(List<Name> names) {
+        return Args.of(
+                        Args.column(names, Integer[]::new, Name::namespaceId),
+                        Args.column(names, String[]::new, Name::externalId),
+                        Args.column(names, UUID[]::new, Name::executionId))
+                .tuple();
     }
 
     /** Gives external ids back that were claimed for executions that did not come to be. */

@@ -3,6 +3,7 @@ package dev.hindsight.naming;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,6 +33,21 @@ public class ExternalIds {
         return removed.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : store.forget(client, namespaceId, removed);
+    }
+
+    /**
+     * Notes of the external ids of executions that the transaction removes that a retention policy did
+     * it: a new execution can have them, and whoever asks for the old one hears that it is gone.
+     */
+    public Uni<Void> bury(
+            SqlClient client,
+            int namespaceId,
+            Map<String, UUID> removed,
+            OffsetDateTime now,
+            String policy) {
+        return removed.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : store.entomb(client, namespaceId, removed, now, policy);
     }
 
     /** The addresses of a batch of reports, for as long as one transaction. */

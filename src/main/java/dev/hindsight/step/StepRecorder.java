@@ -54,6 +54,11 @@ public class StepRecorder {
         return store.forget(client, namespaceId, executionIds);
     }
 
+    /** Removes the payloads of the steps of executions, whose rows are locked. */
+    public Uni<Void> forgetPayloads(SqlClient client, int namespaceId, List<UUID> executionIds) {
+        return store.forgetPayloads(client, namespaceId, executionIds);
+    }
+
     /** Merges the reports whose turn it is, then the next ones, until none is left. */
     private Uni<List<StepOutcome>> round(
             SqlClient client,

@@ -86,10 +86,20 @@ class StepStore {
 
     /** Removes the steps of executions. */
     Uni<Void> forget(SqlClient client, int namespaceId, List<UUID> executionIds) {
-        DayRange days = DayRange.of(executionIds);
-        Args args = Args.of(namespaceId, executionIds.toArray(UUID[]::new));
-        return Database.run(client, days.in(StepSql.FORGET), args.tuple())
-                .chain(() -> Database.run(client, days.in(StepSql.FORGET_PAYLOADS), args.tuple()))
+        return of(client, StepSql.FORGET, namespaceId, executionIds)
+                .chain(() -> forgetPayloads(client, namespaceId, executionIds));
+    }
+
+    Uni<Void> forgetPayloads(SqlClient client, int namespaceId, List<UUID> executionIds) {
+        return of(client, StepSql.FORGET_PAYLOADS, namespaceId, executionIds);
+    }
+
+    private static Uni<Void> of(
+            SqlClient client, String sql, int namespaceId, List<UUID> executionIds) {
+        return Database.run(
+                        client,
+                        DayRange.of(executionIds).in(sql),
+                        Args.of(namespaceId, executionIds.toArray(UUID[]::new)).tuple())
                 .replaceWithVoid();
     }
 

@@ -9,11 +9,11 @@ import static dev.hindsight.fixture.Api.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.crash.CrashDetector;
+import dev.hindsight.deletion.GraceSweep;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Rows;
 import dev.hindsight.fixture.Transcripts;
-import dev.hindsight.retention.GraceSweep;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;

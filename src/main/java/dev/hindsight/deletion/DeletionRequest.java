@@ -1,4 +1,4 @@
-package dev.hindsight.retention;
+package dev.hindsight.deletion;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

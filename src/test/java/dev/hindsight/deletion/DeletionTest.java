@@ -1,4 +1,4 @@
-package dev.hindsight.retention;
+package dev.hindsight.deletion;
 
 import static dev.hindsight.fixture.Api.ext;
 import static dev.hindsight.fixture.Api.fresh;
