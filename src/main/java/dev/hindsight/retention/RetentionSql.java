@@ -1,58 +1,25 @@
 package dev.hindsight.retention;
 
-/** The statements of retention: what is due, and what is told to those who follow. */
+/** The statements of retention that are the same for all policies. */
 final class RetentionSql {
 
-    /** A removal may have to read a long log; it is still over long before anybody gives up. */
-    static final String PATIENCE = "SET LOCAL statement_timeout = '60s'";
-
     /**
-     * Executions that were deleted before a moment, within a range of days. $1 the moment, $2 most
-     * rows.
+     * Looking through a large day takes longer than any other question may. What the policies say is
+     * known when the plan is made: one that was made for any policies reads all their cuts again for
+     * every row.
      */
-    static final String FIND_DELETED =
-            """
-            SELECT e.namespace_id, e.id
-            FROM execution e
-            WHERE {days e.id} AND e.deleted_at IS NOT NULL AND e.deleted_at < $1
-            LIMIT $2
-            """;
+    static final String PATIENCE =
+            "SET LOCAL statement_timeout = '60s'; SET LOCAL plan_cache_mode = force_custom_plan";
 
-    /**
-     * Locks those of some executions that are still deleted since before a moment: one may have been
-     * restored. $1 namespace, $2 ids, $3 the moment.
-     */
-    static final String LOCK_DELETED =
-            """
-            SELECT e.id
-            FROM execution e
-            WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id}
-              AND e.deleted_at IS NOT NULL AND e.deleted_at < $3
-            ORDER BY e.id
-            FOR NO KEY UPDATE
-            """;
+    /** $1 namespace. */
+    static final String WORKFLOWS =
+            "SELECT DISTINCT workflow_id FROM workflow WHERE namespace_id = $1 ORDER BY workflow_id";
 
-    /**
-     * Tells of an execution that was deleted or restored. $1 when, $2 execution, $3 namespace, $4
-     * its version after that, $5 whether it was deleted before.
-     */
-    static final String TELL_MARKED =
-            """
-            INSERT INTO change (changed_at, execution_id, namespace_id, version, kind, prev)
-            VALUES ($1, $2, $3, $4, CASE WHEN $5::boolean THEN 4 ELSE 3 END,
-              jsonb_build_object('deleted', $5))
-            """;
+    /** Whether there are namespaces besides some. $1 those. */
+    static final String HAS_OTHERS =
+            "SELECT EXISTS (SELECT FROM namespace n WHERE n.id <> ALL($1::integer[]))";
 
-    /**
-     * Tells of executions that were removed, or deleted in bulk. $1 when, $2 the execution, or zeros
-     * if they are many, $3 namespace, $4 how many, $5 the policy that did it, if one did.
-     */
-    static final String TELL_REMOVED =
-            """
-            INSERT INTO change (changed_at, execution_id, namespace_id, version, kind, prev)
-            VALUES ($1, $2, $3, 0, 5,
-              jsonb_build_object('count', $4::integer, 'policy', $5::text))
-            """;
+    static final String TOTAL = "SELECT count(*) FROM execution e WHERE {days e.id}";
 
     private RetentionSql() {}
 }

@@ -1,13 +1,14 @@
 /**
- * The door through which executions leave: softly, so that they can be restored, and for good.
+ * What is due: executions judged by the retention policies of their namespaces.
  *
- * <p>An execution leaves for good with all its rows in one transaction: its own row is locked first, as
- * by everybody who writes to it, and then each owner removes what is its own, in the order of the
- * tables; see {@link dev.hindsight.retention.Removal}. What belongs to it therefore never stays
- * behind, however reports and removals meet. Many leave in batches that each commit by themselves.
+ * <p>The first policy that matches an execution decides on it. {@link
+ * dev.hindsight.retention.Planner} fixes what the policies ask for at one moment, and where those that
+ * count cut, which is found by index; {@link dev.hindsight.retention.Judge} applies that to the rows of a
+ * day. The statements are written by {@link dev.hindsight.retention.JudgementSql} alone: a preview counts
+ * with the conditions by which a sweep removes.
  *
- * <p>Owns no tables. What it does is noted in {@code change}: a soft deletion and a restoration of one
- * execution as its changes, removals and deletions of many as one row a batch.
+ * <p>What always holds: executions that are running, or pinned, are judged to stay. Owns no tables;
+ * changes nothing.
  */
 @NullMarked
 package dev.hindsight.retention;
