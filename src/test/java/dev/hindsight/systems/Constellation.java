@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Constellation's {@code ExecutionStorage}, kept by the service. */
@@ -72,6 +73,28 @@ final class Constellation {
             @Nullable Long endTime,
             String source) {}
 
+    private final String[] headers;
+
+    /** A storage whose requests have these headers, too. */
+    Constellation(String... headers) {
+        this.headers = headers.clone();
+    }
+
+    /**
+     * A storage of a bounded size: the least recent executions leave it.
+     *
+     * @param maxExecutions how many it keeps
+     */
+    static Constellation bounded(int maxExecutions, String... headers) {
+        Answer answer =
+                Api.put(
+                        "/api/v1/retention/policies/default",
+                        "{'maxCount': %d, 'countPer': 'policy'}".formatted(maxExecutions),
+                        headers);
+        assertThat(answer.status()).as(answer.body().toString()).isIn(200, 201);
+        return new Constellation(headers);
+    }
+
     String store(StoredExecution execution) {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         report.put("externalId", execution.executionId());
@@ -83,13 +106,13 @@ final class Constellation {
         report.set("input", execution.inputs());
         report.set("dag", execution.dagVizIR());
         change(report, execution);
-        Answer answer = Api.postRaw(EXECUTIONS, report.toString());
+        Answer answer = Api.postRaw(EXECUTIONS, report.toString(), headers);
         assertThat(answer.status()).as(answer.body().toString()).isIn(200, 201);
         return execution.executionId();
     }
 
     Optional<StoredExecution> get(String executionId) {
-        Answer answer = Api.get(Api.ext(executionId) + "?include=steps,dag");
+        Answer answer = read(Api.ext(executionId) + "?include=steps,dag");
         return answer.status() == 200 ? Optional.of(stored(answer.body())) : Optional.empty();
     }
 
@@ -104,7 +127,7 @@ final class Constellation {
     /** Changes a record by a function, which may be called again when another writer was faster. */
     Optional<StoredExecution> update(String executionId, UnaryOperator<StoredExecution> change) {
         for (int i = 0; i < MAX_RETRIES; i++) {
-            Answer found = Api.get(Api.ext(executionId) + "?include=steps,dag");
+            Answer found = read(Api.ext(executionId) + "?include=steps,dag");
             if (found.status() != 200) {
                 return Optional.empty();
             }
@@ -115,8 +138,7 @@ final class Constellation {
                     Api.patch(
                             Api.ext(executionId),
                             patch.toString(),
-                            "If-Match",
-                            found.header("ETag"));
+                            with("If-Match", found.header("ETag")));
             if (answer.status() == 200) {
                 return Optional.of(updated);
             }
@@ -126,15 +148,27 @@ final class Constellation {
     }
 
     boolean delete(String executionId) {
-        int status = Api.send("DELETE", Api.ext(executionId) + "?purge=true", null).status();
+        int status =
+                Api.send("DELETE", Api.ext(executionId) + "?purge=true", null, headers).status();
         assertThat(status).isIn(204, 404);
         return status == 204;
     }
 
     void clear() {
         Answer answer =
-                Api.post(EXECUTIONS + "/delete", "{'filter': {}, 'all': true, 'purge': true}");
+                Api.post(
+                        EXECUTIONS + "/delete",
+                        "{'filter': {}, 'all': true, 'purge': true}",
+                        headers);
         assertThat(answer.status()).isEqualTo(200);
+    }
+
+    private Answer read(String path) {
+        return Api.send("GET", path, null, headers);
+    }
+
+    private String[] with(String name, String value) {
+        return Stream.concat(Stream.of(headers), Stream.of(name, value)).toArray(String[]::new);
     }
 
     /** The members that an update changes. */
@@ -158,8 +192,8 @@ final class Constellation {
         report.putArray("steps").addAll(steps);
     }
 
-    private static List<Summary> summaries(String query) {
-        Answer answer = Api.get(EXECUTIONS + query);
+    private List<Summary> summaries(String query) {
+        Answer answer = read(EXECUTIONS + query);
         assertThat(answer.status()).isEqualTo(200);
         List<Summary> summaries = new ArrayList<>();
         answer.at("/items")

@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Constellation keeps its executions here: its storage, but for statistics and a bound by count. */
+/** Constellation keeps its executions here: its storage, but for statistics and its bounds. */
 @QuarkusTest
 @TestProfile(NewestPostgres.class)
 class ConstellationTest {

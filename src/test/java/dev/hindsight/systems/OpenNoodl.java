@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenNoodl {
 
     private static final String EXECUTIONS = "/api/v1/executions";
+    private static final String RETENTION = "/api/v1/retention";
 
     private static final Map<String, String> TO_OURS =
             Map.of("success", "completed", "error", "failed");
@@ -86,9 +87,16 @@ final class OpenNoodl {
         }
     }
 
+    private final String[] headers;
+
+    /** A store whose requests have these headers, too. */
+    OpenNoodl(String... headers) {
+        this.headers = headers.clone();
+    }
+
     /** Creates an execution; the id is the service's. */
     String createExecution(ObjectNode execution) {
-        Answer answer = Api.postRaw(EXECUTIONS, report(execution).toString());
+        Answer answer = Api.postRaw(EXECUTIONS, report(execution).toString(), headers);
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
         return answer.text("/id");
     }
@@ -100,12 +108,12 @@ final class OpenNoodl {
     }
 
     Optional<ObjectNode> getExecution(String id) {
-        Answer answer = Api.get(EXECUTIONS + "/" + id);
+        Answer answer = get(EXECUTIONS + "/" + id);
         return answer.status() == 200 ? Optional.of(execution(answer.body())) : Optional.empty();
     }
 
     Optional<ObjectNode> getExecutionWithSteps(String id) {
-        Answer answer = Api.get(EXECUTIONS + "/" + id + "?include=steps");
+        Answer answer = get(EXECUTIONS + "/" + id + "?include=steps");
         if (answer.status() != 200) {
             return Optional.empty();
         }
@@ -115,7 +123,7 @@ final class OpenNoodl {
     }
 
     List<ObjectNode> queryExecutions(Query query) {
-        Answer answer = Api.get(EXECUTIONS + query.parameters());
+        Answer answer = get(EXECUTIONS + query.parameters());
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
         List<ObjectNode> found = new ArrayList<>();
         answer.at("/items").forEach(item -> found.add(execution(item)));
@@ -131,7 +139,10 @@ final class OpenNoodl {
     /** Adds a step; its id names its execution, too. */
     String addStep(String executionId, ObjectNode step) {
         Answer answer =
-                Api.postRaw(EXECUTIONS + "/" + executionId + "/steps", reportStep(step).toString());
+                Api.postRaw(
+                        EXECUTIONS + "/" + executionId + "/steps",
+                        reportStep(step).toString(),
+                        headers);
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
         return executionId + "/" + answer.text("/items/0/key");
     }
@@ -147,7 +158,7 @@ final class OpenNoodl {
     }
 
     List<ObjectNode> getStepsForExecution(String executionId) {
-        Answer answer = Api.get(EXECUTIONS + "/" + executionId + "/steps?limit=1000");
+        Answer answer = get(EXECUTIONS + "/" + executionId + "/steps?limit=1000");
         return answer.status() == 200 ? steps(answer.at("/items")) : List.of();
     }
 
@@ -156,10 +167,29 @@ final class OpenNoodl {
         Answer answer =
                 Api.post(
                         EXECUTIONS + "/delete",
-                        "{'filter': {'startedBefore': %d}, 'purge': true}"
-                                .formatted(startedBefore));
+                        "{'filter': {'startedBefore': %d}, 'purge': true}".formatted(startedBefore),
+                        headers);
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
         return answer.at("/deleted").asLong();
+    }
+
+    /**
+     * Keeps the newest executions of a workflow, or of all together: what was one statement is a policy
+     * that stays as long as the sweep.
+     */
+    long cleanupByCount(int maxCount, @Nullable String workflowId) {
+        ObjectNode policy = JsonNodeFactory.instance.objectNode();
+        policy.put("priority", 1);
+        policy.put("maxCount", maxCount);
+        policy.put("countPer", workflowId == null ? "policy" : "workflow");
+        if (workflowId != null) {
+            policy.put("workflowId", workflowId);
+        }
+        assertThat(send("PUT", RETENTION + "/policies/cleanup", policy).status()).isIn(200, 201);
+        Answer run = send("POST", RETENTION + "/runs?wait=true", null);
+        assertThat(run.status()).as(run.body().toString()).isEqualTo(200);
+        assertThat(send("DELETE", RETENTION + "/policies/cleanup", null).status()).isEqualTo(204);
+        return run.at("/items/0/executions").asLong();
     }
 
     private static ObjectNode report(ObjectNode execution) {
@@ -239,7 +269,12 @@ final class OpenNoodl {
                         : value);
     }
 
-    private static Answer send(String method, String path, @Nullable ObjectNode body) {
-        return Api.send(method, path, body == null ? null : body.toString().getBytes(UTF_8));
+    private Answer get(String path) {
+        return Api.send("GET", path, null, headers);
+    }
+
+    private Answer send(String method, String path, @Nullable ObjectNode body) {
+        return Api.send(
+                method, path, body == null ? null : body.toString().getBytes(UTF_8), headers);
     }
 }

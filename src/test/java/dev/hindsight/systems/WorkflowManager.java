@@ -1,0 +1,181 @@
+package dev.hindsight.systems;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hindsight.fixture.Api;
+import dev.hindsight.fixture.Api.Answer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What workflow-manager's runtime and its clean-up screen ask of its {@code Database}. */
+final class WorkflowManager {
+
+    private static final String EXECUTIONS = "/api/v1/executions";
+    private static final String RETENTION = "/api/v1/retention";
+
+    /** Its statuses in our words. */
+    private static final Map<String, String> STATUSES =
+            Map.of(
+                    "NotStarted", "pending",
+                    "Running", "running",
+                    "Completed", "completed",
+                    "Failed", "failed");
+
+    private final String instance;
+    private final String[] headers;
+
+    /**
+     * A runtime.
+     *
+     * @param instance which of all that share the history: the same after a restart
+     */
+    WorkflowManager(String instance, String... headers) {
+        this.instance = instance;
+        this.headers = headers.clone();
+    }
+
+    /** What the screen shows before it deletes. */
+    record Cleanup(long executions, long logs, long bytes) {}
+
+    void insertExecution(UUID handle, String workflow, ObjectNode params, Instant start) {
+        ObjectNode execution = JsonNodeFactory.instance.objectNode();
+        execution.put("externalId", handle.toString());
+        execution.put("workflowId", workflow);
+        execution.put("workflowName", "The " + workflow);
+        execution.put("engineInstance", instance);
+        execution.put("binaryPath", "/opt/workflows/" + workflow);
+        execution.put("status", "running");
+        execution.put("startedAt", start.toString());
+        execution.set("input", params);
+        assertThat(send("POST", EXECUTIONS, execution).status()).isEqualTo(201);
+    }
+
+    void updateExecution(UUID handle, String status, Instant end, int exitCode) {
+        ObjectNode execution = JsonNodeFactory.instance.objectNode();
+        execution.put("status", STATUSES.get(status));
+        execution.put("completedAt", end.toString());
+        execution.put("exitCode", exitCode);
+        assertThat(send("PATCH", path(handle), execution).status()).isEqualTo(200);
+    }
+
+    /** Appends to the log; a log type is a member that holds the rest. */
+    void batchInsertLogs(UUID handle, int from, List<String> types) {
+        ArrayNode lines = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < types.size(); i++) {
+            ObjectNode line = lines.addObject();
+            line.put("sequence", from + i);
+            line.put("type", types.get(i));
+            line.putObject("data").putObject(types.get(i)).put("phase", i);
+        }
+        assertThat(send("POST", path(handle) + "/logs", lines).status()).isLessThan(300);
+    }
+
+    Optional<String> getStatus(UUID handle) {
+        Answer answer = send("GET", path(handle), null);
+        return answer.status() == 200 ? Optional.of(answer.text("/status")) : Optional.empty();
+    }
+
+    /** The types of the last lines. */
+    List<String> getLogs(UUID handle, int limit) {
+        Answer answer = send("GET", path(handle) + "/logs?tail=" + limit, null);
+        assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
+        List<String> types = new ArrayList<>();
+        answer.at("/items").forEach(line -> types.add(line.get("type").asText()));
+        return types;
+    }
+
+    /** Handles, the newest first. */
+    List<UUID> listExecutions(int limit, int offset) {
+        Answer answer = send("GET", EXECUTIONS + "?limit=" + limit + "&offset=" + offset, null);
+        List<UUID> handles = new ArrayList<>();
+        answer.at("/items")
+                .forEach(it -> handles.add(UUID.fromString(it.get("externalId").asText())));
+        return handles;
+    }
+
+    /** What a start does before anything else: what this runtime left running runs no more. */
+    void restoreFromDatabase() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("engineInstance", instance);
+        assertThat(send("POST", EXECUTIONS + "/crashed", body).status()).isEqualTo(200);
+    }
+
+    /** What would be deleted if only so many days were kept. */
+    Cleanup previewCleanup(int days) {
+        Answer answer = send("POST", RETENTION + "/preview", keepDays(days));
+        assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
+        JsonNode item = answer.at("/items/0");
+        return new Cleanup(
+                item.path("executions").asLong(),
+                item.path("logs").asLong(),
+                item.path("bytes").asLong());
+    }
+
+    /** Keeps only so many days, from now on. */
+    void cleanupOldExecutions(int days) {
+        policy(keepDays(days));
+    }
+
+    /** Writes to a file what is older than so many days. */
+    void archiveOldExecutions(int days) {
+        policy(keepDays(days).put("archive", true));
+    }
+
+    private void policy(ObjectNode policy) {
+        assertThat(send("PUT", RETENTION + "/policies/default", policy).status()).isEqualTo(200);
+    }
+
+    private static ObjectNode keepDays(int days) {
+        return JsonNodeFactory.instance.objectNode().put("maxAge", "P" + days + "D");
+    }
+
+    /** What clean-ups there were, and how many executions each of them deleted; the newest first. */
+    List<Long> pastCleanups() {
+        List<Long> counts = new ArrayList<>();
+        send("GET", RETENTION + "/runs", null)
+                .at("/items")
+                .forEach(
+                        run -> {
+                            if (!run.path("items").isEmpty()) {
+                                counts.add(run.at("/items/0/executions").asLong());
+                            }
+                        });
+        return counts;
+    }
+
+    /** An execution as one JSON file. */
+    String export(UUID handle) {
+        Answer answer = send("GET", path(handle) + "/export?format=json", null);
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.http().body();
+    }
+
+    /** Takes a file of somebody else. */
+    void share(String file) {
+        Answer answer = Api.send("POST", EXECUTIONS + "/import", file.getBytes(UTF_8), headers);
+        assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
+    }
+
+    /** All that is told of an execution. */
+    JsonNode get(UUID handle) {
+        return send("GET", path(handle) + "?include=logs", null).body();
+    }
+
+    private static String path(UUID handle) {
+        return Api.ext(handle.toString());
+    }
+
+    private Answer send(String method, String path, @Nullable JsonNode body) {
+        return Api.send(
+                method, path, body == null ? null : body.toString().getBytes(UTF_8), headers);
+    }
+}
