@@ -5,25 +5,26 @@
  * <pre>
  *   engines   files of other systems      people, dashboards, programs          the clock
  *      v                v                            v                              v
- *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  openapi  crash  retention  key  doors
- *                                                          subscription &lt;- watch &lt;- live
- *      +--------+-----------+--------------------------+
+ *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  openapi  crash  deletion  key   doors
+ *                              subscription &lt;- watch &lt;- live          sweep -&gt; archival
+ *      +--------+-----------+--------------------------+                    v
+ *               v                                                      retention -&gt; policy
+ *            report      copy -&gt; transcript, search     removal
  *               v
- *            report      transcript, search
- *               v
- *        log -> step -> execution &lt;- checkpoint      dag                         the record
+ *        log -&gt; step -&gt; execution &lt;- checkpoint      dag                            the record
  *   ---------------------------------------------------------------------------
- *   naming  merge  outcome  field  page  payload  secret  blob  stream  change  partition  audit
- *   access  namespace  db  boot
- *   address  embedded  edge  problem                                            the ground
+ *   naming  merge  outcome  field  page  payload  secret  blob  archive  stream  change  partition
+ *   storage  audit  access  namespace  db  boot
+ *   address  embedded  edge  problem                                               the ground
  * </pre>
  *
  * <p>Arrows are imports, and also the direction of a call; nothing points upwards. Reports come in
  * through {@code ingest}, which reads them; {@code report} writes those that arrive together in one
  * transaction; they rest in the record packages, each of which owns its tables, and tells their rows over HTTP; {@code timeline}
- * tells one execution with everything that belongs to it, {@code search} finds many; {@code
- * retention} lets them go, and asks each record package to forget its own rows, in one transaction;
- * {@code crash} notices those of which nothing is heard. What the writing transaction changed it
+ * tells one execution with everything that belongs to it, {@code search} finds many;
+ * {@code removal} lets them go, and asks each record package to forget its own rows, in one
+ * transaction, when {@code deletion} is asked to, or when {@code sweep} finds what {@code retention}
+ * judges to be due; {@code crash} notices those of which nothing is heard. What the writing transaction changed it
  * also notes in the table {@code change}, for those who follow the feed of that name.
  *
  * <h2>The rooms</h2>
@@ -37,7 +38,11 @@
  *   <li>{@code wfformat}: one format of such files
  *   <li>{@code search}: executions filtered, ordered and counted
  *   <li>{@code workflow}: what was ever run, each with its latest execution
- *   <li>{@code retention}: executions deleted, restored and removed
+ *   <li>{@code deletion}: executions deleted by hand, restored, and removed after a grace
+ *   <li>{@code sweep}: what is due leaves, day by day, and what was done is told
+ *   <li>{@code retention}: what is due, by which policy
+ *   <li>{@code policy}: what is kept, and for how long
+ *   <li>{@code archival}: executions brought into the archive, and read there
  *   <li>{@code crash}: executions of which nothing is heard any more
  *   <li>{@code timeline}: one execution told from start to end
  *   <li>{@code key}: API keys made, recognized, revoked
@@ -50,7 +55,9 @@
  *   <li>{@code log}: lines written while a step ran
  *   <li>{@code checkpoint}: artifacts, execution tree, snapshots, engine state
  *   <li>{@code dag}: graphs, stored once by content
- *   <li>{@code transcript}: all rows of an execution, told whole and taken in again
+ *   <li>{@code transcript}: all rows of an execution, told whole
+ *   <li>{@code copy}: what was told whole, taken in again
+ *   <li>{@code removal}: all rows of an execution leave together
  *   <li>{@code appendix}: what checkpoints add to transcripts
  *   <li>{@code naming}: the engines' own ids of executions
  *   <li>{@code outcome}: how executions and steps turn out: words for statuses, errors, cost
@@ -59,10 +66,12 @@
  *   <li>{@code payload}: the JSON that records carry: limits, cutting, masking, cleaning
  *   <li>{@code secret}: which values are secret: by key, by look, by place
  *   <li>{@code blob}: bytes of any size, in compressed chunks
+ *   <li>{@code archive}: files of executions that have left the tables
  *   <li>{@code stream}: bodies that are never held whole
  *   <li>{@code page}: cursors, limits and pages
  *   <li>{@code change}: the feed of changes, left by whoever writes, for those who follow
  *   <li>{@code partition}: days of tables: made ahead, closed, indexed, dropped
+ *   <li>{@code storage}: what tables and days weigh, and where that leads
  *   <li>{@code audit}: who did what, and who read payloads
  *   <li>{@code access}: who asks, and may they
  *   <li>{@code namespace}: worlds of their own in one installation
@@ -79,12 +88,17 @@
  * <ul>
  *   <li>A door imports the record and the ground, never another door, except that {@code importer} reads
  *       with {@code wfformat} and {@code bulk} with {@code ingest}, all of which hand their reports to
- *       {@code report}, and that {@code retention}, {@code crash}, {@code exporter} and {@code watch} find what they work on with {@code search},
- *       whose filter is the one way to say which executions are meant.
+ *       {@code report}, and that {@code deletion}, {@code crash}, {@code exporter} and {@code watch} find what
+ *       they work on with {@code search}, whose filter is the one way to say which executions are meant.
+ *       {@code retention} asks {@code policy} what is to be kept, {@code sweep} asks {@code retention}
+ *       what is due, and hands what goes to the archive to {@code archival}, which writes files as {@code
+ *       exporter} does and reads them as {@code importer} does; what leaves, and by whomever, leaves
+ *       through {@code removal}.
  *   <li>Every record package may import the ground. Besides, {@code step} and {@code checkpoint} import
  *       {@code execution}, and {@code log} imports {@code execution} and {@code step}; {@code execution}
  *       and {@code dag} import none of them; {@code transcript} imports all of them but {@code checkpoint}, which
- *       {@code appendix} joins to it.
+ *       {@code appendix} joins to it, and {@code copy} those and {@code transcript}; {@code removal} all
+ *       whose rows leave.
  *   <li>On the ground, {@code problem} imports nothing of ours; {@code boot} imports {@code address},
  *       {@code embedded} and {@code problem}; these but the last, and {@code edge}, only {@code problem}. Every other package may
  *       import {@code boot}: features hand it what they check and prepare at the start, so that it
@@ -92,10 +106,12 @@
  *       {@code db} because what the database answers is told to callers in one place; {@code payload}
  *       also imports {@code secret}, which imports nothing of ours; {@code field}
  *       may import {@code payload} and {@code problem}, {@code merge} only {@code field}; {@code change} and {@code partition} may import {@code db} and
- *       {@code problem}; {@code naming} may import {@code db} and {@code partition}; {@code outcome} may import {@code field},
+ *       {@code problem}; {@code naming} and {@code storage} may import {@code db}, {@code partition} and
+ *       {@code problem}; {@code outcome} may import {@code field},
  *       {@code payload} and {@code problem}; {@code stream} may import
  *       {@code edge} and {@code problem}; {@code blob} may import {@code db}, {@code partition},
- *       {@code payload} and {@code problem}; {@code namespace} may import {@code db} and {@code
+ *       {@code payload} and {@code problem}; {@code archive} may import {@code blob}, whose frames it writes,
+ *       {@code partition} and {@code problem}; {@code namespace} may import {@code db} and {@code
  *       problem}, {@code access} also {@code namespace}, {@code audit} all of these, {@code field},
  *       {@code page} and {@code partition}.
  *   <li>No two packages import each other, over any number of others.

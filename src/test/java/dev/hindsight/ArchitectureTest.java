@@ -41,6 +41,7 @@ class ArchitectureTest {
     private static final Set<String> GROUND =
             Set.of(
                     "access",
+                    "archive",
                     "audit",
                     "blob",
                     "boot",
@@ -57,10 +58,19 @@ class ArchitectureTest {
                     "payload",
                     "problem",
                     "secret",
+                    "storage",
                     "stream");
 
     private static final Set<String> RECORD =
-            Set.of("appendix", "checkpoint", "dag", "execution", "log", "step", "transcript");
+            Set.of(
+                    "appendix",
+                    "checkpoint",
+                    "copy",
+                    "dag",
+                    "execution",
+                    "log",
+                    "step",
+                    "transcript");
 
     /** What each package may import, besides {@code boot}, which everybody may. */
     private static final Map<String, Set<String>> IMPORTS =
@@ -85,10 +95,12 @@ class ArchitectureTest {
                     Map.entry("field", Set.of("payload", "problem")),
                     Map.entry("merge", Set.of("field")),
                     Map.entry("partition", Set.of("db", "problem")),
-                    Map.entry("naming", Set.of("db", "partition")),
+                    Map.entry("naming", Set.of("db", "partition", "problem")),
+                    Map.entry("storage", Set.of("db", "partition", "problem")),
                     Map.entry("outcome", Set.of("field", "payload", "problem")),
                     Map.entry("stream", Set.of("edge", "problem")),
                     Map.entry("blob", Set.of("db", "partition", "payload", "problem")),
+                    Map.entry("archive", Set.of("blob", "partition", "problem")),
                     // The record.
                     Map.entry("dag", GROUND),
                     Map.entry("execution", GROUND),
@@ -96,6 +108,7 @@ class ArchitectureTest {
                     Map.entry("checkpoint", and(GROUND, "execution")),
                     Map.entry("log", and(GROUND, "execution", "step")),
                     Map.entry("transcript", and(GROUND, "dag", "execution", "log", "step")),
+                    Map.entry("copy", and(GROUND, "dag", "execution", "log", "step", "transcript")),
                     Map.entry("appendix", and(GROUND, "checkpoint", "transcript")),
                     Map.entry("report", and(GROUND, "dag", "execution", "log", "step")),
                     // The doors.
@@ -103,7 +116,21 @@ class ArchitectureTest {
                     Map.entry("bulk", and(and(GROUND, RECORD), "ingest", "report")),
                     Map.entry("search", and(GROUND, RECORD)),
                     Map.entry("workflow", and(GROUND, RECORD)),
-                    Map.entry("retention", and(and(GROUND, RECORD), "search")),
+                    Map.entry("policy", and(GROUND, "execution")),
+                    Map.entry("removal", and(GROUND, "checkpoint", "execution", "log", "step")),
+                    Map.entry("deletion", and(and(GROUND, RECORD), "removal", "search")),
+                    Map.entry("retention", and(and(GROUND, RECORD), "policy")),
+                    Map.entry(
+                            "archival",
+                            and(
+                                    and(GROUND, RECORD),
+                                    "exporter",
+                                    "importer",
+                                    "removal",
+                                    "retention")),
+                    Map.entry(
+                            "sweep",
+                            and(and(GROUND, RECORD), "archival", "policy", "removal", "retention")),
                     Map.entry("crash", and(and(GROUND, RECORD), "search")),
                     Map.entry("timeline", and(GROUND, RECORD)),
                     Map.entry("openapi", and(GROUND, RECORD)),

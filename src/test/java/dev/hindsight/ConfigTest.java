@@ -28,6 +28,7 @@ class ConfigTest {
         assertThat(mappings().flatMap(ConfigTest::settings).sorted())
                 .containsExactly(
                         "hindsight.admin-key: Optional<String>",
+                        "hindsight.archive.dir: Optional<String>",
                         "hindsight.auth-none-accepted: boolean = false",
                         "hindsight.auth: Optional<Set<Mode>>",
                         "hindsight.checkpoint.max-bytes: long = 67108864",
@@ -55,6 +56,9 @@ class ConfigTest {
                         "hindsight.requests-per-second: int = 0",
                         "hindsight.retention.deleted-grace: Duration = P7D",
                         "hindsight.stale-after: Duration = P7D",
+                        "hindsight.storage.expected-bytes: OptionalLong",
+                        "hindsight.sweep.batch-size: int = 500",
+                        "hindsight.sweep.time-box: Duration = PT4M",
                         "hindsight.writer.lanes: int = 2",
                         "hindsight.writer.max-batch: int = 500",
                         "hindsight.writer.max-waiting-bytes: long = 67108864",

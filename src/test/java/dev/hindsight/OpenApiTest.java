@@ -280,6 +280,26 @@ class OpenApiTest {
         check("deleteExecution", 404, given().delete(path));
     }
 
+    @Test
+    void retentionPolicies_areAsDescribed() throws IOException {
+        String policies = "/api/v1/retention/policies";
+        JsonNode policy = schema.sample(component("RetentionPolicyOrder"));
+        JsonNode none = JSON.createObjectNode();
+
+        check("putRetentionPolicy", 201, body(policy).put(policies + "/text"));
+        check("putRetentionPolicy", 200, body(policy).put(policies + "/text"));
+        check("putRetentionPolicy", 201, body(none).put(policies + "/bare"));
+        check(
+                "putRetentionPolicy",
+                400,
+                body(JSON.createObjectNode().put("maxAge", "30")).put(policies + "/text"));
+        check("getRetentionPolicy", 200, given().get(policies + "/text"));
+        check("listRetentionPolicies", 200, given().get(policies));
+        check("deleteRetentionPolicy", 204, given().delete(policies + "/text"));
+        check("deleteRetentionPolicy", 204, given().delete(policies + "/bare"));
+        check("getRetentionPolicy", 404, given().get(policies + "/text"));
+    }
+
     private void checkpoints(String path) throws IOException {
         JsonNode graph = JSON.createObjectNode().put("nodes", 1);
         check("putGraph", 200, body(graph).put(path + "/dag"));

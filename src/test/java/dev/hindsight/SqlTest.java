@@ -6,6 +6,7 @@ import dev.hindsight.execution.ExecutionMergeStatements;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Sources;
 import dev.hindsight.partition.DayRange;
+import dev.hindsight.retention.JudgementStatements;
 import dev.hindsight.search.ExecutionStatements;
 import dev.hindsight.step.StepMergeStatements;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +17,9 @@ import io.vertx.mutiny.sqlclient.Transaction;
 import jakarta.inject.Inject;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +49,10 @@ class SqlTest {
                     "ExecutionListSql.STORED",
                     "FeedSql.CLUSTER",
                     "FeedSql.NO_CLUSTER",
+                    "JudgementSql.ENDED",
+                    "JudgementSql.HAS_LOG",
+                    "JudgementSql.HAS_TOO_MANY_SNAPSHOTS",
+                    "JudgementSql.TOO_MANY",
                     "KeySql.COLUMNS",
                     "ExecutionSql.LIST_COLUMNS",
                     "ExecutionSql.PAYLOAD_COLUMNS",
@@ -64,8 +72,10 @@ class SqlTest {
                     "PrecedenceSql.STAMPED",
                     "PrecedenceSql.TIMES",
                     "PartitionSql.APPENDED",
+                    "PolicySql.COLUMNS",
                     "WorkflowSql.LATEST",
                     "StepMergeSql.REPORT",
+                    "StorageSql.NOT_ON_ITS_WAY",
                     "StepSql.AFTER",
                     "StepSql.LATEST_ATTEMPTS",
                     "StepSql.NO_PAYLOAD_COLUMNS",
@@ -83,7 +93,8 @@ class SqlTest {
                     "ExecutionMatchSql", ExecutionStatements.locks(),
                     "ExecutionFilterSql", List.of(),
                     "ExecutionPlaceSql", List.of(),
-                    "MergeSql", List.of());
+                    "MergeSql", List.of(),
+                    "PlaceSql", List.of());
 
     private static final DayRange TODAY = DayRange.of(new UUID(0, 0));
 
@@ -169,9 +180,17 @@ class SqlTest {
                         all.get("StepSql.LATEST_ATTEMPTS"),
                         all.get("StepSql.AFTER").formatted("$5", "$6", "$7", "$8"));
         Map<String, List<String>> templates = new TreeMap<>(merges());
+        templates.put("JudgementSql.JUDGED", JudgementStatements.samples());
+        templates.putAll(wholeDays(all));
         templates.put(
                 "PartitionSql.ANALYZE",
                 List.of(all.get("PartitionSql.ANALYZE").formatted("step, execution")));
+        templates.put(
+                "StorageSql.ORPHANS",
+                List.of(
+                        all.get("StorageSql.ORPHANS").formatted("log", ""),
+                        all.get("StorageSql.ORPHANS")
+                                .formatted("chunk", all.get("StorageSql.NOT_ON_ITS_WAY"))));
         for (String template : List.of("FeedSql.CLEAR", "FeedSql.LOCK")) {
             templates.put(template, List.of(all.get(template).formatted(3)));
         }
@@ -222,6 +241,32 @@ class SqlTest {
                                                         "00000000-0000-0000-0000-000000000001",
                                                         "00000000-0000-0000-0000-000000000002"))));
         return templates;
+    }
+
+    /** What is done to the tables of today. */
+    private static Map<String, List<String>> wholeDays(Map<String, String> all) {
+        String day = DateTimeFormatter.BASIC_ISO_DATE.format(LocalDate.now(ZoneOffset.UTC));
+        String next =
+                all.get("PartitionSql.SUCCEED").formatted("heartbeat", day, "fillfactor = 50");
+        return Map.of(
+                "PartitionSql.HOLD",
+                List.of(all.get("PartitionSql.HOLD").formatted("step_" + day, day)),
+                "PartitionSql.RUSH",
+                List.of(all.get("PartitionSql.RUSH").formatted("step, ONLY log")),
+                "PartitionSql.DROP",
+                List.of(all.get("PartitionSql.DROP").formatted("heartbeat_" + day)),
+                "PartitionSql.TRUNCATE",
+                List.of(all.get("PartitionSql.TRUNCATE").formatted("heartbeat_" + day)),
+                "PartitionSql.SUCCEED",
+                List.of(next),
+                "PartitionSql.KEEP",
+                List.of(
+                        // The successor is there only while it is filled.
+                        all.get("PartitionSql.KEEP")
+                                .formatted("heartbeat", day, "execution_id")
+                                .replace("_next", "")),
+                "PartitionSql.REPLACE",
+                List.of(next + ";" + all.get("PartitionSql.REPLACE").formatted("heartbeat", day)));
     }
 
     private static Map<String, List<String>> merges() {
@@ -279,7 +324,10 @@ class SqlTest {
     private static @Nullable String failure(SqlConnection connection, String marked) {
         String sql = TODAY.in(marked);
         try {
-            if (sql.startsWith("CREATE") || sql.startsWith("SET") || sql.startsWith("ANALYZE")) {
+            if (sql.startsWith("CREATE")
+                    || sql.startsWith("SET")
+                    || sql.startsWith("ANALYZE")
+                    || sql.startsWith("DROP")) {
                 Transaction transaction = connection.begin().await().indefinitely();
                 try {
                     connection.query(sql).execute().await().indefinitely();

@@ -120,6 +120,7 @@ public final class ContractFilter implements OASFilter {
                         BulkSchemas.all(),
                         FilterSchemas.all(),
                         AccessSchemas.all(),
+                        RetentionSchemas.all(),
                         Problems.schemas())
                 .forEach(schemas -> schemas.forEach(components::addSchema));
         components.addSecurityScheme(

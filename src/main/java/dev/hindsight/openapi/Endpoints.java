@@ -52,6 +52,7 @@ final class Endpoints {
         artifacts(all);
         checkpoints(all);
         all.putAll(AccessEndpoints.all());
+        all.putAll(RetentionEndpoints.all());
         all.put(
                 "POST /api/v1/ingest",
                 writing("reportInBulk")

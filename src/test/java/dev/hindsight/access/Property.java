@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
+import dev.hindsight.fixture.Rows;
 import java.util.List;
 import java.util.UUID;
 
 /**
  * The names of things that belong to somebody, or to nobody; all names of one kind are equally long.
  *
+ * @param workflow also the name of a retention policy
  * @param graph a hash
  * @param key the id of an API key
  */
@@ -65,6 +67,9 @@ record Property(
         // A graph of its own: the same one might be somebody else's too.
         Answer graph =
                 good(owner.put(execution + "/dag", "{'nodes': ['%s']}".formatted(Api.fresh())));
+        // A namespace has no room for as many as are made here.
+        Rows.run("DELETE FROM retention_policy");
+        good(owner.put("/api/v1/retention/policies/" + names.workflow(), "{}"));
         return new Property(
                 names.execution(),
                 names.external(),

@@ -35,7 +35,11 @@ record Route(String method, String path, String id, @Nullable String type) {
                     "listNamespaces",
                     "getNamespace",
                     "putNamespace",
-                    "listAudit");
+                    "listAudit",
+                    "putRetentionPolicy",
+                    "deleteRetentionPolicy",
+                    "previewRetention",
+                    "sweep");
 
     /** Bodies that are good enough to come as far as the rows; {@code {}} where nothing is said. */
     private static final Map<String, String> BODIES =
@@ -115,7 +119,7 @@ record Route(String method, String path, String id, @Nullable String type) {
                 .replace("{hash}", place.graph())
                 .replace("{workflowId}", place.workflow())
                 .replace("{id}", place.key())
-                .replace("{name}", place.namespace())
+                .replace("{name}", path.contains("policies") ? place.workflow() : place.namespace())
                 .replace("{node}", "n")
                 .replace("{kind}", "active")
                 .replace("{key}", path.contains("artifacts") ? "k" : "s");

@@ -24,9 +24,14 @@ class MainTest {
         Ended ended = run(Map.of(), List.of(), word);
 
         assertThat(ended.exitCode()).isZero();
-        assertThat(ended.said().lines()).hasSize(6);
+        assertThat(ended.said().lines()).hasSize(7);
         assertThat(ended.said())
-                .contains("  export <file>", "  import <file>", "  keys create ", "  migrate ");
+                .contains(
+                        "  export <file>",
+                        "  import <file>",
+                        "  keys create ",
+                        "  migrate ",
+                        "  sweep ");
         assertThat(folder).isEmptyDirectory();
     }
 
