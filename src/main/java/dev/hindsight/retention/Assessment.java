@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param counts of the executions, by all that tells them apart
  * @param unexpired executions that still have payloads of their own
  * @param unarchived executions of which more than the narrow row may be there
+ * @param isComplete whether all rows were judged: a namespace that was made after the plan may have
+ *     rows in any day
  */
-public record Assessment(List<Count> counts, long unexpired, long unarchived) {
+public record Assessment(List<Count> counts, long unexpired, long unarchived, boolean isComplete) {
 
     public Assessment {
         counts = List.copyOf(counts);

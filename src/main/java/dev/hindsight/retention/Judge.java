@@ -24,25 +24,22 @@ public class Judge {
         this.store = store;
     }
 
-    /** Counts what is due of a day; of all its rows, if the plan holds every namespace. */
-    public Uni<Assessment> assess(SqlClient client, Plan plan, LocalDate day) {
-        return each(
-                        plan,
-                        group -> store.count(client, group.set(), sql(plan, group).count(of(day))))
-                .map(Judge::together);
-    }
-
     /**
-     * Whether a plan holds every namespace there is: one that is made later may have rows in any day,
-     * of which the plan does not know.
+     * Counts what is due of a day. Only those namespaces are asked about that have rows there, which of
+     * thousands may be a few.
      */
-    public Uni<Boolean> isComplete(SqlClient client, Plan plan) {
-        return store.hasOthers(
-                        client,
-                        plan.groups().stream()
-                                .flatMap(group -> group.set().namespaceIds().stream())
-                                .toList())
-                .map(others -> !others);
+    public Uni<Assessment> assess(SqlClient client, Plan plan, LocalDate day) {
+        return store.namespaces(client, of(day))
+                .chain(
+                        present ->
+                                each(
+                                                plan.of(present),
+                                                group ->
+                                                        store.count(
+                                                                client,
+                                                                group.set(),
+                                                                sql(plan, group).count(of(day))))
+                                        .map(all -> together(all, plan.holds(present))));
     }
 
     /** The executions of a day that stay. */
@@ -122,11 +119,12 @@ public class Judge {
         return store.due(client, batch.group().set(), statement);
     }
 
-    private static Assessment together(List<Assessment> all) {
+    private static Assessment together(List<Assessment> all, boolean isComplete) {
         return new Assessment(
                 all.stream().flatMap(it -> it.counts().stream()).toList(),
                 all.stream().mapToLong(Assessment::unexpired).sum(),
-                all.stream().mapToLong(Assessment::unarchived).sum());
+                all.stream().mapToLong(Assessment::unarchived).sum(),
+                isComplete);
     }
 
     private static DayRange of(LocalDate day) {

@@ -1,6 +1,5 @@
 package dev.hindsight.retention;
 
-import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.partition.DayRange;
 import dev.hindsight.partition.DayTables;
@@ -15,7 +14,9 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rows judged. */
@@ -79,7 +80,7 @@ class JudgementStore {
                                 unexpired += row.getLong(7);
                                 unarchived += row.getLong(8);
                             }
-                            return new Assessment(counts, unexpired, unarchived);
+                            return new Assessment(counts, unexpired, unarchived, true);
                         });
     }
 
@@ -90,7 +91,7 @@ class JudgementStore {
                         rows -> {
                             List<Count> counts = new ArrayList<>();
                             rows.forEach(row -> counts.add(count(set, row)));
-                            return new Assessment(counts, 0, 0);
+                            return new Assessment(counts, 0, 0, true);
                         });
     }
 
@@ -124,13 +125,15 @@ class JudgementStore {
                         });
     }
 
-    /** Whether there are namespaces besides some. */
-    Uni<Boolean> hasOthers(SqlClient client, List<Integer> namespaceIds) {
-        return Database.run(
-                        client,
-                        RetentionSql.HAS_OTHERS,
-                        Args.of((Object) namespaceIds.toArray(Integer[]::new)).tuple())
-                .map(rows -> rows.iterator().next().getBoolean(0));
+    /** The namespaces that have rows in some days. */
+    Uni<Set<Integer>> namespaces(SqlClient client, DayRange days) {
+        return Database.run(client, days.in(RetentionSql.NAMESPACES), Tuple.tuple())
+                .map(
+                        rows -> {
+                            Set<Integer> ids = new HashSet<>();
+                            rows.forEach(row -> ids.add(row.getInteger(0)));
+                            return Set.copyOf(ids);
+                        });
     }
 
     /** All executions of some days, of whichever namespace. */

@@ -6,6 +6,8 @@ import dev.hindsight.policy.RetentionPolicy;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,24 @@ public record Plan(OffsetDateTime now, List<Group> groups) {
         public Group {
             cuts = List.copyOf(cuts);
         }
+    }
+
+    /** The part of the plan that is about some namespaces; others are not in it. */
+    Plan of(Set<Integer> namespaceIds) {
+        return new Plan(
+                now,
+                groups.stream()
+                        .map(group -> new Group(group.set().of(namespaceIds), group.cuts()))
+                        .filter(group -> !group.set().namespaceIds().isEmpty())
+                        .toList());
+    }
+
+    /** Whether it holds all of some namespaces. */
+    boolean holds(Set<Integer> namespaceIds) {
+        return groups.stream()
+                .flatMap(group -> group.set().namespaceIds().stream())
+                .collect(Collectors.toSet())
+                .containsAll(namespaceIds);
     }
 
     /**

@@ -15,9 +15,19 @@ final class RetentionSql {
     static final String WORKFLOWS =
             "SELECT DISTINCT workflow_id FROM workflow WHERE namespace_id = $1 ORDER BY workflow_id";
 
-    /** Whether there are namespaces besides some. $1 those. */
-    static final String HAS_OTHERS =
-            "SELECT EXISTS (SELECT FROM namespace n WHERE n.id <> ALL($1::integer[]))";
+    /** The namespaces that have rows in some days, each found by one step in the index. */
+    static final String NAMESPACES =
+            """
+            WITH RECURSIVE found AS (
+              SELECT (SELECT min(e.namespace_id) FROM execution e WHERE {days e.id}) AS id
+              UNION ALL
+              SELECT (SELECT min(e.namespace_id) FROM execution e
+                      WHERE e.namespace_id > f.id AND {days e.id})
+              FROM found f
+              WHERE f.id IS NOT NULL
+            )
+            SELECT id FROM found WHERE id IS NOT NULL
+            """;
 
     static final String TOTAL = "SELECT count(*) FROM execution e WHERE {days e.id}";
 

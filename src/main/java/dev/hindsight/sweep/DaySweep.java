@@ -112,18 +112,12 @@ class DaySweep {
     }
 
     private Uni<Look> look(SqlClient client, SweepRun run, PartitionDay day) {
-        return judge.isComplete(client, run.plan())
+        return judge.assess(client, run.plan(), day.day())
                 .chain(
-                        isComplete ->
-                                judge.assess(client, run.plan(), day.day())
-                                        .chain(found -> look(client, day, found, isComplete)));
-    }
-
-    private Uni<Look> look(
-            SqlClient client, PartitionDay day, Assessment found, boolean isComplete) {
-        return tables.sizes(client, day.day())
-                .map(sizes -> new DayBytes(sizes, found.total()))
-                .map(bytes -> new Look(day, found, bytes, isComplete));
+                        found ->
+                                tables.sizes(client, day.day())
+                                        .map(sizes -> new DayBytes(sizes, found.total()))
+                                        .map(bytes -> new Look(day, found, bytes)));
     }
 
     private Uni<Void> remove(SweepRun run, Look look) {

@@ -13,11 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What was found of a day, and what is best done about it.
- *
- * @param isComplete whether all its rows were judged; otherwise nothing may be done to whole tables
+ * What was found of a day, and what is best done about it. Where not all its rows were judged, nothing
+ * may be done to whole tables.
  */
-record Look(PartitionDay day, Assessment found, DayBytes bytes, boolean isComplete) {
+record Look(PartitionDay day, Assessment found, DayBytes bytes) {
 
     /** Clients may still bring ids of a day that ended; no day is dropped before so long after. */
     private static final Duration GRACE = Duration.ofDays(2);
@@ -66,7 +65,7 @@ record Look(PartitionDay day, Assessment found, DayBytes bytes, boolean isComple
         if (going == 0) {
             return Way.NOT_AT_ALL;
         }
-        if (!isComplete) {
+        if (!found.isComplete()) {
             return Way.BATCHES;
         }
         if (isOver(now) && staying == 0) {
@@ -79,7 +78,7 @@ record Look(PartitionDay day, Assessment found, DayBytes bytes, boolean isComple
 
     /** Whether there is nothing in the day, and never will be. */
     boolean isEmpty(OffsetDateTime now) {
-        return isComplete && found.total() == 0 && isOver(now);
+        return found.isComplete() && found.total() == 0 && isOver(now);
     }
 
     /** Whether all payloads of the day will be gone when what is due was done. */
@@ -98,7 +97,7 @@ record Look(PartitionDay day, Assessment found, DayBytes bytes, boolean isComple
 
     /** Tables in which nothing is left that anybody may read. */
     List<String> spent(boolean hasNoLog) {
-        if (!isComplete || found.total() == 0) {
+        if (!found.isComplete() || found.total() == 0) {
             return List.of();
         }
         if (found.unarchived() == 0) {
