@@ -15,7 +15,8 @@ BEGIN
         floor_id := lpad(to_hex(extract(epoch FROM past)::bigint * 1000), 12, '0') || repeat('0', 20);
         ceiling_id := lpad(to_hex(extract(epoch FROM past + 1)::bigint * 1000), 12, '0') || repeat('0', 20);
         FOREACH part IN ARRAY ARRAY['execution', 'execution_payload', 'heartbeat', 'step',
-                'step_payload', 'log', 'log_tally', 'artifact', 'tree', 'snapshot', 'state'] LOOP
+                'step_payload', 'log', 'log_tally', 'artifact', 'tree', 'snapshot', 'state',
+                'chunk'] LOOP
             EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL)', part || '_' || suffix, part);
             EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
                 part, part || '_' || suffix, floor_id::uuid, ceiling_id::uuid);
@@ -33,7 +34,7 @@ INSERT INTO execution (namespace_id, version, id, created_at, updated_at, starte
     duration_ms, status, workflow_id, workflow_name, workflow_version, trigger_type, external_id,
     script_path, run_id, engine_instance, parent_execution_id, root_execution_id, replay_of, source,
     created_by, error_message, error_type, error_print, failed_node, fingerprint, labels, pinned,
-    archived, deleted_at)
+    archived, archived_at, archive_file, archive_position, archive_length, deleted_at)
 SELECT 1, 2,
     (lpad(to_hex(floor(extract(epoch FROM r.at) * 1000)::bigint), 12, '0') || '7'
         || substr(md5(i::text), 1, 3) || '8' || substr(md5(i::text), 4, 15))::uuid,
@@ -55,7 +56,9 @@ SELECT 1, 2,
     CASE WHEN r.failed THEN left(md5((i % 150)::text), 16) END,
     jsonb_build_object('team', 'team-' || i % 20,
         'stage', CASE WHEN i % 1000 = 5 THEN 'test' ELSE 'live' END, 'customer', 'c' || i % 2000),
-    i % 5000 = 1, i % 5000 = 2, CASE WHEN i % 500 = 7 THEN now() END
+    i % 5000 = 1, i % 5000 = 2, CASE WHEN i % 5000 = 2 THEN now() END,
+    CASE WHEN i % 5000 = 2 THEN r.parent END, CASE WHEN i % 5000 = 2 THEN 0 END,
+    CASE WHEN i % 5000 = 2 THEN 1 END, CASE WHEN i % 500 = 7 THEN now() END
 FROM generate_series(1, current_setting('bench.executions')::integer) AS i
 CROSS JOIN LATERAL (
     SELECT at, at - interval '1 minute' AS before,

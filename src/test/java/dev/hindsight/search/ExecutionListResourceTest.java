@@ -206,7 +206,13 @@ class ExecutionListResourceTest {
     void flag_matchesEither(String flag) {
         String is = started(own, "");
         String not = started(own, "");
-        set(database, is, flag + " = true");
+        // Whatever is archived is somewhere.
+        set(
+                database,
+                is,
+                flag
+                        + " = true, archived_at = now(), archive_file = id, archive_position = 0,"
+                        + " archive_length = 1");
 
         assertThat(ids("workflowId", own, flag, "true")).containsExactly(is);
         assertThat(ids("workflowId", own, flag, "false")).containsExactly(not);
