@@ -1,5 +1,7 @@
 package dev.hindsight.archive;
 
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.time.Duration;
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.checksums.SdkChecksum;
+import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -91,5 +95,32 @@ final class BucketClient {
             }
         }
         return null;
+    }
+
+    /**
+     * Checksums that the SDK hands to a native library where there is one. There is none, as it sees by
+     * itself; but in a native image every class that is named must be there.
+     */
+    @SuppressWarnings(
+            "DoNotCallSuggester") // The SDK calls them, if it is wrong about what is there.
+    @TargetClass(className = "software.amazon.awssdk.checksums.internal.ChecksumProvider")
+    static final class WithoutNativeChecksums {
+
+        private WithoutNativeChecksums() {}
+
+        @Substitute
+        static SdkChecksum createCrtCrc32C() {
+            throw new UnsupportedOperationException("There is no aws-crt");
+        }
+
+        @Substitute
+        static SdkChecksum crc64NvmeCrtImplementation() {
+            throw new UnsupportedOperationException("There is no aws-crt");
+        }
+
+        @Substitute
+        static SdkChecksum crtXxHash(ChecksumAlgorithm algorithm) {
+            throw new UnsupportedOperationException("There is no aws-crt: " + algorithm);
+        }
     }
 }
