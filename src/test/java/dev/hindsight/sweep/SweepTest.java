@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
-import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Orphans;
 import dev.hindsight.fixture.Rows;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What leaves by which policy, and what stays. */
 @QuarkusTest
-@TestProfile(NewestPostgres.class)
+@TestProfile(OwnHouses.class)
 class SweepTest {
 
     private House house;

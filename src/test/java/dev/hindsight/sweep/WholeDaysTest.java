@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
-import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Rows;
 import dev.hindsight.partition.DayTables;
 import dev.hindsight.partition.PartitionCatalogue;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Days that leave whole, days of which little stays, and tables of which nothing does. */
 @QuarkusTest
-@TestProfile(NewestPostgres.class)
+@TestProfile(OwnHouses.class)
 class WholeDaysTest {
 
     @Inject Pool pool;
