@@ -166,7 +166,7 @@ class BatchSweep {
     private Uni<Void> expire(SqlClient client, Turn turn, List<UUID> ids) {
         int namespaceId = turn.batch().namespaceId();
         Uni<Void> marked = executions.expirePayloads(client, namespaceId, ids);
-        return turn.look().losesAll(Due.PAYLOADS)
+        return turn.look().losesAllPayloads()
                 ? marked
                 : marked.chain(() -> removal.dropPayloads(client, namespaceId, ids));
     }

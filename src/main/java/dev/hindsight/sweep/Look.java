@@ -81,9 +81,11 @@ record Look(PartitionDay day, Assessment found, DayBytes bytes) {
         return found.isComplete() && found.total() == 0 && isOver(now);
     }
 
-    /** Whether all payloads of the day will be gone when what is due was done. */
-    boolean losesAll(Due due) {
-        return due == Due.PAYLOADS && found.count(due) == found.unexpired();
+    /** Whether all payloads of the day go, so that their tables will be emptied as a whole. */
+    boolean losesAllPayloads() {
+        return found.isComplete()
+                && found.count(Due.PAYLOADS) == found.unexpired()
+                && !worth(DayBytes.PAYLOADS).isEmpty();
     }
 
     /** Whether tables of the day may hold nothing when what was due is done. */

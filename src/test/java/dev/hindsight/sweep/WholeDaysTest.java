@@ -163,6 +163,18 @@ class WholeDaysTest {
     }
 
     @Test
+    void payloadsOfADayWithFewRows_areGoneToo() {
+        house.policy("thin", "{'payloadMaxAge': 'P1D', 'priority': 1}");
+        List<String> ids = past.executions(3);
+
+        house.sweep();
+
+        assertThat(house.of(ids.get(0)).at("/payloadExpired").asBoolean()).isTrue();
+        assertThat(house.of(ids.get(0)).at("/input").isNull()).isTrue();
+        assertThat(Rows.number("SELECT count(*) FROM step_payload_" + past.suffix())).isZero();
+    }
+
+    @Test
     void payloadsOfAWholeDay_giveTheirSpaceBack() {
         house.policy("thin", "{'payloadMaxAge': 'P1D', 'logMaxAge': 'P1D', 'priority': 1}");
         List<String> ids = past.executions(3);
