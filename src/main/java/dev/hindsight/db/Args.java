@@ -45,6 +45,11 @@ public final class Args {
         return column;
     }
 
+    /** The pattern for {@code LIKE} of texts that contain this one, which is taken literally. */
+    public static String containing(String text) {
+        return '%' + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + '%';
+    }
+
     /** As the driver takes them. */
     public Tuple tuple() {
         return Tuple.from(values);

@@ -125,9 +125,14 @@ public class Database {
     }
 
     private <T> Uni<T> attempt(Function<SqlClient, Uni<T>> work) {
+        AtomicBoolean begun = new AtomicBoolean();
         AtomicBoolean finished = new AtomicBoolean();
-        return pool.withConnection(connection -> within(quiet(connection), work, finished))
-                .onFailure(failure -> !finished.get() && isBroken(failure))
+        return pool.withConnection(
+                        connection -> {
+                            begun.set(true);
+                            return within(quiet(connection), work, finished);
+                        })
+                .onFailure(failure -> begun.get() && !finished.get() && isBroken(failure))
                 .transform(Unfinished::new);
     }
 

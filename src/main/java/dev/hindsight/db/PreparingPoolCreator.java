@@ -3,12 +3,13 @@ package dev.hindsight.db;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +48,25 @@ public final class PreparingPoolCreator implements PgPoolCreator {
     /** For so long a server that does not even refuse is waited for. */
     private static final int CONNECT_TIMEOUT_MS = 5_000;
 
+    /** For so long a caller waits for a connection; then the database counts as away. */
+    private static final int WAIT_S = 10;
+
     /** Callers that wait for a connection; to more the database counts as away. */
     private static final int MAX_WAITING = 10_000;
 
     private volatile @Nullable Origin origin;
 
     /** What connections are made of. */
-    private record Origin(Vertx vertx, PgConnectOptions options) {}
+    private record Origin(Vertx vertx, PgConnectOptions options) {
+
+        Pool pool(PoolOptions pool) {
+            return ClientBuilder.pool(Connector.driver(options))
+                    .with(pool)
+                    .connectingTo(options)
+                    .using(vertx)
+                    .build();
+        }
+    }
 
     /**
      * A pool of one connection beside the shared one, which is there by the time anybody asked the
@@ -65,14 +78,7 @@ public final class PreparingPoolCreator implements PgPoolCreator {
             return Uni.createFrom()
                     .failure(new IllegalStateException("The database was not asked yet"));
         }
-        return Uni.createFrom()
-                .item(
-                        () ->
-                                PgBuilder.pool()
-                                        .with(new PoolOptions().setMaxSize(1))
-                                        .connectingTo(known.options())
-                                        .using(known.vertx())
-                                        .build());
+        return Uni.createFrom().item(() -> known.pool(new PoolOptions().setMaxSize(1)));
     }
 
     @Override
@@ -84,12 +90,13 @@ public final class PreparingPoolCreator implements PgPoolCreator {
             options.setConnectTimeout(CONNECT_TIMEOUT_MS);
             SESSION.forEach(options.getProperties()::putIfAbsent);
         }
-        input.poolOptions().setMaxWaitQueueSize(MAX_WAITING);
-        origin = new Origin(input.vertx(), input.pgConnectOptionsList().get(0));
-        return PgBuilder.pool()
-                .with(input.poolOptions())
-                .connectingTo(input.pgConnectOptionsList().get(0))
-                .using(input.vertx())
-                .build();
+        PgConnectOptions options = input.pgConnectOptionsList().get(0);
+        Origin made = new Origin(input.vertx(), options);
+        origin = made;
+        return made.pool(
+                input.poolOptions()
+                        .setMaxWaitQueueSize(MAX_WAITING)
+                        .setConnectionTimeout(WAIT_S)
+                        .setConnectionTimeoutUnit(TimeUnit.SECONDS));
     }
 }

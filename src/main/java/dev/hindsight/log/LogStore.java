@@ -4,7 +4,6 @@ import static dev.hindsight.db.Args.column;
 
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
-import dev.hindsight.db.Patterns;
 import dev.hindsight.db.RowCursor;
 import dev.hindsight.execution.Stored;
 import dev.hindsight.partition.DayRange;
@@ -191,7 +190,7 @@ class LogStore {
                     LogSql.OF_STEP.formatted(args.bind(filter.stepKeys().toArray(String[]::new))));
         }
         for (String word : filter.words()) {
-            where.append(LogSql.WITH_WORD.formatted(args.bind(Patterns.containing(word))));
+            where.append(LogSql.WITH_WORD.formatted(args.bind(Args.containing(word))));
         }
         return where.toString();
     }

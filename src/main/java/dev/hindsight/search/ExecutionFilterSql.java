@@ -1,7 +1,6 @@
 package dev.hindsight.search;
 
 import dev.hindsight.db.Args;
-import dev.hindsight.db.Patterns;
 import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.field.JsonText;
 import java.util.ArrayList;
@@ -172,7 +171,7 @@ final class ExecutionFilterSql {
             rest.add("e.labels @> %s::text::jsonb".formatted(args.bind(json)));
         }
         if (filter.workflowName() != null) {
-            String pattern = Patterns.containing(filter.workflowName());
+            String pattern = Args.containing(filter.workflowName());
             rest.add("e.workflow_name ILIKE " + args.bind(pattern));
         }
         flag(rest, "pinned", filter.pinned());

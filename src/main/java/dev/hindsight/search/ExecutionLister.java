@@ -1,8 +1,8 @@
 package dev.hindsight.search;
 
 import dev.hindsight.access.Caller;
+import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
-import dev.hindsight.db.Patterns;
 import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.naming.ExternalIds;
@@ -152,7 +152,7 @@ public class ExecutionLister {
         if (filter.workflowName() == null) {
             return identify(question);
         }
-        return store.workflowsNamed(namespaceId, Patterns.containing(filter.workflowName()))
+        return store.workflowsNamed(namespaceId, Args.containing(filter.workflowName()))
                 .map(ids -> ofWorkflows(question, ids))
                 .chain(
                         named ->

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @QuarkusTest
 @TestProfile(DatabaseAwayTest.OwnServer.class)
@@ -31,10 +32,17 @@ class DatabaseAwayTest {
 
     OwnPostgres server;
 
+    /** The log must not hold the trouble of one test against the next. */
     @AfterEach
+    @Timeout(60)
     void bringBack() {
-        server.goDown();
-        server.goUp();
+        if (server.isUp()) {
+            return;
+        }
+        try (LogLines log = LogLines.of("")) {
+            server.goUp();
+            awaitItsReturn(log);
+        }
     }
 
     @Test
@@ -70,16 +78,20 @@ class DatabaseAwayTest {
 
             AtOnce.ask(17, number -> number == 0 ? goDown(isDown) : askUntil(isDown, number));
             server.goUp();
-            // A while after the last refusal, which is when the trouble counts as over.
-            while (!log.all().contains("INFO The database answers again")) {
-                list();
-            }
+            awaitItsReturn(log);
 
             assertThat(log.complaints())
                     .singleElement()
                     .asString()
                     .startsWith("WARN The database does not answer: ");
             assertThat(log.all()).containsOnlyOnce("INFO The database answers again");
+        }
+    }
+
+    /** A while after the last refusal, which is when the trouble counts as over. */
+    private static void awaitItsReturn(LogLines log) {
+        while (!log.all().contains("INFO The database answers again")) {
+            list();
         }
     }
 
