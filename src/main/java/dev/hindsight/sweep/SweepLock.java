@@ -19,7 +19,7 @@ import java.util.function.Function;
 class SweepLock {
 
     /** Key of the advisory lock. */
-    private static final long KEY = 0x48494e44_00000005L;
+    private static final long KEY = 0x48494e44_00000006L;
 
     private static final int MAX_RETRIES = 8;
 
