@@ -2,6 +2,7 @@ package dev.hindsight.copy;
 
 import static dev.hindsight.merge.MergeSql.bits;
 
+import dev.hindsight.delta.DeltaSql;
 import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.execution.ExecutionSql;
 import dev.hindsight.merge.MergeSql;
@@ -56,6 +57,19 @@ final class ExecutionCopySql {
                     Stream.concat(ALL.stream().map(ExecutionField::column), Stream.of("dag"))
                             .toList());
 
+    /** What new ones count for, if they have not been here before. */
+    private static final String COUNTED =
+            """
+            (
+                SELECT 1 AS sign, r.*, %(fingerprint_r) AS fingerprint
+                FROM created c
+                JOIN copy r ON r.id = c.id
+                WHERE NOT ("""
+                    + DeltaSql.isKnown("r.id")
+                    + """
+                )
+              ) AS x""";
+
     /**
      * Takes a batch of copies in, each of another execution, whose rows are locked by the caller as far
      * as they exist: stores what is new as it was, marked if it is not whole, and merges the others;
@@ -76,6 +90,7 @@ final class ExecutionCopySql {
               SELECT e.namespace_id, e.id, e.version, e.created_at, e.updated_at AS touched_at,
                 e.external_id, e.workflow_id, e.set_pending, e.set_running, e.set_end, e.reported_at,
                 e.error_print, e.failed_node, e.failed_at, e.fingerprint, e.dag_hash, p.notices,
+                %(was_e),
                 %(narrow_e),
                 %(payload_p)
               FROM execution e
@@ -109,7 +124,8 @@ final class ExecutionCopySql {
                   ELSE 'merged' END AS verdict
               ) AS v
             ), decided AS (
-              SELECT m.*,
+              SELECT m.*, o.workflow_id,
+                %(was),
                 o.version + CASE WHEN x.changed THEN 1 ELSE 0 END AS version, x.changed, x.prev,
                 (m.set_pending, m.set_running, m.set_end, m.reported_at, m.dag_hash, m.failed_node,
                   m.failed_at)
@@ -158,6 +174,7 @@ final class ExecutionCopySql {
               FROM decided d
               WHERE e.namespace_id = $1 AND e.id = ANY($3) AND {days e.id} AND e.id = d.id
                 AND d.verdict = 'merged' AND (d.changed OR d.restamped)
+              RETURNING e.*
             ), stored AS (
               INSERT INTO execution_payload (namespace_id, execution_id, notices, %(payload))
               SELECT $1, d.id, d.notices, %(payload_d)
@@ -193,6 +210,10 @@ final class ExecutionCopySql {
               SELECT $2, d.id, $1, d.version, 1, d.prev
               FROM decided d
               WHERE d.changed OR d.prev IS NOT NULL
+            ), counted AS (
+              %(count_new)
+            ), recounted AS (
+              %(count)
             )
             SELECT c.id, 'created' AS verdict, false AS marked, c.started_at, c.workflow_name,
               c.external_id
@@ -221,6 +242,10 @@ final class ExecutionCopySql {
                                                             "m.error_type",
                                                             "m.failed_node"),
                                                     "o.fingerprint")))
+                            .replace("%(was_e)", DeltaSql.READ_OF_EXECUTION)
+                            .replace("%(was)", DeltaSql.FORMER_OF_EXECUTION)
+                            .replace("%(count)", DeltaSql.mergedExecutions())
+                            .replace("%(count_new)", DeltaSql.executions(COUNTED))
                             .replace(
                                     "%(fingerprint_r)",
                                     ExecutionSql.fingerprint(

@@ -1,5 +1,6 @@
 package dev.hindsight.copy;
 
+import dev.hindsight.delta.DeltaSql;
 import dev.hindsight.merge.MergeSql;
 import dev.hindsight.merge.PrecedenceSql;
 import dev.hindsight.step.StepField;
@@ -43,6 +44,22 @@ final class StepCopySql {
                     StepField.DURATION_MS,
                     ALL.stream().map(StepField::column).toList());
 
+    /** What new ones count for, if their executions have not been here before, nor in an archive. */
+    private static final String COUNTED =
+            """
+            (
+                SELECT 1 AS sign, c.*
+                FROM created c
+                WHERE NOT ("""
+                    + DeltaSql.isKnown("c.execution_id")
+                    + """
+
+                  OR EXISTS (
+                    SELECT FROM execution e
+                    WHERE e.namespace_id = $1 AND e.id = c.execution_id AND {days e.id}
+                      AND e.archive_file IS NOT NULL))
+              ) AS x""";
+
     /**
      * Takes a batch of copies in, each of another attempt, of executions whose rows the caller has
      * locked: stores what is new as it was, and merges the others. New attempts of executions that
@@ -62,7 +79,7 @@ final class StepCopySql {
             ), old AS (
               SELECT e.execution_id, e.key, e.attempt, e.version, e.created_at,
                 e.created_at AS touched_at, e.set_pending, e.set_running, e.set_end, e.reported_at,
-                p.notices,
+                e.cached AS was_cached, p.notices,
                 %(narrow_e),
                 %(payload_p)
               FROM copy r
@@ -74,6 +91,7 @@ final class StepCopySql {
                AND p.execution_id = r.execution_id AND p.key = r.key AND p.attempt = r.attempt
             ), merged AS (
               SELECT o.execution_id, o.key, o.attempt, t.take,
+                %(was),
                 t.status, s.started_at, w.completed_at, d.duration_ms,
                 %(taken),
                 %(stamps_and_notices)
@@ -108,7 +126,8 @@ final class StepCopySql {
                 SELECT FROM old o
                 WHERE o.execution_id = r.execution_id AND o.key = r.key AND o.attempt = r.attempt)
               ORDER BY r.execution_id, r.key, r.attempt
-              RETURNING execution_id, key, attempt, version
+              RETURNING execution_id, key, attempt, version, status, node_id, created_at, started_at,
+                completed_at, duration_ms, cached
             ), updated AS (
               UPDATE step e
               SET version = d.version, set_pending = d.set_pending, set_running = d.set_running,
@@ -118,6 +137,7 @@ final class StepCopySql {
               WHERE e.namespace_id = $1 AND e.execution_id = ANY($3) AND {days e.execution_id}
                 AND e.execution_id = d.execution_id AND e.key = d.key AND e.attempt = d.attempt
                 AND (d.changed OR d.restamped)
+              RETURNING e.*
             ), stored AS (
               INSERT INTO step_payload (
                 namespace_id, execution_id, key, attempt, notices, %(payload))
@@ -143,9 +163,16 @@ final class StepCopySql {
               UNION ALL
               SELECT $2, d.execution_id, $1, d.version, 2, d.key, d.attempt
               FROM decided d WHERE d.changed
+            ), counted AS (
+              %(count_new)
+            ), recounted AS (
+              %(count)
             )
             SELECT count(*) FROM created
             """
+                            .replace("%(was)", DeltaSql.FORMER_OF_STEP)
+                            .replace("%(count)", DeltaSql.mergedSteps())
+                            .replace("%(count_new)", DeltaSql.steps(COUNTED))
                             .replace("%(decisions)", RULES.decisionsOfCopies("NULL"))
                             .replace("%(stamps_and_notices)", RULES.stampsAndNoticesOfCopies()),
                     BOUND,

@@ -5,6 +5,7 @@ import static dev.hindsight.execution.ExecutionMergeSql.PLAIN;
 import static dev.hindsight.execution.ExecutionMergeSql.REPORT;
 import static dev.hindsight.execution.ExecutionMergeSql.RULES;
 
+import dev.hindsight.delta.DeltaSql;
 import dev.hindsight.merge.MergeSql;
 import java.util.List;
 
@@ -50,6 +51,8 @@ final class ExecutionCreateSql {
             ), told AS (
               INSERT INTO change (changed_at, execution_id, namespace_id, version, kind)
               SELECT $2, c.id, $1, 1, 0 FROM created c
+            ), counted AS (
+              %(count)
             )
             SELECT 'created' AS verdict, c.*, NULL::timestamptz AS beat_at FROM created c
             """
@@ -60,6 +63,19 @@ final class ExecutionCreateSql {
                                     """
                                             (SELECT c.workflow_id, coalesce(c.workflow_name, '') AS workflow_name
                                             FROM created c) AS n"""))
+                    .replace(
+                            "%(count)",
+                            DeltaSql.executions(
+                                    """
+                                    (
+                                        SELECT 1 AS sign, c.id, c.workflow_id, c.status, c.started_at,
+                                          c.completed_at, c.duration_ms, c.sample_rate,
+                                          c.cost_amount::numeric AS cost_amount, c.cost_unit,
+                                          %(fingerprint_r) AS fingerprint, c.error_message,
+                                          c.error_type, NULL::text AS failed_node
+                                        FROM created c
+                                        JOIN report r ON r.id = c.id
+                                      ) AS x"""))
                     .replace("%(first_reported_at)", RULES.firstReportedAt())
                     .replace("%(stamps)", RULES.stamps())
                     .replace(

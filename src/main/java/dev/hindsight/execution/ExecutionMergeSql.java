@@ -2,6 +2,7 @@ package dev.hindsight.execution;
 
 import static dev.hindsight.merge.MergeSql.bits;
 
+import dev.hindsight.delta.DeltaSql;
 import dev.hindsight.field.Labels;
 import dev.hindsight.merge.MergeSql;
 import dev.hindsight.merge.PrecedenceSql;
@@ -98,9 +99,7 @@ final class ExecutionMergeSql {
      * stands.
      *
      * <p>$1 namespace, $2 now, $3 the ids once more (for pruning), $4… the arrays of {@link #BOUND}
-     * and of the fields.
-     *
-     * <p>Which report wins is decided by {@link PrecedenceSql}, field by field. A crash that is forced
+     * and of the fields. Which report wins is decided by {@link PrecedenceSql}, field by field. A crash that is forced
      * and no patch is {@link ExecutionReport#crash}: it leaves no stamp, and its reason goes with it.
      */
     private static final String MERGE =
@@ -108,6 +107,7 @@ final class ExecutionMergeSql {
             %(report)
             ), decided AS (
               SELECT o.id, o.workflow_id, o.failed_node, m.*,
+                %(was),
                 o.version + CASE WHEN x.changed THEN 1 ELSE 0 END AS version, x.changed, y.prev,
                 (m.set_pending, m.set_running, m.set_end, m.reported_at, m.dag_hash)
                   IS DISTINCT FROM (o.set_pending, o.set_running, o.set_end, o.reported_at, o.dag_hash)
@@ -118,7 +118,7 @@ final class ExecutionMergeSql {
                 SELECT e.id, e.version, e.created_at, e.updated_at AS touched_at,
                   e.external_id, e.workflow_id, e.set_pending, e.set_running, e.set_end,
                   e.reported_at, e.error_print, e.failed_node, e.fingerprint, e.dag_hash,
-                  p.notices,
+                  %(was_e), p.notices,
                   %(narrow_e),
                   %(payload_p)
                 FROM execution e
@@ -212,6 +212,8 @@ final class ExecutionMergeSql {
             ), told AS (
               INSERT INTO change (changed_at, execution_id, namespace_id, version, kind, prev)
               SELECT $2, d.id, $1, d.version, 1, d.prev FROM decided d WHERE d.changed
+            ), counted AS (
+              %(count)
             )
             SELECT a.*, h.beat_at
             FROM (
@@ -238,6 +240,9 @@ final class ExecutionMergeSql {
                             "%(decisions)", RULES.decisions("greatest(o.started_at, o.created_at)"))
                     .replace("%(stamps_and_notices)", RULES.stampsAndNotices())
                     .replace("%(stamps)", RULES.stamps())
+                    .replace("%(was)", DeltaSql.FORMER_OF_EXECUTION)
+                    .replace("%(was_e)", DeltaSql.READ_OF_EXECUTION)
+                    .replace("%(count)", DeltaSql.mergedExecutions())
                     .replace(
                             "%(fingerprint_d)",
                             ExecutionSql.fingerprint(

@@ -2,6 +2,8 @@ package dev.hindsight.execution;
 
 import static dev.hindsight.merge.MergeSql.former;
 
+import dev.hindsight.delta.DeltaSql;
+
 /** The statements about single executions; those that merge and search have classes of their own. */
 public final class ExecutionSql {
 
@@ -160,25 +162,27 @@ public final class ExecutionSql {
 
     /**
      * Notes the latest failed step of executions, and a change of those for which it is another one.
-     * Not a field, so the version stays. $1 namespace, $2 ids, $3 nodes, $4 when they failed, $5 now.
+     * Not a field, so the version stays. $1 namespace, $2 now, $3 ids, $4 nodes, $5 when they failed.
      */
     static final String NOTE_FAILURES =
             """
             WITH o AS (
               SELECT e.id, e.failed_node, e.fingerprint
               FROM execution e
-              WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id}
+              WHERE e.namespace_id = $1 AND e.id = ANY($3) AND {days e.id}
             ), m AS (
               UPDATE execution e
               SET failed_node = f.node_id, failed_at = f.failed_at,
                 fingerprint = %s
-              FROM unnest($2::uuid[], $3::text[], $4::timestamptz[]) AS f (id, node_id, failed_at)
-              WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id} AND e.id = f.id
+              FROM unnest($3::uuid[], $4::text[], $5::timestamptz[]) AS f (id, node_id, failed_at)
+              WHERE e.namespace_id = $1 AND e.id = ANY($3) AND {days e.id} AND e.id = f.id
                 AND (e.failed_at IS NULL OR e.failed_at <= f.failed_at)
-              RETURNING e.id, e.version, e.failed_node, e.fingerprint
+              RETURNING e.*
+            ), counted AS (
+              %s
             )
             INSERT INTO change (changed_at, execution_id, namespace_id, version, kind, prev)
-            SELECT $5::timestamptz, m.id, $1, m.version, 1,
+            SELECT $2::timestamptz, m.id, $1, m.version, 1,
               %s
               || %s
             FROM m
@@ -187,6 +191,7 @@ public final class ExecutionSql {
             """
                     .formatted(
                             fingerprint("e.error_print", "e.error_type", "f.node_id"),
+                            DeltaSql.refiledExecutions(),
                             former("failedNode", "m.failed_node", "o.failed_node"),
                             former("fingerprint", "m.fingerprint", "o.fingerprint"));
 

@@ -63,10 +63,10 @@ class ExecutionStore {
                         DayRange.of(ids).in(ExecutionSql.NOTE_FAILURES),
                         Args.of(
                                         namespaceId,
+                                        now,
                                         ids.toArray(UUID[]::new),
                                         nodes.toArray(String[]::new),
-                                        failedAt.toArray(OffsetDateTime[]::new),
-                                        now)
+                                        failedAt.toArray(OffsetDateTime[]::new))
                                 .tuple())
                 .replaceWithVoid();
     }

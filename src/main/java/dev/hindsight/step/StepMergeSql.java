@@ -1,5 +1,6 @@
 package dev.hindsight.step;
 
+import dev.hindsight.delta.DeltaSql;
 import dev.hindsight.merge.MergeSql;
 import dev.hindsight.merge.PrecedenceSql;
 import java.util.EnumSet;
@@ -95,7 +96,8 @@ final class StepMergeSql {
               FROM report r
               ORDER BY r.execution_id, r.key, r.attempt
               ON CONFLICT (namespace_id, execution_id, key, attempt) DO NOTHING
-              RETURNING execution_id, key, attempt, version, status, node_id, completed_at
+              RETURNING execution_id, key, attempt, version, status, node_id, created_at, started_at,
+                completed_at, duration_ms, cached
             ), stored AS (
               INSERT INTO step_payload (
                 namespace_id, execution_id, key, attempt, notices, %(payload))
@@ -108,12 +110,17 @@ final class StepMergeSql {
               INSERT INTO change (
                 changed_at, execution_id, namespace_id, version, kind, step_key, attempt)
               SELECT $2, c.execution_id, $1, 1, 2, c.key, c.attempt FROM created c
+            ), counted AS (
+              %(count)
             )
             SELECT 'created' AS verdict, true AS changed, c.execution_id, c.key, c.attempt, c.version,
               c.status, c.node_id, c.completed_at
             FROM created c
             """
                     .replace("%(report)", REPORT.strip())
+                    .replace(
+                            "%(count)",
+                            DeltaSql.steps("(SELECT 1 AS sign, c.* FROM created c) AS x"))
                     .replace("%(first_reported_at)", RULES.firstReportedAt())
                     .replace("%(stamps)", RULES.stamps());
 
@@ -130,6 +137,7 @@ final class StepMergeSql {
             %(report)
             ), decided AS (
               SELECT r.execution_id, r.key, r.attempt, m.*, x.changed,
+                %(was),
                 CASE WHEN m.verdict = 'merged' THEN m.status ELSE o.status END AS stands,
                 o.version + CASE WHEN x.changed THEN 1 ELSE 0 END AS version,
                 (m.set_pending, m.set_running, m.set_end, m.reported_at)
@@ -139,7 +147,8 @@ final class StepMergeSql {
               FROM report r
               CROSS JOIN LATERAL (
                 SELECT e.version, e.created_at, e.created_at AS touched_at,
-                  e.set_pending, e.set_running, e.set_end, e.reported_at, p.notices,
+                  e.set_pending, e.set_running, e.set_end, e.reported_at, e.cached AS was_cached,
+                  p.notices,
                   %(narrow_e),
                   %(payload_p)
                 FROM step e
@@ -180,6 +189,8 @@ final class StepMergeSql {
               WHERE e.namespace_id = $1 AND e.execution_id = ANY($3) AND {days e.execution_id}
                 AND e.execution_id = d.execution_id AND e.key = d.key AND e.attempt = d.attempt
                 AND d.verdict = 'merged' AND (d.changed OR d.restamped)
+              RETURNING e.execution_id, e.key, e.attempt, e.status, e.node_id, e.created_at, e.started_at,
+                e.completed_at, e.duration_ms, e.cached
             ), stored AS (
               INSERT INTO step_payload (
                 namespace_id, execution_id, key, attempt, notices, %(payload))
@@ -194,12 +205,16 @@ final class StepMergeSql {
                 changed_at, execution_id, namespace_id, version, kind, step_key, attempt)
               SELECT $2, d.execution_id, $1, d.version, 2, d.key, d.attempt
               FROM decided d WHERE d.changed
+            ), counted AS (
+              %(count)
             )
             SELECT d.verdict, d.changed, d.execution_id, d.key, d.attempt, d.version, d.stands,
               d.node_id, d.completed_at
             FROM decided d
             """
                     .replace("%(report)", REPORT.strip())
+                    .replace("%(was)", DeltaSql.FORMER_OF_STEP)
+                    .replace("%(count)", DeltaSql.mergedSteps())
                     .replace("%(decisions)", RULES.decisions("NULL"))
                     .replace("%(stamps_and_notices)", RULES.stampsAndNotices())
                     .replace("%(stamps)", RULES.stamps());
