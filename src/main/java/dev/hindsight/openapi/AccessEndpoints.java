@@ -3,8 +3,8 @@ package dev.hindsight.openapi;
 import static dev.hindsight.openapi.Endpoint.JSON;
 import static dev.hindsight.openapi.Endpoint.reading;
 import static dev.hindsight.openapi.Endpoint.writing;
-import static dev.hindsight.openapi.Schemas.ref;
 import static dev.hindsight.problem.ProblemType.NOT_FOUND;
+import static dev.hindsight.schema.Schemas.ref;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,17 @@ package dev.hindsight.openapi;
 import dev.hindsight.edge.RequestId;
 import dev.hindsight.openapi.Endpoint.Answer;
 import dev.hindsight.problem.ProblemType;
+import dev.hindsight.schema.AccessSchemas;
+import dev.hindsight.schema.BulkSchemas;
+import dev.hindsight.schema.FailureSchemas;
+import dev.hindsight.schema.FilterSchemas;
+import dev.hindsight.schema.ParameterSchemas;
+import dev.hindsight.schema.RecordSchemas;
+import dev.hindsight.schema.ReportSchemas;
+import dev.hindsight.schema.RetentionSchemas;
+import dev.hindsight.schema.Schemas;
+import dev.hindsight.schema.StatisticsSchemas;
+import dev.hindsight.schema.UsageSchemas;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,6 +132,9 @@ public final class ContractFilter implements OASFilter {
                         FilterSchemas.all(),
                         AccessSchemas.all(),
                         RetentionSchemas.all(),
+                        StatisticsSchemas.all(),
+                        FailureSchemas.all(),
+                        UsageSchemas.all(),
                         Problems.schemas())
                 .forEach(schemas -> schemas.forEach(components::addSchema));
         components.addSecurityScheme(

@@ -13,6 +13,7 @@ import static dev.hindsight.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 import static dev.hindsight.problem.ProblemType.VERSION_MISMATCH;
 
 import dev.hindsight.problem.ProblemType;
+import dev.hindsight.schema.Schemas;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

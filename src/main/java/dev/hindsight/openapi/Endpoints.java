@@ -6,9 +6,6 @@ import static dev.hindsight.openapi.Endpoint.MERGE_PATCH;
 import static dev.hindsight.openapi.Endpoint.NDJSON;
 import static dev.hindsight.openapi.Endpoint.reading;
 import static dev.hindsight.openapi.Endpoint.writing;
-import static dev.hindsight.openapi.Schemas.anyOf;
-import static dev.hindsight.openapi.Schemas.array;
-import static dev.hindsight.openapi.Schemas.ref;
 import static dev.hindsight.problem.ProblemType.CONFLICT;
 import static dev.hindsight.problem.ProblemType.GONE;
 import static dev.hindsight.problem.ProblemType.ILLEGAL_TRANSITION;
@@ -16,7 +13,11 @@ import static dev.hindsight.problem.ProblemType.NOT_FOUND;
 import static dev.hindsight.problem.ProblemType.QUERY_TOO_BROAD;
 import static dev.hindsight.problem.ProblemType.UNPROCESSABLE;
 import static dev.hindsight.problem.ProblemType.VERSION_MISMATCH;
+import static dev.hindsight.schema.Schemas.anyOf;
+import static dev.hindsight.schema.Schemas.array;
+import static dev.hindsight.schema.Schemas.ref;
 
+import dev.hindsight.schema.Schemas;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -28,7 +29,6 @@ final class Endpoints {
     private static final String EXECUTION = EXECUTIONS + "/{execution}";
     private static final String STEPS = EXECUTION + "/steps";
     private static final String LOGS = EXECUTION + "/logs";
-    private static final String WORKFLOWS = "/api/v1/workflows";
     private static final String ARTIFACTS = EXECUTION + "/artifacts";
     private static final String ARTIFACT = ARTIFACTS + "/{node}/{key}";
     private static final String SNAPSHOTS = EXECUTION + "/snapshots";
@@ -48,11 +48,11 @@ final class Endpoints {
         removal(all);
         steps(all);
         logs(all);
-        workflows(all);
         artifacts(all);
         checkpoints(all);
         all.putAll(AccessEndpoints.all());
         all.putAll(RetentionEndpoints.all());
+        all.putAll(StatisticsEndpoints.all());
         all.put(
                 "POST /api/v1/ingest",
                 writing("reportInBulk")
@@ -133,18 +133,6 @@ final class Endpoints {
                         .mayTake(JSON, ref("HeartbeatReport"))
                         .answers(204, null)
                         .fails(CONFLICT));
-    }
-
-    private static void workflows(Map<String, Endpoint> all) {
-        all.put("GET " + WORKFLOWS, reading("listWorkflows").answers(200, ref("WorkflowPage")));
-        all.put(
-                "GET " + WORKFLOWS + "/{workflowId}",
-                reading("getWorkflow").answers(200, ref("Workflow")).fails(NOT_FOUND));
-        all.put(
-                "GET " + WORKFLOWS + "/{workflowId}/latest",
-                reading("getLatestExecution")
-                        .answers(200, ref("Execution"), ETAG)
-                        .fails(NOT_FOUND));
     }
 
     private static void removal(Map<String, Endpoint> all) {

@@ -1,11 +1,12 @@
 package dev.hindsight.openapi;
 
-import static dev.hindsight.openapi.Schemas.array;
-import static dev.hindsight.openapi.Schemas.text;
+import static dev.hindsight.schema.Schemas.array;
+import static dev.hindsight.schema.Schemas.text;
 
 import dev.hindsight.edge.RequestId;
 import dev.hindsight.problem.Problem;
 import dev.hindsight.problem.ProblemType;
+import dev.hindsight.schema.Schemas;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,14 +3,14 @@ package dev.hindsight.openapi;
 import static dev.hindsight.openapi.Endpoint.JSON;
 import static dev.hindsight.openapi.Endpoint.reading;
 import static dev.hindsight.openapi.Endpoint.writing;
-import static dev.hindsight.openapi.Schemas.ref;
 import static dev.hindsight.problem.ProblemType.CONFLICT;
 import static dev.hindsight.problem.ProblemType.NOT_FOUND;
+import static dev.hindsight.schema.Schemas.ref;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The operations on retention policies and sweeps. */
+/** The operations on retention policies and sweeps, and on what is to be swept: what the history weighs. */
 final class RetentionEndpoints {
 
     private static final String POLICIES = "/api/v1/retention/policies";

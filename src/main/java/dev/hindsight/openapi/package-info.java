@@ -2,9 +2,8 @@
  * The document of the contract, at {@code /q/openapi}: what annotations on resources cannot say.
  *
  * <p>Records are written and reports read by hand, so that the framework's guess at their form, from
- * Java's types, is wrong. Their schemas are made here, while the application is built, of the same
- * declarations that reading and writing follow ({@link dev.hindsight.field.Field}), together with the
- * problems and headers of each answer. The document is kept in {@code src/main/openapi}, where a
+ * Java's types, is wrong. Their schemas ({@code schema}) are put in here, while the application is
+ * built, together with the problems and headers of each answer. The document is kept in {@code src/main/openapi}, where a
  * change of the contract shows as a difference; a test compares it with the published one, and
  * answers with the document.
  *

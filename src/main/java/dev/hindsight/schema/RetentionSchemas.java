@@ -1,14 +1,14 @@
-package dev.hindsight.openapi;
+package dev.hindsight.schema;
 
-import static dev.hindsight.openapi.Schemas.anyOf;
-import static dev.hindsight.openapi.Schemas.array;
-import static dev.hindsight.openapi.Schemas.bool;
-import static dev.hindsight.openapi.Schemas.mapOf;
-import static dev.hindsight.openapi.Schemas.moment;
-import static dev.hindsight.openapi.Schemas.orNull;
-import static dev.hindsight.openapi.Schemas.ref;
-import static dev.hindsight.openapi.Schemas.text;
-import static dev.hindsight.openapi.Schemas.whole;
+import static dev.hindsight.schema.Schemas.anyOf;
+import static dev.hindsight.schema.Schemas.array;
+import static dev.hindsight.schema.Schemas.bool;
+import static dev.hindsight.schema.Schemas.mapOf;
+import static dev.hindsight.schema.Schemas.moment;
+import static dev.hindsight.schema.Schemas.orNull;
+import static dev.hindsight.schema.Schemas.ref;
+import static dev.hindsight.schema.Schemas.text;
+import static dev.hindsight.schema.Schemas.whole;
 
 import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.field.FieldTypes;
@@ -19,7 +19,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /** Retention policies, and sweeps. */
-final class RetentionSchemas {
+public final class RetentionSchemas {
 
     private static final int MAX_TEXTS = 1_000;
 
@@ -27,7 +27,7 @@ final class RetentionSchemas {
 
     private RetentionSchemas() {}
 
-    static Map<String, Schema> all() {
+    public static Map<String, Schema> all() {
         Map<String, Schema> all = new LinkedHashMap<>();
         all.put("RetentionPolicyOrder", order());
         all.put("RetentionPolicy", policy());

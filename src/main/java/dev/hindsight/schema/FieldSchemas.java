@@ -1,4 +1,4 @@
-package dev.hindsight.openapi;
+package dev.hindsight.schema;
 
 import dev.hindsight.field.Field;
 import java.util.Collection;
@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
  * Arranges the schemas of fields as their pointers say: {@code /status} is a member, {@code
  * /error/type} a member of a member.
  */
-final class FieldSchemas {
+public final class FieldSchemas {
 
     /** May be sent as a plain text, which is then its message. */
     private static final String ERROR = "error";
@@ -26,7 +26,7 @@ final class FieldSchemas {
      *
      * @param never pointers of what is never {@code null}
      */
-    static Map<String, Schema> told(Collection<? extends Field> fields, Set<String> never) {
+    public static Map<String, Schema> told(Collection<? extends Field> fields, Set<String> never) {
         return arranged(
                 fields,
                 field -> nullable(field.pointer(), never, Schemas.told(field.type().shape())),
@@ -34,7 +34,7 @@ final class FieldSchemas {
     }
 
     /** What a report may set: {@code null} is as good as absent. */
-    static Map<String, Schema> taken(Collection<? extends Field> fields) {
+    public static Map<String, Schema> taken(Collection<? extends Field> fields) {
         return arranged(
                 fields,
                 field -> Schemas.orNull(Schemas.taken(field.type().shape())),
@@ -42,7 +42,7 @@ final class FieldSchemas {
     }
 
     /** What a merge patch may set: {@code null} clears, where that is allowed. */
-    static Map<String, Schema> patched(Collection<? extends Field> fields) {
+    public static Map<String, Schema> patched(Collection<? extends Field> fields) {
         return arranged(
                 fields,
                 field -> {

@@ -1,12 +1,12 @@
-package dev.hindsight.openapi;
+package dev.hindsight.schema;
 
-import static dev.hindsight.openapi.Schemas.array;
-import static dev.hindsight.openapi.Schemas.moment;
-import static dev.hindsight.openapi.Schemas.orNull;
-import static dev.hindsight.openapi.Schemas.ref;
-import static dev.hindsight.openapi.Schemas.text;
-import static dev.hindsight.openapi.Schemas.uuid;
-import static dev.hindsight.openapi.Schemas.whole;
+import static dev.hindsight.schema.Schemas.array;
+import static dev.hindsight.schema.Schemas.moment;
+import static dev.hindsight.schema.Schemas.orNull;
+import static dev.hindsight.schema.Schemas.ref;
+import static dev.hindsight.schema.Schemas.text;
+import static dev.hindsight.schema.Schemas.uuid;
+import static dev.hindsight.schema.Schemas.whole;
 
 import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.execution.ExecutionStatus;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /** The schemas of what is told. Members are always there, unless said otherwise. */
-final class RecordSchemas {
+public final class RecordSchemas {
 
     private static final Set<String> EXECUTION_NEVER_NULL =
             Set.of(
@@ -45,7 +45,7 @@ final class RecordSchemas {
     private RecordSchemas() {}
 
     /** All of them, by name. */
-    static Map<String, Schema> all() {
+    public static Map<String, Schema> all() {
         Map<String, Schema> all = new LinkedHashMap<>();
         all.put("Execution", execution());
         all.put(
@@ -66,7 +66,6 @@ final class RecordSchemas {
         all.put("Notice", notice());
         all.put("Timeline", timeline());
         all.put("Storage", storage());
-        all.put("Workflow", workflow());
         all.put("WorkflowPage", page(ref("Workflow")));
         all.put(
                 "Artifacts",
@@ -215,14 +214,6 @@ final class RecordSchemas {
         members.put("rows", whole(0L, null));
         members.put("bytes", whole(0L, null));
         return Schemas.record(members).description("What is stored of an execution, by kind.");
-    }
-
-    private static Schema workflow() {
-        Map<String, Schema> members = new LinkedHashMap<>();
-        members.put("workflowId", text());
-        members.put("workflowName", orNull(text()));
-        members.put("lastExecution", orNull(ref("ExecutionItem")));
-        return Schemas.record(members).description("A workflow, with the run that started last.");
     }
 
     private static Schema page(Schema item) {

@@ -1,10 +1,10 @@
-package dev.hindsight.openapi;
+package dev.hindsight.schema;
 
-import static dev.hindsight.openapi.Schemas.anyOf;
-import static dev.hindsight.openapi.Schemas.array;
-import static dev.hindsight.openapi.Schemas.ref;
-import static dev.hindsight.openapi.Schemas.text;
-import static dev.hindsight.openapi.Schemas.whole;
+import static dev.hindsight.schema.Schemas.anyOf;
+import static dev.hindsight.schema.Schemas.array;
+import static dev.hindsight.schema.Schemas.ref;
+import static dev.hindsight.schema.Schemas.text;
+import static dev.hindsight.schema.Schemas.whole;
 
 import dev.hindsight.execution.ExecutionRef;
 import java.util.LinkedHashMap;
@@ -12,12 +12,12 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /** The schemas of bulk reports, and of lines that are refused. */
-final class BulkSchemas {
+public final class BulkSchemas {
 
     private BulkSchemas() {}
 
     /** All of them, by name. */
-    static Map<String, Schema> all() {
+    public static Map<String, Schema> all() {
         Map<String, Schema> all = new LinkedHashMap<>();
         all.put("BulkOperation", operation());
         all.put("BulkReceipt", receipt());

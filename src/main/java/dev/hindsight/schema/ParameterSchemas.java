@@ -1,4 +1,4 @@
-package dev.hindsight.openapi;
+package dev.hindsight.schema;
 
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Offset;
@@ -8,14 +8,14 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /** What parameters take that are read by hand, or have a type of our own. */
-final class ParameterSchemas {
+public final class ParameterSchemas {
 
     private record Said(Schema schema, String description) {}
 
     private ParameterSchemas() {}
 
     /** Completes a parameter that is known here by its name. */
-    static void complete(Parameter parameter) {
+    public static void complete(Parameter parameter) {
         Said said = all().get(parameter.getName());
         if (said == null) {
             return;
@@ -57,6 +57,7 @@ final class ParameterSchemas {
                 said("beforeSequence", Schemas.whole(0L, null), "Exclusive"),
                 said("minDurationMs", Schemas.whole(0L, null), "Inclusive"),
                 said("maxDurationMs", Schemas.whole(0L, null), "Inclusive"),
+                said("by", Schemas.words(List.of("workflow")), "By table unless given"),
                 said("pinned", Schemas.bool(), "Whether they are pinned"),
                 said("archived", Schemas.bool(), "Whether they are archived"),
                 said(

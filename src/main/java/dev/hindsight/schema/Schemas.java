@@ -1,4 +1,4 @@
-package dev.hindsight.openapi;
+package dev.hindsight.schema;
 
 import dev.hindsight.field.Shape;
 import java.math.BigDecimal;
@@ -12,36 +12,36 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the schemas that others are made of. Each call makes a new one. */
-final class Schemas {
+public final class Schemas {
 
     private Schemas() {}
 
     /** The schema of that name among the components. */
-    static Schema ref(String name) {
+    public static Schema ref(String name) {
         return OASFactory.createSchema().ref("#/components/schemas/" + name);
     }
 
-    static Schema text() {
+    public static Schema text() {
         return type(SchemaType.STRING);
     }
 
-    static Schema text(int minLength, int maxLength) {
+    public static Schema text(int minLength, int maxLength) {
         return text().minLength(minLength).maxLength(maxLength);
     }
 
-    static Schema moment() {
+    public static Schema moment() {
         return text().format("date-time");
     }
 
-    static Schema uuid() {
+    public static Schema uuid() {
         return text().format("uuid");
     }
 
-    static Schema bool() {
+    public static Schema bool() {
         return type(SchemaType.BOOLEAN);
     }
 
-    static Schema whole(@Nullable Long min, @Nullable Long max) {
+    public static Schema whole(@Nullable Long min, @Nullable Long max) {
         Schema whole = type(SchemaType.INTEGER).format("int64");
         if (min != null) {
             whole.minimum(BigDecimal.valueOf(min));
@@ -52,27 +52,32 @@ final class Schemas {
         return whole;
     }
 
-    static Schema words(Collection<String> words) {
+    /** Any number, whole or not. */
+    public static Schema number() {
+        return type(SchemaType.NUMBER);
+    }
+
+    public static Schema words(Collection<String> words) {
         Schema word = text();
         words.forEach(word::addEnumeration);
         return word;
     }
 
     /** In OpenAPI 3.1, a body of bytes has no schema to speak of. */
-    static Schema bytes() {
+    public static Schema bytes() {
         return OASFactory.createSchema().description("Any bytes");
     }
 
-    static Schema any() {
+    public static Schema any() {
         return OASFactory.createSchema().description("Any JSON value");
     }
 
-    static Schema array(Schema items) {
+    public static Schema array(Schema items) {
         return type(SchemaType.ARRAY).items(items);
     }
 
     /** An object of these members and no others. */
-    static Schema object(Map<String, Schema> members) {
+    public static Schema object(Map<String, Schema> members) {
         Schema object =
                 type(SchemaType.OBJECT)
                         .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false));
@@ -81,20 +86,20 @@ final class Schemas {
     }
 
     /** An object that has all of these members, and no others. */
-    static Schema record(Map<String, Schema> members) {
+    public static Schema record(Map<String, Schema> members) {
         return object(members).required(List.copyOf(members.keySet()));
     }
 
-    static Schema mapOf(Schema values) {
+    public static Schema mapOf(Schema values) {
         return type(SchemaType.OBJECT).additionalPropertiesSchema(values);
     }
 
-    static Schema anyOf(Schema... some) {
+    public static Schema anyOf(Schema... some) {
         return OASFactory.createSchema().anyOf(List.of(some));
     }
 
     /** The same, or {@code null}. */
-    static Schema orNull(Schema schema) {
+    public static Schema orNull(Schema schema) {
         if (schema.getAnyOf() != null) {
             return schema.addAnyOf(type(SchemaType.NULL));
         }
@@ -113,7 +118,7 @@ final class Schemas {
     }
 
     /** What is told of a field. */
-    static Schema told(Shape shape) {
+    public static Schema told(Shape shape) {
         return switch (shape.kind()) {
             case ANY -> any();
             case TEXT -> text();
@@ -133,7 +138,7 @@ final class Schemas {
     }
 
     /** What is taken for a field: more than is told, where the service is lenient. */
-    static Schema taken(Shape shape) {
+    public static Schema taken(Shape shape) {
         return switch (shape.kind()) {
             case TEXT -> shape.max() == null ? text() : text().maxLength(shape.max().intValue());
             case WORD ->

@@ -1,12 +1,12 @@
-package dev.hindsight.openapi;
+package dev.hindsight.schema;
 
-import static dev.hindsight.openapi.Schemas.array;
-import static dev.hindsight.openapi.Schemas.bool;
-import static dev.hindsight.openapi.Schemas.moment;
-import static dev.hindsight.openapi.Schemas.orNull;
-import static dev.hindsight.openapi.Schemas.ref;
-import static dev.hindsight.openapi.Schemas.text;
-import static dev.hindsight.openapi.Schemas.whole;
+import static dev.hindsight.schema.Schemas.array;
+import static dev.hindsight.schema.Schemas.bool;
+import static dev.hindsight.schema.Schemas.moment;
+import static dev.hindsight.schema.Schemas.orNull;
+import static dev.hindsight.schema.Schemas.ref;
+import static dev.hindsight.schema.Schemas.text;
+import static dev.hindsight.schema.Schemas.whole;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,13 +14,13 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /** Keys, namespaces and the audit. */
-final class AccessSchemas {
+public final class AccessSchemas {
 
     private static final List<String> ROLES = List.of("viewer", "writer", "admin");
 
     private AccessSchemas() {}
 
-    static Map<String, Schema> all() {
+    public static Map<String, Schema> all() {
         Map<String, Schema> all = new LinkedHashMap<>();
         all.put("KeyOrder", keyOrder());
         all.put("Key", Schemas.record(key(false)).description("A key, without its secret."));

@@ -1,13 +1,13 @@
-package dev.hindsight.openapi;
+package dev.hindsight.schema;
 
-import static dev.hindsight.openapi.Schemas.anyOf;
-import static dev.hindsight.openapi.Schemas.array;
-import static dev.hindsight.openapi.Schemas.bool;
-import static dev.hindsight.openapi.Schemas.mapOf;
-import static dev.hindsight.openapi.Schemas.orNull;
-import static dev.hindsight.openapi.Schemas.ref;
-import static dev.hindsight.openapi.Schemas.text;
-import static dev.hindsight.openapi.Schemas.whole;
+import static dev.hindsight.schema.Schemas.anyOf;
+import static dev.hindsight.schema.Schemas.array;
+import static dev.hindsight.schema.Schemas.bool;
+import static dev.hindsight.schema.Schemas.mapOf;
+import static dev.hindsight.schema.Schemas.orNull;
+import static dev.hindsight.schema.Schemas.ref;
+import static dev.hindsight.schema.Schemas.text;
+import static dev.hindsight.schema.Schemas.whole;
 
 import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.field.FieldTypes;
@@ -17,7 +17,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /** The schemas of filters of executions as JSON, and of the requests that are made of one. */
-final class FilterSchemas {
+public final class FilterSchemas {
 
     private static final int MAX_TEXT = 1_024;
     private static final int MAX_VALUES = 10_000;
@@ -25,7 +25,7 @@ final class FilterSchemas {
     private FilterSchemas() {}
 
     /** All of them, by name. */
-    static Map<String, Schema> all() {
+    public static Map<String, Schema> all() {
         Map<String, Schema> all = new LinkedHashMap<>();
         all.put("ExecutionFilter", filter());
         all.put("DeletionRequest", deletion());

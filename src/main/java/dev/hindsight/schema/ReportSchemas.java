@@ -1,10 +1,10 @@
-package dev.hindsight.openapi;
+package dev.hindsight.schema;
 
-import static dev.hindsight.openapi.Schemas.array;
-import static dev.hindsight.openapi.Schemas.orNull;
-import static dev.hindsight.openapi.Schemas.ref;
-import static dev.hindsight.openapi.Schemas.text;
-import static dev.hindsight.openapi.Schemas.whole;
+import static dev.hindsight.schema.Schemas.array;
+import static dev.hindsight.schema.Schemas.orNull;
+import static dev.hindsight.schema.Schemas.ref;
+import static dev.hindsight.schema.Schemas.text;
+import static dev.hindsight.schema.Schemas.whole;
 
 import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.field.FieldTypes;
@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /** The schemas of what is taken, and of the receipts for it. */
-final class ReportSchemas {
+public final class ReportSchemas {
 
     /** Most characters of an id, a key, a name. */
     private static final int MAX_ID = 255;
@@ -25,7 +25,7 @@ final class ReportSchemas {
     private ReportSchemas() {}
 
     /** All of them, by name. */
-    static Map<String, Schema> all() {
+    public static Map<String, Schema> all() {
         Map<String, Schema> all = new LinkedHashMap<>();
         all.put("ExecutionReport", executionReport());
         all.put("ExecutionPatch", executionPatch());
@@ -85,7 +85,7 @@ final class ReportSchemas {
     }
 
     /** What a report of an attempt may have. */
-    static Map<String, Schema> stepMembers() {
+    public static Map<String, Schema> stepMembers() {
         Map<String, Schema> members = stepIdentity();
         members.putAll(FieldSchemas.taken(List.of(StepField.values())));
         return members;
@@ -109,7 +109,7 @@ final class ReportSchemas {
     }
 
     /** What a line of a log may have. */
-    static Map<String, Schema> logMembers() {
+    public static Map<String, Schema> logMembers() {
         Map<String, Schema> members =
                 new LinkedHashMap<>(FieldSchemas.taken(List.of(LogField.values())));
         members.putAll(heartbeatMembers());
@@ -117,7 +117,7 @@ final class ReportSchemas {
     }
 
     /** What a sign of life may have. */
-    static Map<String, Schema> heartbeatMembers() {
+    public static Map<String, Schema> heartbeatMembers() {
         return Map.of(
                 "workflowId",
                 orNull(id()).description("To begin the execution if there is none yet."));
