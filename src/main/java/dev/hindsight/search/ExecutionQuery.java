@@ -109,7 +109,8 @@ public final class ExecutionQuery {
         return labels;
     }
 
-    private static @Nullable OffsetDateTime moment(Query query, String name) {
+    /** A moment, to the millisecond. */
+    public static @Nullable OffsetDateTime moment(Query query, String name) {
         String text = query.text(name);
         if (text == null) {
             return null;
