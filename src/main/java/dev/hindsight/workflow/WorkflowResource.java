@@ -9,14 +9,19 @@ import dev.hindsight.execution.ExecutionService;
 import dev.hindsight.page.Fingerprint;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
+import dev.hindsight.page.Query;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +31,17 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Workflows")
 public class WorkflowResource {
 
+    private final WorkflowLister lister;
     private final WorkflowService service;
     private final ExecutionService executions;
     private final Callers callers;
 
-    WorkflowResource(WorkflowService service, ExecutionService executions, Callers callers) {
+    WorkflowResource(
+            WorkflowLister lister,
+            WorkflowService service,
+            ExecutionService executions,
+            Callers callers) {
+        this.lister = lister;
         this.service = service;
         this.executions = executions;
         this.callers = callers;
@@ -38,18 +49,31 @@ public class WorkflowResource {
 
     /** A page of workflows. */
     @GET
-    @Operation(summary = "List workflows with their last executions, those that started last first")
+    @Operation(summary = "List workflows with their last executions and what all of them count for")
     public Uni<Page<Workflow>> list(
             @QueryParam("limit") @DefaultValue("50") Limit limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        long fingerprint = Fingerprint.of("lastStartedAt", "desc", Map.of());
-        return service.list(callers.current(), limit, cursor, fingerprint);
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("orderBy")
+                    @Parameter(
+                            description = "The last, or the greatest number, first",
+                            schema =
+                                    @Schema(
+                                            enumeration = {"lastStartedAt", "total", "failed"},
+                                            defaultValue = "lastStartedAt"))
+                    @Nullable String orderBy,
+            @Context UriInfo uri) {
+        Query query = new Query(uri.getQueryParameters());
+        WorkflowOrder order =
+                query.word("orderBy", WorkflowOrder.words()).orElse(WorkflowOrder.LAST_STARTED_AT);
+        query.finish();
+        long fingerprint = Fingerprint.of(order.word(), "desc", Map.of());
+        return lister.list(callers.current(), order, limit, cursor, fingerprint);
     }
 
     /** One workflow. */
     @GET
     @Path("/{workflowId}")
-    @Operation(summary = "Get a workflow with its last execution")
+    @Operation(summary = "Get a workflow with its last execution and what all of them count for")
     public Uni<Workflow> get(@PathParam("workflowId") String workflowId) {
         return service.get(callers.current(), workflowId);
     }

@@ -14,15 +14,6 @@ final class WorkflowSql {
             LIMIT 1
             """;
 
-    /** All workflows. $1 namespace. */
-    static final String LIST =
-            """
-            SELECT DISTINCT w.workflow_id
-            FROM workflow w
-            WHERE w.namespace_id = $1
-            ORDER BY w.workflow_id
-            """;
-
     /**
      * The newest start of each workflow within days. %1$s and %2$s least ids of the first day and of
      * the one after the last. $1 namespace, $2 workflows.

@@ -29,19 +29,6 @@ class WorkflowStore {
                 .map(rows -> rows.size() > 0);
     }
 
-    /** All workflows, by id. */
-    Uni<List<String>> list(int namespaceId) {
-        return database.ask(WorkflowSql.LIST, Args.of(namespaceId).tuple())
-                .map(
-                        rows -> {
-                            List<String> ids = new ArrayList<>(rows.size());
-                            for (Row row : rows) {
-                                ids.add(row.getString(0));
-                            }
-                            return ids;
-                        });
-    }
-
     /** The newest start within days of each workflow that has one there. */
     Uni<List<Latest>> latest(int namespaceId, List<String> workflows, DayWindow days) {
         return database.ask(
