@@ -57,7 +57,7 @@ public class StorageService {
     }
 
     /** Days until the database weighs more than is expected; empty if it will not, or nothing is. */
-    OptionalInt fullInDays() {
+    public OptionalInt fullInDays() {
         StorageReading last = latest;
         return last == null || config.expectedBytes().isEmpty()
                 ? OptionalInt.empty()
