@@ -95,6 +95,25 @@ final class Constellation {
         return new Constellation(headers);
     }
 
+    /**
+     * What Constellation tells of its storage.
+     *
+     * @param totalExecutions that are stored
+     * @param everExecuted that were ever stored, those that have left it included
+     * @param succeeded of these
+     */
+    record StorageStats(long totalExecutions, long everExecuted, long succeeded) {}
+
+    StorageStats stats() {
+        Answer stored = read(EXECUTIONS + "/counts");
+        Answer ever = read("/api/v1/stats");
+        assertThat(ever.status()).as(ever.http().body()).isEqualTo(200);
+        return new StorageStats(
+                stored.at("/total").asLong(),
+                ever.at("/total").asLong(),
+                ever.at("/completed").asLong());
+    }
+
     String store(StoredExecution execution) {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         report.put("externalId", execution.executionId());

@@ -139,4 +139,17 @@ class ConstellationBoundTest {
         assertThat(storage.get(ids.get(0))).isEmpty();
         assertThat(other.get(kept)).isPresent();
     }
+
+    @Test
+    void stats_tellWhatIsStoredAndWhatEverWas() {
+        stored(MAX_EXECUTIONS + 3, "Completed");
+        stored(1, "Failed");
+
+        realm.sweep();
+
+        assertThat(storage.stats())
+                .isEqualTo(
+                        new Constellation.StorageStats(
+                                MAX_EXECUTIONS, MAX_EXECUTIONS + 4, MAX_EXECUTIONS + 3));
+    }
 }

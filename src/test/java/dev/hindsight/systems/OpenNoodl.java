@@ -130,6 +130,40 @@ final class OpenNoodl {
         return found;
     }
 
+    /**
+     * OpenNoodl's statistics, of one workflow or of all.
+     *
+     * @param avgDurationMs of those that ended; {@code null} if none did
+     */
+    record ExecutionStats(
+            long total,
+            long running,
+            long success,
+            long error,
+            @Nullable Double successRate,
+            @Nullable Double avgDurationMs) {}
+
+    ExecutionStats getExecutionStats(@Nullable String workflowId) {
+        Answer answer =
+                get(
+                        "/api/v1/stats"
+                                + (workflowId == null
+                                        ? ""
+                                        : "?workflowId=" + Api.segment(workflowId)));
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        return new ExecutionStats(
+                answer.at("/total").asLong(),
+                answer.at("/running").asLong(),
+                answer.at("/completed").asLong(),
+                answer.at("/failed").asLong(),
+                number(answer.at("/successRate")),
+                number(answer.at("/avgDurationMs")));
+    }
+
+    private static @Nullable Double number(JsonNode value) {
+        return value.isNull() ? null : Double.valueOf(value.asDouble());
+    }
+
     /** Deletes an execution and its steps. */
     void deleteExecution(String id) {
         assertThat(send("DELETE", EXECUTIONS + "/" + id + "?purge=true", null).status())

@@ -167,4 +167,26 @@ class OpenNoodlCleanupTest {
         assertThat(store.getStepsForExecution(id)).isEmpty();
         assertThat(store.getStepsForExecution(other)).hasSize(2);
     }
+
+    @Test
+    void statistics_ofAllAndOfAWorkflowOutliveWhatIsCleanedUp() {
+        hourly("a", 3, Duration.ofHours(1));
+        execution("b", Duration.ofDays(40));
+        String failed = store.createExecution(running("b", Duration.ofHours(2)));
+        ObjectNode error = JsonNodeFactory.instance.objectNode();
+        error.put("status", "error").put("errorMessage", "no route").put("durationMs", 5_000);
+        store.updateExecution(failed, error);
+        store.createExecution(running("b", Duration.ofMinutes(1)));
+        OpenNoodl.ExecutionStats all = new OpenNoodl.ExecutionStats(6, 1, 4, 1, 80.0, 1_800.0);
+        OpenNoodl.ExecutionStats ofOne = new OpenNoodl.ExecutionStats(3, 1, 1, 1, 50.0, 3_000.0);
+        assertThat(store.getExecutionStats(null)).isEqualTo(all);
+        assertThat(store.getExecutionStats("b")).isEqualTo(ofOne);
+        assertThat(store.getExecutionStats("c"))
+                .isEqualTo(new OpenNoodl.ExecutionStats(0, 0, 0, 0, null, null));
+
+        assertThat(store.cleanupOldExecutions(now() - Duration.ofDays(30).toMillis())).isEqualTo(1);
+
+        assertThat(store.getExecutionStats(null)).isEqualTo(all);
+        assertThat(store.getExecutionStats("b")).isEqualTo(ofOne);
+    }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** OpenNoodl keeps its executions and steps here: its store, but for statistics and for cleaning up. */
+/** OpenNoodl keeps its executions and steps here: its store, but for cleaning up and the statistics that outlive that. */
 @QuarkusTest
 @TestProfile(NewestPostgres.class)
 class OpenNoodlTest {
