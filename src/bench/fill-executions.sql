@@ -1,5 +1,5 @@
 -- Executions of a plausible service, spread evenly over the past days, and the tables of those days.
--- Settings: bench.executions and bench.days, how many.
+-- Settings: bench.executions, bench.days and, 50 unless set, bench.workflows: how many.
 DO $$
 DECLARE
     past date;
@@ -28,7 +28,7 @@ BEGIN
 END
 $$;
 
--- 50 workflows, the first far more often than the last; one in twelve fails; durations from 20 ms to
+-- The first workflow is run far more often than the last; one in twelve fails; durations from 20 ms to
 -- 45 hours; few values of some columns, thousands of others, and one of a thousand of each kind.
 INSERT INTO execution (namespace_id, version, id, created_at, updated_at, started_at, completed_at,
     duration_ms, status, workflow_id, workflow_name, workflow_version, trigger_type, external_id,
@@ -64,7 +64,7 @@ CROSS JOIN LATERAL (
     SELECT at, at - interval '1 minute' AS before,
         20 + exp(16.0 * (i::bigint * 7919 % 10007) / 10007)::bigint AS ms, status,
         status IN (3, 5, 6) AS failed,
-        floor(50 * power((i::bigint * 104729 % 100003) / 100003.0, 2))::integer AS workflow,
+        floor(coalesce(current_setting('bench.workflows', true), '50')::integer * power((i::bigint * 104729 % 100003) / 100003.0, 2))::integer AS workflow,
         (lpad(to_hex(floor(extract(epoch FROM at) * 1000)::bigint), 12, '0')
             || '7000800000000000000' || i % 10)::uuid AS parent
     FROM (
