@@ -5,15 +5,15 @@
  * <pre>
  *   engines   files of other systems      people, dashboards, programs          the clock
  *      v                v                            v                              v
- *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  openapi  crash  deletion  key   doors
- *                              subscription &lt;- watch &lt;- live          sweep -&gt; archival
+ *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  openapi -&gt; schema  crash  deletion  key  usage   doors
+ *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live          sweep -&gt; archival
  *      +--------+-----------+--------------------------+                    v
  *               v                                                      retention -&gt; policy
  *            report      copy -&gt; transcript, search     removal
  *               v
  *        log -&gt; step -&gt; execution &lt;- checkpoint      dag                            the record
  *   ---------------------------------------------------------------------------
- *   naming  merge  outcome  field  page  payload  secret  blob  archive  stream  change  partition
+ *   naming  merge  outcome  field  page  payload  secret  blob  archive  stream  sketch  change  delta  partition
  *   storage  audit  access  namespace  db  boot
  *   address  embedded  edge  problem                                               the ground
  * </pre>
@@ -38,6 +38,8 @@
  *   <li>{@code wfformat}: one format of such files
  *   <li>{@code search}: executions filtered, ordered and counted
  *   <li>{@code workflow}: what was ever run, each with its latest execution
+ *   <li>{@code analytics}: counts, rates and durations of many executions, over time
+ *   <li>{@code failure}: failures of a kind, and what is decided about them
  *   <li>{@code deletion}: executions deleted by hand, restored, and removed after a grace
  *   <li>{@code sweep}: what is due leaves, day by day, and what was done is told
  *   <li>{@code retention}: what is due, by which policy
@@ -46,10 +48,12 @@
  *   <li>{@code crash}: executions of which nothing is heard any more
  *   <li>{@code timeline}: one execution told from start to end
  *   <li>{@code key}: API keys made, recognized, revoked
+ *   <li>{@code usage}: what the history weighs, told to people
  *   <li>{@code live}: executions and logs watched over a WebSocket, or as Server-Sent Events
  *   <li>{@code watch}: who watches what, and what they are told of it
  *   <li>{@code subscription}: what one connection watches, and what waits to be sent to it
  *   <li>{@code openapi}: the document of the contract
+ *   <li>{@code schema}: the forms in it
  *   <li>{@code execution}: one run of one workflow
  *   <li>{@code step}: visits of an execution to a node, and their attempts
  *   <li>{@code log}: lines written while a step ran
@@ -59,6 +63,9 @@
  *   <li>{@code copy}: what was told whole, taken in again
  *   <li>{@code removal}: all rows of an execution leave together
  *   <li>{@code appendix}: what checkpoints add to transcripts
+ *   <li>{@code fold}: what reports changed in the statistics is taken up
+ *   <li>{@code rollup}: what is known of many executions when they themselves are gone
+ *   <li>{@code sketch}: histograms that add up, and what percentiles they tell
  *   <li>{@code naming}: the engines' own ids of executions
  *   <li>{@code outcome}: how executions and steps turn out: words for statuses, errors, cost
  *   <li>{@code merge}: how a report and a stored row become one
@@ -70,6 +77,7 @@
  *   <li>{@code stream}: bodies that are never held whole
  *   <li>{@code page}: cursors, limits and pages
  *   <li>{@code change}: the feed of changes, left by whoever writes, for those who follow
+ *   <li>{@code delta}: what reports change in the statistics, left likewise
  *   <li>{@code partition}: days of tables: made ahead, closed, indexed, dropped
  *   <li>{@code storage}: what tables and days weigh, and where that leads
  *   <li>{@code audit}: who did what, and who read payloads
@@ -88,8 +96,10 @@
  * <ul>
  *   <li>A door imports the record and the ground, never another door, except that {@code importer} reads
  *       with {@code wfformat} and {@code bulk} with {@code ingest}, all of which hand their reports to
- *       {@code report}, and that {@code deletion}, {@code crash}, {@code exporter} and {@code watch} find what
- *       they work on with {@code search}, whose filter is the one way to say which executions are meant.
+ *       {@code report}, and that {@code deletion}, {@code crash}, {@code exporter}, {@code watch} and
+ *       {@code analytics}, which tells what {@code rollup} keeps, find what they work on with {@code
+ *       search}, whose filter is the one way to say which executions are meant; {@code failure} reads its
+ *       parameters as {@code search} does and covers ranges as {@code analytics} does.
  *       {@code retention} asks {@code policy} what is to be kept, {@code sweep} asks {@code retention}
  *       what is due, and hands what goes to the archive to {@code archival}, which writes files as {@code
  *       exporter} does and reads them as {@code importer} does; what leaves, and by whomever, leaves

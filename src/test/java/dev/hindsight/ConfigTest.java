@@ -56,6 +56,7 @@ class ConfigTest {
                         "hindsight.requests-per-second: int = 0",
                         "hindsight.retention.deleted-grace: Duration = P7D",
                         "hindsight.stale-after: Duration = P7D",
+                        "hindsight.statistics.keep: Duration = P730D",
                         "hindsight.storage.expected-bytes: OptionalLong",
                         "hindsight.sweep.batch-size: int = 500",
                         "hindsight.sweep.time-box: Duration = PT4M",

@@ -132,6 +132,8 @@ class OpenApiTest {
         check("countExecutions", 200, given().get("/api/v1/executions/counts"));
         check("getTimeline", 200, given().get(path + "/timeline"));
         check("getStorage", 200, given().get(path + "/storage"));
+        check("getStorageStatistics", 200, given().get("/api/v1/stats/storage"));
+        check("getStorageStatistics", 200, given().get("/api/v1/stats/storage?by=workflow"));
         check("listWorkflows", 200, given().get("/api/v1/workflows?limit=1"));
         check("getWorkflow", 200, given().get("/api/v1/workflows/text"));
         check("getLatestExecution", 200, given().get("/api/v1/workflows/text/latest"));
@@ -298,6 +300,27 @@ class OpenApiTest {
         check("deleteRetentionPolicy", 204, given().delete(policies + "/text"));
         check("deleteRetentionPolicy", 204, given().delete(policies + "/bare"));
         check("getRetentionPolicy", 404, given().get(policies + "/text"));
+    }
+
+    @Test
+    void groupsOfFailures_areAsDescribed() throws IOException {
+        String errors = "/api/v1/stats/errors";
+        JsonNode failed =
+                JSON.createObjectNode()
+                        .put("workflowId", "w")
+                        .put("status", "failed")
+                        .put("error", "no");
+        body(failed).post("/api/v1/executions");
+        Response told = given().get(errors);
+        String group = errors + "/" + json(told).at("/items/0/fingerprint").textValue();
+
+        check("listFailures", 200, told);
+        check("listFailures", 200, given().get(errors + "?from=2020-01-01T00:00:00Z"));
+        check("listFailures", 400, given().get(errors + "?state=closed"));
+        JsonNode decision = schema.sample(component("FailureDecision"));
+        check("decideAboutFailures", 200, body(decision).patch(group));
+        check("decideAboutFailures", 400, body(JSON.createObjectNode()).patch(group));
+        check("decideAboutFailures", 404, body(decision).patch(errors + "/unknown"));
     }
 
     private void checkpoints(String path) throws IOException {

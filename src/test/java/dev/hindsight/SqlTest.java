@@ -2,6 +2,7 @@ package dev.hindsight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hindsight.analytics.RawStatements;
 import dev.hindsight.execution.ExecutionMergeStatements;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Sources;
@@ -9,6 +10,7 @@ import dev.hindsight.partition.DayRange;
 import dev.hindsight.retention.JudgementStatements;
 import dev.hindsight.search.ExecutionStatements;
 import dev.hindsight.step.StepMergeStatements;
+import dev.hindsight.usage.UsageStatements;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -46,7 +48,20 @@ class SqlTest {
                     "CheckpointSql.SNAPSHOTS_BEYOND",
                     "CopySql.PRECEDENCE",
                     "CopySql.STAMPED",
+                    "DeltaSql.EXECUTIONS",
+                    "DeltaSql.FORMER_OF_EXECUTION",
+                    "DeltaSql.FORMER_OF_STEP",
+                    "DeltaSql.KNOWN",
+                    "DeltaSql.MERGED_EXECUTIONS",
+                    "DeltaSql.MERGED_STEPS",
+                    "DeltaSql.READ_OF_EXECUTION",
+                    "DeltaSql.REFILED_EXECUTIONS",
+                    "DeltaSql.STEPS",
+                    "ExecutionCopySql.COUNTED",
                     "ExecutionListSql.STORED",
+                    "FailureSql.COUNTED",
+                    "FailureSql.STORED",
+                    "FailureSql.TOLD",
                     "FeedSql.CLUSTER",
                     "FeedSql.NO_CLUSTER",
                     "JudgementSql.ENDED",
@@ -68,12 +83,15 @@ class SqlTest {
                     "LogSql.STORE_CAPPED",
                     "LogSql.WITH_WORD",
                     "PrecedenceSql.NOTICES",
+                    "RawSql.EXECUTIONS",
+                    "RollupSql.TOTAL_COLUMNS",
                     "PrecedenceSql.PRECEDENCE",
                     "PrecedenceSql.STAMPED",
                     "PrecedenceSql.TIMES",
                     "PartitionSql.APPENDED",
                     "PolicySql.COLUMNS",
                     "WorkflowSql.LATEST",
+                    "StepCopySql.COUNTED",
                     "StepMergeSql.REPORT",
                     "StorageSql.NOT_ON_ITS_WAY",
                     "StepSql.AFTER",
@@ -181,6 +199,7 @@ class SqlTest {
                         all.get("StepSql.AFTER").formatted("$5", "$6", "$7", "$8"));
         Map<String, List<String>> templates = new TreeMap<>(merges());
         templates.put("JudgementSql.JUDGED", JudgementStatements.samples());
+        templates.put("RawSql.COUNT", RawStatements.samples());
         templates.putAll(wholeDays(all));
         templates.put(
                 "PartitionSql.ANALYZE",
@@ -191,6 +210,8 @@ class SqlTest {
                         all.get("StorageSql.ORPHANS").formatted("log", ""),
                         all.get("StorageSql.ORPHANS")
                                 .formatted("chunk", all.get("StorageSql.NOT_ON_ITS_WAY"))));
+        templates.put("UsageSql.MEASURED", List.of(all.get("UsageSql.MEASURED").formatted("2.5")));
+        templates.put("UsageSql.START", List.of(UsageStatements.start()));
         for (String template : List.of("FeedSql.CLEAR", "FeedSql.LOCK")) {
             templates.put(template, List.of(all.get(template).formatted(3)));
         }
@@ -327,7 +348,8 @@ class SqlTest {
             if (sql.startsWith("CREATE")
                     || sql.startsWith("SET")
                     || sql.startsWith("ANALYZE")
-                    || sql.startsWith("DROP")) {
+                    || sql.startsWith("DROP")
+                    || sql.startsWith("SET TRANSACTION")) {
                 Transaction transaction = connection.begin().await().indefinitely();
                 try {
                     connection.query(sql).execute().await().indefinitely();

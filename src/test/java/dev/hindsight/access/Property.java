@@ -14,6 +14,7 @@ import java.util.UUID;
  *
  * @param workflow also the name of a retention policy
  * @param graph a hash
+ * @param failure a fingerprint
  * @param key the id of an API key
  */
 record Property(
@@ -22,6 +23,7 @@ record Property(
         String workflow,
         String snapshot,
         String graph,
+        String failure,
         String key,
         String namespace) {
 
@@ -33,6 +35,7 @@ record Property(
                 Api.fresh(),
                 id(),
                 (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", ""),
+                UUID.randomUUID().toString().replace("-", "").substring(16),
                 UUID.randomUUID().toString().replace("-", "").substring(0, 16),
                 unheardOf());
     }
@@ -67,6 +70,22 @@ record Property(
         // A graph of its own: the same one might be somebody else's too.
         Answer graph =
                 good(owner.put(execution + "/dag", "{'nodes': ['%s']}".formatted(Api.fresh())));
+        // Digits would be taken out of the message, and others may have failed likewise.
+        String message =
+                names.external()
+                        .chars()
+                        .map(c -> Character.isDigit(c) ? 'q' + (c - '0') : c)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
+        String failed =
+                good(owner.post(
+                                "/api/v1/executions",
+                                "{'workflowId': '%s', 'status': 'failed', 'error': '%s'}"
+                                        .formatted(names.workflow(), message)))
+                        .text("/id");
         // A namespace has no room for as many as are made here.
         Rows.run("DELETE FROM retention_policy");
         good(owner.put("/api/v1/retention/policies/" + names.workflow(), "{}"));
@@ -76,6 +95,10 @@ record Property(
                 names.workflow(),
                 snapshot.text("/snapshot"),
                 graph.text("/dagHash").replace("sha256:", ""),
+                Rows.texts(
+                                "SELECT fingerprint FROM execution WHERE id = $1",
+                                UUID.fromString(failed))
+                        .get(0),
                 owner.id(),
                 namespace);
     }
@@ -86,7 +109,7 @@ record Property(
     String anonymous(String told) {
         String text = told;
         for (String name :
-                List.of(execution, external, workflow, snapshot, graph, key, namespace)) {
+                List.of(execution, external, workflow, snapshot, graph, failure, key, namespace)) {
             text = text.replace(name, "?");
         }
         return text;

@@ -36,6 +36,7 @@ record Route(String method, String path, String id, @Nullable String type) {
                     "getNamespace",
                     "putNamespace",
                     "listAudit",
+                    "getStorageStatistics",
                     "putRetentionPolicy",
                     "deleteRetentionPolicy",
                     "previewRetention",
@@ -65,6 +66,7 @@ record Route(String method, String path, String id, @Nullable String type) {
                             {'log': {'execution': 'ext:{external}', 'message': 'm'}}
                             {'heartbeat': {'execution': '{id}'}}
                             """),
+                    Map.entry("decideAboutFailures", "{'state': 'resolved'}"),
                     Map.entry("createKey", "{'name': 'k', 'role': 'viewer'}"));
 
     /** All of them. */
@@ -114,12 +116,15 @@ record Route(String method, String path, String id, @Nullable String type) {
 
     /** The path with the names of things in their places. */
     String pathTo(Property place, boolean external) {
-        return path.replace("{execution}", external ? "ext:" + place.external() : place.execution())
+        String question = id.equals("getNodeStatistics") ? "?workflowId={workflowId}" : "";
+        return (path + question)
+                .replace("{execution}", external ? "ext:" + place.external() : place.execution())
                 .replace("{snapshot}", place.snapshot())
                 .replace("{hash}", place.graph())
                 .replace("{workflowId}", place.workflow())
                 .replace("{id}", place.key())
                 .replace("{name}", path.contains("policies") ? place.workflow() : place.namespace())
+                .replace("{fingerprint}", place.failure())
                 .replace("{node}", "n")
                 .replace("{kind}", "active")
                 .replace("{key}", path.contains("artifacts") ? "k" : "s");
