@@ -46,11 +46,7 @@ class StatisticsStore {
         if (spans.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<String> workflows = question.workflowIds();
-        Args args =
-                Args.of(
-                        question.namespaceId(),
-                        workflows.isEmpty() ? ALL_WORKFLOWS : workflows.toArray(String[]::new));
+        Args args = Args.of(question.namespaceId(), workflows(question.workflowIds()));
         return database.ask(StatisticsSql.ROLLUPS, bind(args, spans).tuple())
                 .invoke(
                         rows -> {
@@ -68,6 +64,13 @@ class StatisticsStore {
                             }
                         })
                 .replaceWithVoid();
+    }
+
+    /** No workflow has the empty id, by which all together are told: who asks for it means none. */
+    private static String[] workflows(List<String> asked) {
+        return asked.isEmpty()
+                ? ALL_WORKFLOWS
+                : asked.stream().filter(id -> !id.isEmpty()).toArray(String[]::new);
     }
 
     /** The sums of the nodes of a workflow. */

@@ -57,6 +57,15 @@ class StatisticsTest {
     }
 
     @Test
+    void emptyWorkflow_isNone_notAll() {
+        report("'status': 'completed', 'durationMs': 1000");
+
+        assertThat(get("?workflowId=").path("total").asText()).isEqualTo("0");
+        assertThat(get("?workflowId=," + workflow).path("total").asText()).isEqualTo("1");
+        assertThat(Api.post(Api.EXECUTIONS, "{'workflowId': ''}").status()).isEqualTo(400);
+    }
+
+    @Test
     void statistics_followWhatIsReportedLater() {
         String id = report("'externalId': '%s'".formatted(Api.fresh()));
         assertThat(numbers(stats(""))).startsWith("total 1, pending 0, running 1, completed 0");
