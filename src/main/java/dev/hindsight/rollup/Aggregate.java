@@ -196,15 +196,6 @@ final class Aggregate {
         return counts[status];
     }
 
-    /** Executions, whatever their status. */
-    long total() {
-        long total = 0;
-        for (long count : counts) {
-            total += count;
-        }
-        return total;
-    }
-
     long cached() {
         return cached;
     }
