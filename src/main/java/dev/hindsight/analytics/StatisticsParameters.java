@@ -1,7 +1,7 @@
 package dev.hindsight.analytics;
 
+import dev.hindsight.filter.ExecutionFilterQuery;
 import dev.hindsight.page.Query;
-import dev.hindsight.search.ExecutionQuery;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
@@ -59,8 +59,8 @@ public class StatisticsParameters {
                 namespaceId,
                 query.texts("workflowId"),
                 query.texts("createdBy"),
-                instant(ExecutionQuery.moment(query, "from")),
-                instant(ExecutionQuery.moment(query, "to")),
+                instant(ExecutionFilterQuery.moment(query, "from")),
+                instant(ExecutionFilterQuery.moment(query, "to")),
                 query.word("weighted", FLAGS).orElse(false));
     }
 

@@ -4,9 +4,10 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
 import dev.hindsight.access.ReadsPayloads;
 import dev.hindsight.audit.Audit;
+import dev.hindsight.content.ContentParameters;
 import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.filter.ExecutionFilterParameters;
 import dev.hindsight.page.Query;
-import dev.hindsight.search.ExecutionFilterParameters;
 import dev.hindsight.search.ExecutionWalk;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.BeanParam;
@@ -83,7 +84,9 @@ public class ExportResource {
             in = ParameterIn.QUERY,
             schema = @Schema(enumeration = {"desc", "asc"}))
     public RestMulti<byte[]> all(
-            @BeanParam ExecutionFilterParameters documented, @Context UriInfo uri) {
+            @BeanParam ExecutionFilterParameters documented,
+            @BeanParam ContentParameters documentedToo,
+            @Context UriInfo uri) {
         Query query = new Query(uri.getQueryParameters());
         Caller caller = callers.current();
         Multi<UUID> ids = walk.ids(caller, query);

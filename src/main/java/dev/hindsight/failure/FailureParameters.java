@@ -1,8 +1,8 @@
 package dev.hindsight.failure;
 
+import dev.hindsight.filter.ExecutionFilterQuery;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Query;
-import dev.hindsight.search.ExecutionQuery;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
@@ -58,8 +58,8 @@ public class FailureParameters {
                 new FailureQuestion(
                         namespaceId,
                         query.texts("workflowId"),
-                        instant(ExecutionQuery.moment(query, "from")),
-                        instant(ExecutionQuery.moment(query, "to")),
+                        instant(ExecutionFilterQuery.moment(query, "from")),
+                        instant(ExecutionFilterQuery.moment(query, "to")),
                         states(query),
                         query.word("orderBy", Map.of("count", true, "lastSeenAt", false))
                                 .orElse(true),

@@ -2,8 +2,8 @@ package dev.hindsight.live;
 
 import dev.hindsight.change.FeedPosition;
 import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.log.LogLevel;
-import dev.hindsight.search.ExecutionFilter;
 import org.jspecify.annotations.Nullable;
 
 /** What a client says. */

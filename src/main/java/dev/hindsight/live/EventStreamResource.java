@@ -4,13 +4,14 @@ import dev.hindsight.access.Admission;
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
 import dev.hindsight.change.FeedPosition;
+import dev.hindsight.content.Content;
+import dev.hindsight.filter.ExecutionFilter;
+import dev.hindsight.filter.ExecutionFilterParameters;
+import dev.hindsight.filter.ExecutionFilterQuery;
 import dev.hindsight.page.Query;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
-import dev.hindsight.search.ExecutionFilter;
-import dev.hindsight.search.ExecutionFilterParameters;
-import dev.hindsight.search.ExecutionQuery;
 import dev.hindsight.stream.Streamed;
 import dev.hindsight.subscription.Stage;
 import dev.hindsight.watch.Hub;
@@ -72,7 +73,7 @@ public class EventStreamResource {
             @Parameter(hidden = true) @HeaderParam("Authorization") @Nullable String authorization,
             @Context UriInfo uri) {
         Query query = new Query(uri.getQueryParameters());
-        ExecutionFilter filter = ExecutionQuery.filter(query);
+        ExecutionFilter filter = ExecutionFilterQuery.filter(query, Content.ANY);
         query.finish();
         FeedPosition resume = cursor == null || cursor.isEmpty() ? null : position(cursor);
         Caller caller = callers.current();

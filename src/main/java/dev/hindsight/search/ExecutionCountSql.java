@@ -1,6 +1,7 @@
 package dev.hindsight.search;
 
 import dev.hindsight.db.Args;
+import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.partition.DayWindow;
 import dev.hindsight.search.ExecutionFilterSql.Half;
 import dev.hindsight.search.ExecutionListSql.Statement;
@@ -49,7 +50,9 @@ final class ExecutionCountSql {
     }
 
     private String matches(String columns, Args args) {
-        ExecutionFilterSql conditions = new ExecutionFilterSql(args, filter, ids);
+        ExecutionFilterSql conditions =
+                new ExecutionFilterSql(
+                        args, filter, ids, ExecutionListSql.within("p.execution_id", days));
         List<String> all = conditions.all();
         List<String> halves = new ArrayList<>();
         for (Half half : conditions.halves()) {

@@ -3,6 +3,7 @@ package dev.hindsight.search;
 import dev.hindsight.db.Args;
 import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.field.JsonText;
+import dev.hindsight.filter.ExecutionFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,15 +70,19 @@ final class ExecutionFilterSql {
 
     private final Args args;
     private final ExecutionFilter filter;
+    private final String payloadDays;
     private final List<Driver> drivers = new ArrayList<>();
 
     /**
      * @param ids the only executions that can match, as the filter's external ids have it; {@code
      *     null} if the filter names none
+     * @param payloadDays a condition on {@code p.execution_id} that names the days which can match
      */
-    ExecutionFilterSql(Args args, ExecutionFilter filter, @Nullable List<UUID> ids) {
+    ExecutionFilterSql(
+            Args args, ExecutionFilter filter, @Nullable List<UUID> ids, String payloadDays) {
         this.args = args;
         this.filter = filter;
+        this.payloadDays = payloadDays;
         // The one that leaves the fewest rows first.
         add("id", "uuid", ids == null ? List.of() : ids);
         add("run_id", "text", filter.runIds());
@@ -182,6 +187,8 @@ final class ExecutionFilterSql {
         if (by != ExecutionOrder.By.DURATION_MS) {
             rest.addAll(lasted());
         }
+        // Last, since it costs most.
+        rest.addAll(filter.content().conditions(args, payloadDays));
         return rest;
     }
 

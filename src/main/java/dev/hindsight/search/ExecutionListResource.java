@@ -1,8 +1,13 @@
 package dev.hindsight.search;
 
 import dev.hindsight.access.Callers;
+import dev.hindsight.content.ContentParameters;
+import dev.hindsight.content.ContentQuery;
 import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.execution.ExecutionSummary;
+import dev.hindsight.filter.ExecutionFilter;
+import dev.hindsight.filter.ExecutionFilterParameters;
+import dev.hindsight.filter.ExecutionFilterQuery;
 import dev.hindsight.page.Fingerprint;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Offset;
@@ -59,9 +64,10 @@ public class ExecutionListResource {
             @QueryParam("offset") @DefaultValue("0") Offset offset,
             @QueryParam("cursor") @Nullable String cursor,
             @BeanParam ExecutionFilterParameters documented,
+            @BeanParam ContentParameters documentedToo,
             @Context UriInfo uri) {
         Query query = new Query(uri.getQueryParameters());
-        ExecutionFilter filter = ExecutionQuery.filter(query);
+        ExecutionFilter filter = ExecutionFilterQuery.filter(query, ContentQuery.content(query));
         ExecutionOrder order = ExecutionQuery.order(query);
         ExecutionQuestion.Count count = ExecutionQuery.count(query);
         query.finish();
@@ -85,9 +91,11 @@ public class ExecutionListResource {
     @Path("/counts")
     @Operation(summary = "Count executions by status, with the filters of the list")
     public Uni<Map<String, Long>> counts(
-            @BeanParam ExecutionFilterParameters documented, @Context UriInfo uri) {
+            @BeanParam ExecutionFilterParameters documented,
+            @BeanParam ContentParameters documentedToo,
+            @Context UriInfo uri) {
         Query query = new Query(uri.getQueryParameters());
-        ExecutionFilter filter = ExecutionQuery.filter(query);
+        ExecutionFilter filter = ExecutionFilterQuery.filter(query, ContentQuery.content(query));
         query.finish();
         ExecutionQuestion question =
                 new ExecutionQuestion(

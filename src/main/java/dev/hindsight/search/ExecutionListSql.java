@@ -2,6 +2,7 @@ package dev.hindsight.search;
 
 import dev.hindsight.db.Args;
 import dev.hindsight.execution.ExecutionSql;
+import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.partition.DayWindow;
 import dev.hindsight.search.ExecutionFilterSql.Driver;
 import dev.hindsight.search.ExecutionFilterSql.Half;
@@ -85,11 +86,21 @@ final class ExecutionListSql {
 
     /** Whether indexes see to the whole filter, so that a walk reads nothing in vain. */
     boolean isServed() {
-        ExecutionFilterSql conditions = new ExecutionFilterSql(Args.of(), filter, ids);
+        ExecutionFilterSql conditions = new ExecutionFilterSql(Args.of(), filter, ids, "TRUE");
         ExecutionOrder.By by = slice.order().by();
         return conditions.halves().stream()
                 .map(half -> conditions.walk(by, half))
                 .allMatch(walk -> walk.isById() || conditions.rest(by, walk).isEmpty());
+    }
+
+    /**
+     * Whether an index may find the matches if they are few. What payloads hold no index knows: to look
+     * for all that do means to read every payload.
+     */
+    boolean mayGather() {
+        return filter.content().payloads().isEmpty()
+                || filter.content().words() != null
+                || !filter.labels().isEmpty();
     }
 
     /** The slice, however many rows must be read. Rows are those of {@link #gather}. */
@@ -110,7 +121,8 @@ final class ExecutionListSql {
         // Above the slice's own rows, so that a slice of too many matches is never empty.
         int most = Math.max(GATHER, 2 * limit);
         Args args = Args.of(namespaceId);
-        ExecutionFilterSql conditions = new ExecutionFilterSql(args, filter, ids);
+        ExecutionFilterSql conditions =
+                new ExecutionFilterSql(args, filter, ids, within("p.execution_id", days));
         List<String> all = conditions.all();
         List<String> places = slice.places(args);
         if (!places.isEmpty()) {
@@ -148,7 +160,8 @@ final class ExecutionListSql {
 
     private Statement walk(DayWindow days, int bound) {
         Args args = Args.of(namespaceId);
-        ExecutionFilterSql conditions = new ExecutionFilterSql(args, filter, ids);
+        ExecutionFilterSql conditions =
+                new ExecutionFilterSql(args, filter, ids, within("p.execution_id", days));
         ExecutionOrder.By by = slice.order().by();
         List<String> bounds = conditions.bounds(by);
         List<String> places = slice.places(args);
@@ -227,23 +240,25 @@ final class ExecutionListSql {
         return """
         SELECT %s,
           (SELECT h.beat_at FROM heartbeat h
-           WHERE h.namespace_id = $1 AND h.execution_id = e.id
-             AND h.execution_id >= '%s' AND h.execution_id < '%s') AS beat_at,
+           WHERE h.namespace_id = $1 AND h.execution_id = e.id AND %s) AS beat_at,
           %s AS is_complete
         FROM %sORDER BY %s
         """
                 .formatted(
                         ExecutionSql.LIST_COLUMNS,
-                        days.floor(),
-                        days.ceiling(),
+                        within("h.execution_id", days),
                         isComplete,
                         rows,
                         slice.order().sql());
     }
 
     static String range(DayWindow days) {
-        return "e.namespace_id = $1 AND e.id >= '%s' AND e.id < '%s'"
-                .formatted(days.floor(), days.ceiling());
+        return "e.namespace_id = $1 AND " + within("e.id", days);
+    }
+
+    /** The condition that an id lies within days. */
+    static String within(String column, DayWindow days) {
+        return "%1$s >= '%2$s' AND %1$s < '%3$s'".formatted(column, days.floor(), days.ceiling());
     }
 
     private static String and(List<String> conditions) {

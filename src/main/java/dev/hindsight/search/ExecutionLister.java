@@ -1,33 +1,24 @@
 package dev.hindsight.search;
 
 import dev.hindsight.access.Caller;
-import dev.hindsight.db.Args;
+import dev.hindsight.content.ContentStore;
 import dev.hindsight.db.Database;
 import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.execution.ExecutionSummary;
-import dev.hindsight.naming.ExternalIds;
-import dev.hindsight.naming.Known;
+import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.page.Cursor;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
 import dev.hindsight.page.Part;
 import dev.hindsight.partition.DayWindow;
-import dev.hindsight.partition.PartitionCatalogue;
-import dev.hindsight.partition.PartitionDay;
 import dev.hindsight.search.ExecutionListSql.Slice;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,34 +31,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A filter that the indexes of the order do not see to is tried in three ways, see {@link
  * ExecutionListSql}: a bounded walk, then all matches if they are few, then the walk without bounds,
- * which the time limit of statements ends.
+ * which the time limit of statements ends. One that no index at all sees to is walked at once.
  */
 @ApplicationScoped
 public class ExecutionLister {
-
-    /** By so much a client's clock, or another replica's, may be ahead. */
-    private static final Duration AHEAD = Duration.ofMinutes(10);
 
     /** Counting stops here unless an exact number is asked for. */
     private static final int COUNT_CAP = 10_000;
 
     private final Database database;
     private final ExecutionListStore store;
-    private final ExternalIds externalIds;
-    private final PartitionCatalogue partitions;
-    private final Clock clock;
+    private final ExecutionScopes scopes;
 
-    ExecutionLister(
-            Database database,
-            ExecutionListStore store,
-            ExternalIds externalIds,
-            PartitionCatalogue partitions,
-            Clock clock) {
+    ExecutionLister(Database database, ExecutionListStore store, ExecutionScopes scopes) {
         this.database = database;
-        this.externalIds = externalIds;
         this.store = store;
-        this.partitions = partitions;
-        this.clock = clock;
+        this.scopes = scopes;
     }
 
     /** A page, with the number of all matches if it is wanted. */
@@ -91,8 +70,8 @@ public class ExecutionLister {
             SqlClient client, Caller caller, ExecutionFilter filter, Limit limit) {
         ExecutionQuestion question =
                 new ExecutionQuestion(caller, filter, ExecutionOrder.NEWEST, limit, 0, null, 0);
-        return resolve(question)
-                .chain(scope -> rows(client, scope, null))
+        return scope(question)
+                .chain(scope -> rows(client, question, scope, null))
                 .map(rows -> rows.subList(0, Math.min(rows.size(), limit.value())));
     }
 
@@ -107,120 +86,61 @@ public class ExecutionLister {
                         .map(cursor -> ExecutionPlaceSql.of(question.order(), cursor))
                         .orElse(null);
         Uni<List<ExecutionSummary>> found =
-                resolve(question).chain(scope -> rows(database.client(), scope, after));
-        return found.map(rows -> Page.of(rows, question.limit(), last -> place(question, last)));
+                scope(question).chain(scope -> rows(database.client(), question, scope, after));
+        return evaluated(question, found)
+                .map(rows -> Page.of(rows, question.limit(), last -> place(question, last)));
     }
 
     /** The number of matches; of more than {@code cap}, if that is positive, just so many. */
     private Uni<Long> count(ExecutionQuestion question, int cap) {
-        return resolve(question)
-                .chain(
-                        scope ->
-                                scope.isEmpty()
-                                        ? Uni.createFrom().item(0L)
-                                        : store.count(counting(scope).total(cap)));
+        return evaluated(
+                question,
+                scope(question)
+                        .chain(
+                                scope ->
+                                        scope.isEmpty()
+                                                ? Uni.createFrom().item(0L)
+                                                : store.count(counting(scope).total(cap))));
     }
 
     /** The number of matches by status; a status without any is absent. */
     Uni<Map<ExecutionStatus, Long>> counts(ExecutionQuestion question) {
-        return resolve(question)
-                .chain(
-                        scope ->
-                                scope.isEmpty()
-                                        ? Uni.createFrom().item(Map.<ExecutionStatus, Long>of())
-                                        : store.counts(counting(scope).byStatus()));
+        return evaluated(
+                question,
+                scope(question)
+                        .chain(
+                                scope ->
+                                        scope.isEmpty()
+                                                ? Uni.createFrom()
+                                                        .item(Map.<ExecutionStatus, Long>of())
+                                                : store.counts(counting(scope).byStatus())));
     }
 
-    /** A question whose names are looked up, and the days that can hold an answer. */
-    record Scope(ExecutionQuestion question, @Nullable List<UUID> ids, List<PartitionDay> days) {
-
-        /** Nothing can match where a name was not found. */
-        boolean isEmpty() {
-            return days.isEmpty();
-        }
-
-        DayWindow all() {
-            ExecutionFilter filter = question.filter();
-            return DayWindow.all(days, filter.startedAfter(), filter.startedBefore());
-        }
+    private static <T> Uni<T> evaluated(ExecutionQuestion question, Uni<T> answer) {
+        return answer.onFailure()
+                .transform(failure -> ContentStore.translate(question.filter().content(), failure));
     }
 
-    /** Looks up the names of a question, and the days that have begun. */
-    Uni<Scope> resolve(ExecutionQuestion question) {
-        ExecutionFilter filter = question.filter();
-        int namespaceId = question.caller().namespaceId();
-        if (filter.workflowName() == null) {
-            return identify(question);
-        }
-        return store.workflowsNamed(namespaceId, Args.containing(filter.workflowName()))
-                .map(ids -> ofWorkflows(question, ids))
-                .chain(
-                        named ->
-                                named.filter().workflowIds().isEmpty()
-                                        ? Uni.createFrom().item(new Scope(named, null, List.of()))
-                                        : identify(named));
-    }
-
-    private Uni<Scope> identify(ExecutionQuestion question) {
-        List<String> wanted = question.filter().externalIds();
-        if (wanted.isEmpty()) {
-            return days().map(days -> new Scope(question, null, days));
-        }
-        return externalIds
-                .find(database.client(), question.caller().namespaceId(), wanted)
-                .map(ExecutionLister::present)
-                .chain(ids -> days().map(days -> new Scope(question, ids, of(ids, days))));
-    }
-
-    /** Those that were not removed. */
-    private static List<UUID> present(Map<String, Known> known) {
-        return known.values().stream()
-                .filter(found -> found.removedAt() == null)
-                .map(Known::id)
-                .toList();
-    }
-
-    /** The days that have begun: those made ahead hold nothing yet. */
-    private Uni<List<PartitionDay>> days() {
-        LocalDate last = PartitionDay.dayOf(clock.instant().plus(AHEAD));
-        return partitions
-                .days()
-                .map(days -> days.stream().filter(day -> !day.day().isAfter(last)).toList());
-    }
-
-    private static List<PartitionDay> of(List<UUID> ids, List<PartitionDay> days) {
-        Set<LocalDate> wanted = ids.stream().map(PartitionDay::dayOf).collect(Collectors.toSet());
-        return days.stream().filter(day -> wanted.contains(day.day())).toList();
-    }
-
-    private static ExecutionQuestion ofWorkflows(ExecutionQuestion question, List<String> named) {
-        List<String> asked = question.filter().workflowIds();
-        List<String> both =
-                asked.isEmpty() ? named : named.stream().filter(asked::contains).toList();
-        return new ExecutionQuestion(
-                question.caller(),
-                question.filter().withWorkflowIds(both),
-                question.order(),
-                question.limit(),
-                question.offset(),
-                question.cursor(),
-                question.fingerprint());
+    private Uni<ExecutionScope> scope(ExecutionQuestion question) {
+        return scopes.of(question.caller(), question.filter());
     }
 
     private Uni<List<ExecutionSummary>> rows(
-            SqlClient client, Scope scope, @Nullable ExecutionPlaceSql after) {
-        ExecutionQuestion question = scope.question();
+            SqlClient client,
+            ExecutionQuestion question,
+            ExecutionScope scope,
+            @Nullable ExecutionPlaceSql after) {
         int rows = question.limit().value() + 1;
         Slice slice = new Slice(question.order(), after, question.offset(), rows);
-        int namespaceId = question.caller().namespaceId();
         ExecutionListSql sql =
-                new ExecutionListSql(namespaceId, question.filter(), scope.ids(), slice);
-        DayWindow window = window(scope, after);
+                new ExecutionListSql(
+                        scope.caller().namespaceId(), scope.filter(), scope.ids(), slice);
+        DayWindow window = window(question.order(), scope, after);
         DayWindow all = scope.all();
         if (window.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        if (sql.isServed()) {
+        if (sql.isServed() || !sql.mayGather()) {
             return walk(client, sql, rows, window);
         }
         return probe(client, sql, rows, window)
@@ -264,19 +184,18 @@ public class ExecutionLister {
         return found.rows().size() < rows ? null : found.rows().get(rows - 1).startedAt();
     }
 
-    private static ExecutionCountSql counting(Scope scope) {
-        ExecutionQuestion question = scope.question();
+    private static ExecutionCountSql counting(ExecutionScope scope) {
         return new ExecutionCountSql(
-                question.caller().namespaceId(), question.filter(), scope.ids(), scope.all());
+                scope.caller().namespaceId(), scope.filter(), scope.ids(), scope.all());
     }
 
-    private static DayWindow window(Scope scope, @Nullable ExecutionPlaceSql after) {
-        ExecutionOrder order = scope.question().order();
+    private static DayWindow window(
+            ExecutionOrder order, ExecutionScope scope, @Nullable ExecutionPlaceSql after) {
         if (order.by() != ExecutionOrder.By.STARTED_AT) {
             return scope.all();
         }
-        OffsetDateTime from = scope.question().filter().startedAfter();
-        OffsetDateTime to = scope.question().filter().startedBefore();
+        OffsetDateTime from = scope.filter().startedAfter();
+        OffsetDateTime to = scope.filter().startedBefore();
         OffsetDateTime place = after == null ? null : (OffsetDateTime) after.value();
         if (place != null && order.descending()) {
             to = to == null || place.isBefore(to) ? place.plusNanos(1_000) : to;

@@ -1,6 +1,7 @@
 package dev.hindsight.search;
 
 import dev.hindsight.db.Args;
+import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.partition.PartitionDay;
 import dev.hindsight.search.ExecutionFilterSql.Half;
 import dev.hindsight.search.ExecutionListSql.Statement;
@@ -43,8 +44,9 @@ final class ExecutionMatchSql {
         Args args = Args.of(namespaceId, after);
         List<String> where = new ArrayList<>();
         where.add("e.namespace_id = $1 AND e.id > $2");
-        where.add("e.id >= '%s' AND e.id < '%s'".formatted(day.floor(), day.ceiling()));
-        ExecutionFilterSql conditions = new ExecutionFilterSql(args, filter, ids);
+        where.add(within("e.id", day));
+        ExecutionFilterSql conditions =
+                new ExecutionFilterSql(args, filter, ids, within("p.execution_id", day));
         if (conditions.halves().size() == 1) {
             Half half = conditions.halves().get(0);
             where.add(half.condition());
@@ -54,5 +56,9 @@ final class ExecutionMatchSql {
                 "SELECT e.id FROM execution e\nWHERE %s\nORDER BY e.id\nLIMIT %d\nFOR NO KEY UPDATE"
                         .formatted(String.join("\n  AND ", where), limit),
                 args);
+    }
+
+    private static String within(String column, PartitionDay day) {
+        return "%1$s >= '%2$s' AND %1$s < '%3$s'".formatted(column, day.floor(), day.ceiling());
     }
 }

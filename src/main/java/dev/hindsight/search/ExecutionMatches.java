@@ -3,7 +3,7 @@ package dev.hindsight.search;
 import dev.hindsight.access.Caller;
 import dev.hindsight.change.Feed;
 import dev.hindsight.db.Database;
-import dev.hindsight.page.Limit;
+import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.partition.DayWindow;
 import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.partition.PartitionDay;
@@ -27,19 +27,19 @@ public class ExecutionMatches {
     private static final UUID FIRST = new UUID(0, 0);
 
     private final Database database;
-    private final ExecutionLister lister;
+    private final ExecutionScopes scopes;
     private final ExecutionListStore store;
     private final PartitionCatalogue partitions;
     private final Feed feed;
 
     ExecutionMatches(
             Database database,
-            ExecutionLister lister,
+            ExecutionScopes scopes,
             ExecutionListStore store,
             PartitionCatalogue partitions,
             Feed feed) {
         this.database = database;
-        this.lister = lister;
+        this.scopes = scopes;
         this.store = store;
         this.partitions = partitions;
         this.feed = feed;
@@ -68,13 +68,10 @@ public class ExecutionMatches {
      * @return the sum of what the work answered
      */
     public Uni<Long> each(Caller caller, ExecutionFilter filter, Work work) {
-        ExecutionQuestion question =
-                new ExecutionQuestion(
-                        caller, filter, ExecutionOrder.NEWEST, Limit.DEFAULT, 0, null, 0);
         // A second's old knowledge of the days may miss what another replica just wrote.
         return partitions
                 .refresh()
-                .chain(() -> lister.resolve(question))
+                .chain(() -> scopes.of(caller, filter))
                 .onItem()
                 .transformToMulti(
                         scope ->
@@ -88,8 +85,8 @@ public class ExecutionMatches {
     }
 
     /** The days that can hold a match, oldest first. */
-    private static List<PartitionDay> days(ExecutionLister.Scope scope) {
-        ExecutionFilter filter = scope.question().filter();
+    private static List<PartitionDay> days(ExecutionScope scope) {
+        ExecutionFilter filter = scope.filter();
         return scope.days().stream()
                 .filter(
                         day ->
@@ -103,7 +100,7 @@ public class ExecutionMatches {
     }
 
     /** The way through one day. */
-    private record Walk(ExecutionLister.Scope scope, PartitionDay day, Work work) {}
+    private record Walk(ExecutionScope scope, PartitionDay day, Work work) {}
 
     /** A batch that is done: its last id, whether it was full, and what the work answered. */
     private record Batch(UUID last, boolean isFull, int result) {}
@@ -118,10 +115,9 @@ public class ExecutionMatches {
     }
 
     private Uni<Batch> batch(Walk walk, UUID after) {
-        ExecutionQuestion question = walk.scope().question();
+        ExecutionScope scope = walk.scope();
         ExecutionMatchSql sql =
-                new ExecutionMatchSql(
-                        question.caller().namespaceId(), question.filter(), walk.scope().ids());
+                new ExecutionMatchSql(scope.caller().namespaceId(), scope.filter(), scope.ids());
         return database.transaction(
                         client ->
                                 store.lock(client, sql.lock(walk.day(), after, BATCH))

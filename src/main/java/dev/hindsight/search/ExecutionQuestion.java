@@ -1,6 +1,7 @@
 package dev.hindsight.search;
 
 import dev.hindsight.access.Caller;
+import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.page.Limit;
 import org.jspecify.annotations.Nullable;
 

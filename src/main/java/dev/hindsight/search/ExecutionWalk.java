@@ -1,7 +1,12 @@
 package dev.hindsight.search;
 
 import dev.hindsight.access.Caller;
+import dev.hindsight.content.ContentParameters;
+import dev.hindsight.content.ContentQuery;
 import dev.hindsight.execution.ExecutionSummary;
+import dev.hindsight.filter.ExecutionFilter;
+import dev.hindsight.filter.ExecutionFilterParameters;
+import dev.hindsight.filter.ExecutionFilterQuery;
 import dev.hindsight.page.Fingerprint;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
@@ -32,7 +37,9 @@ public class ExecutionWalk {
     /** The names of the parameters that a walk knows: the filters and orders of the list. */
     public static Set<String> parameters() {
         return Stream.concat(
-                        Stream.of(ExecutionFilterParameters.class.getFields()).map(Field::getName),
+                        Stream.of(ExecutionFilterParameters.class, ContentParameters.class)
+                                .flatMap(type -> Stream.of(type.getFields()))
+                                .map(Field::getName),
                         Stream.of("orderBy", "orderDir"))
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -43,7 +50,7 @@ public class ExecutionWalk {
      * of the one before were taken.
      */
     public Multi<UUID> ids(Caller caller, Query query) {
-        ExecutionFilter filter = ExecutionQuery.filter(query);
+        ExecutionFilter filter = ExecutionFilterQuery.filter(query, ContentQuery.content(query));
         ExecutionOrder order = ExecutionQuery.order(query);
         long fingerprint = Fingerprint.of(order.by().word(), "walk", Map.of());
         return Multi.createBy()

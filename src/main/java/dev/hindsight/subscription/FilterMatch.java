@@ -1,7 +1,7 @@
 package dev.hindsight.subscription;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hindsight.search.ExecutionFilter;
+import dev.hindsight.filter.ExecutionFilter;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;

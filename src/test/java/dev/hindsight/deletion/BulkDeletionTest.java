@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Role;
+import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
 import dev.hindsight.fixture.AtOnce;
@@ -21,7 +22,6 @@ import dev.hindsight.fixture.Someone;
 import dev.hindsight.namespace.Namespace;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
-import dev.hindsight.search.ExecutionFilter;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;

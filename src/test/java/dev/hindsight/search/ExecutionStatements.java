@@ -1,6 +1,10 @@
 package dev.hindsight.search;
 
+import dev.hindsight.content.Content;
+import dev.hindsight.content.PayloadTest;
+import dev.hindsight.content.Words;
 import dev.hindsight.execution.ExecutionStatus;
+import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.partition.DayWindow;
 import dev.hindsight.partition.PartitionDay;
 import dev.hindsight.search.ExecutionListSql.Slice;
@@ -95,6 +99,18 @@ public final class ExecutionStatements {
         return filter(List.of("a", "b"), List.of(ID, ID), ExecutionFilter.Deleted.ANY, true);
     }
 
+    /** Words, and every kind of payload test. */
+    private static Content content() {
+        return new Content(
+                Words.parse("order failed"),
+                Stream.of(PayloadTest.Part.values())
+                        .flatMap(
+                                part ->
+                                        Stream.of(PayloadTest.Kind.values())
+                                                .map(kind -> new PayloadTest(part, kind, "1")))
+                        .toList());
+    }
+
     private static ExecutionFilter filter(
             List<String> texts, List<UUID> ids, ExecutionFilter.Deleted deleted, boolean more) {
         return new ExecutionFilter(
@@ -121,6 +137,7 @@ public final class ExecutionStatements {
                 texts,
                 more ? true : null,
                 more ? false : null,
-                deleted);
+                deleted,
+                more ? content() : Content.ANY);
     }
 }

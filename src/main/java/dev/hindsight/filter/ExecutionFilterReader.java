@@ -1,7 +1,8 @@
-package dev.hindsight.search;
+package dev.hindsight.filter;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.hindsight.content.Content;
 import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldReader;
@@ -23,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a filter of executions from JSON: an object whose members are named like the parameters of
- * {@link ExecutionQuery}, and mean the same.
+ * {@link ExecutionFilterQuery}, and mean the same.
  *
  * <p>Where a parameter takes a comma list, a member takes an array of texts, or one text, in which a
  * comma is a comma; {@code label} takes an object of texts. A member that is {@code null} is as good
  * as absent. An array, or a part of a name, that is empty is refused: whoever made it up of nothing
- * did not mean everything.
+ * did not mean everything. What is looked for in texts and payloads has no member: whoever follows
+ * executions knows no more of them than a list shows.
  */
 public final class ExecutionFilterReader {
 
@@ -153,7 +155,8 @@ public final class ExecutionFilterReader {
                 of("fingerprint"),
                 flags.get("pinned"),
                 flags.get("archived"),
-                deleted);
+                deleted,
+                Content.ANY);
     }
 
     private List<String> of(String name) {

@@ -1,5 +1,6 @@
-package dev.hindsight.search;
+package dev.hindsight.filter;
 
+import dev.hindsight.content.Content;
 import dev.hindsight.execution.ExecutionStatus;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param minDurationMs inclusive; an execution without a duration does not match
  * @param maxDurationMs inclusive; likewise
  * @param deleted whether soft-deleted executions are listed
+ * @param content what is looked for in texts and payloads
  */
 public record ExecutionFilter(
         List<String> workflowIds,
@@ -47,7 +49,8 @@ public record ExecutionFilter(
         List<String> fingerprints,
         @Nullable Boolean pinned,
         @Nullable Boolean archived,
-        Deleted deleted) {
+        Deleted deleted,
+        Content content) {
 
     /** Which executions a list shows as to soft deletion. */
     public enum Deleted {
@@ -85,7 +88,8 @@ public record ExecutionFilter(
                     List.of(),
                     null,
                     null,
-                    Deleted.HIDDEN);
+                    Deleted.HIDDEN,
+                    Content.ANY);
 
     /**
      * Executions of one status of one engine's instance.
@@ -118,7 +122,8 @@ public record ExecutionFilter(
                 List.of(),
                 null,
                 null,
-                Deleted.HIDDEN);
+                Deleted.HIDDEN,
+                Content.ANY);
     }
 
     /** Whether it leaves nothing out, soft-deleted executions perhaps aside. */
@@ -150,11 +155,12 @@ public record ExecutionFilter(
                                 pinned,
                                 archived)
                         .allMatch(Objects::isNull)
-                && deleted != Deleted.ONLY;
+                && deleted != Deleted.ONLY
+                && content.isAny();
     }
 
     /** The same filter for these workflows. */
-    ExecutionFilter withWorkflowIds(List<String> ids) {
+    public ExecutionFilter withWorkflowIds(List<String> ids) {
         return new ExecutionFilter(
                 ids,
                 workflowName,
@@ -179,6 +185,7 @@ public record ExecutionFilter(
                 fingerprints,
                 pinned,
                 archived,
-                deleted);
+                deleted,
+                content);
     }
 }

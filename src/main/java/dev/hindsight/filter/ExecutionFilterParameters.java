@@ -1,4 +1,4 @@
-package dev.hindsight.search;
+package dev.hindsight.filter;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.QueryParam;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The filters of executions as parameters of an operation: declared here once, for the document and
- * for the check of unknown parameters. {@link ExecutionQuery} reads them, all faults at once.
+ * for the check of unknown parameters. {@link ExecutionFilterQuery} reads them, all faults at once.
  */
 @RegisterForReflection
 @SuppressWarnings("unused")

@@ -1,9 +1,10 @@
-package dev.hindsight.search;
+package dev.hindsight.filter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.hindsight.content.Content;
 import dev.hindsight.field.Body;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.page.Query;
@@ -74,7 +75,7 @@ class ExecutionFilterReaderTest {
                                     .collect(Collectors.toList()));
         }
         Query query = new Query(values);
-        ExecutionFilter filter = ExecutionQuery.filter(query);
+        ExecutionFilter filter = ExecutionFilterQuery.filter(query, Content.ANY);
         query.finish();
         return filter;
     }
