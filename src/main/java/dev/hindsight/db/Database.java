@@ -107,6 +107,31 @@ public class Database {
      * the database that does not answer, not the caller who asks too much.
      */
     public <T> Uni<T> transaction(Function<SqlClient, Uni<T>> work) {
+        return attempts(work)
+                .onFailure()
+                .transform(
+                        failure ->
+                                isTooBroad(failure)
+                                        ? trouble(Trouble.BUSY, failure)
+                                        : translate(failure));
+    }
+
+    /**
+     * Answers questions that are asked too rarely, and turn too much on their arguments, to be planned
+     * once for all of them; within a time limit for each. Fails as {@link #ask} where that is hit.
+     */
+    public <T> Uni<T> search(Duration limit, Function<SqlClient, Uni<T>> questions) {
+        String settings = DatabaseSql.SEARCHING.formatted(Math.max(1, limit.toMillis()));
+        return attempts(
+                        client ->
+                                client.query(settings)
+                                        .execute()
+                                        .chain(() -> questions.apply(client)))
+                .onFailure()
+                .transform(Database::translate);
+    }
+
+    private <T> Uni<T> attempts(Function<SqlClient, Uni<T>> work) {
         return Uni.createFrom()
                 .deferred(() -> attempt(work))
                 .onFailure(failure -> isConflict(failure) || failure instanceof Unfinished)
@@ -115,12 +140,6 @@ public class Database {
                 .atMost(MAX_RETRIES)
                 .onFailure(Unfinished.class)
                 .transform(Throwable::getCause)
-                .onFailure()
-                .transform(
-                        failure ->
-                                isTooBroad(failure)
-                                        ? trouble(Trouble.BUSY, failure)
-                                        : translate(failure))
                 .invoke(ABSENCE::mayBeOver);
     }
 

@@ -56,6 +56,20 @@ class DayTableStore {
         return mark(client, PartitionSql.MARK_SWEPT, day, now, policy);
     }
 
+    /** Notes that a day is over. */
+    Uni<Void> markClosed(SqlClient client, LocalDate day) {
+        return Database.run(client, PartitionSql.MARK_CLOSED, Tuple.of(day)).replaceWithVoid();
+    }
+
+    /** Notes that a day has its search indexes, if it has. */
+    Uni<Boolean> markIndexed(SqlClient client, LocalDate day, List<String> indexes) {
+        return Database.run(
+                        client,
+                        PartitionSql.MARK_INDEXED,
+                        Args.of(day, indexes.toArray(String[]::new)).tuple())
+                .map(rows -> rows.rowCount() > 0);
+    }
+
     /** Forgets a day of which nothing was ever removed; tells whether it is one. */
     Uni<Boolean> unmark(SqlClient client, LocalDate day) {
         return Database.run(client, PartitionSql.UNMARK, Tuple.of(day))

@@ -86,6 +86,21 @@ public class DayTables {
         return store.truncate(client, day, tables);
     }
 
+    /** What the table of a day is called. */
+    public static String name(String table, LocalDate day) {
+        return table + "_" + PartitionStore.suffix(day);
+    }
+
+    /** Notes that a day is over: hardly anything is written to it any more. */
+    public Uni<Void> close(SqlClient client, LocalDate day) {
+        return store.markClosed(client, day).invoke(catalogue::outdate);
+    }
+
+    /** Notes that a closed day has these search indexes, unless it lost one; tells whether it has. */
+    public Uni<Boolean> markIndexed(SqlClient client, LocalDate day, List<String> indexes) {
+        return store.markIndexed(client, day, indexes).invoke(catalogue::outdate);
+    }
+
     /** The bytes of each table of a day, with its indexes. */
     public Uni<Map<String, Long>> sizes(SqlClient client, LocalDate day) {
         return store.sizes(client, day);

@@ -78,11 +78,7 @@ public final class DayWindow {
 
     private static List<PartitionDay> matching(
             List<PartitionDay> days, @Nullable OffsetDateTime from, @Nullable OffsetDateTime to) {
-        return days.stream()
-                .filter(day -> !day.isDropped())
-                .filter(day -> from == null || !day.newestStartedAt().isBefore(from))
-                .filter(day -> to == null || day.oldestStartedAt().isBefore(to))
-                .toList();
+        return days.stream().filter(day -> day.mayHold(from, to)).toList();
     }
 
     /** Whether no day can hold a match. */

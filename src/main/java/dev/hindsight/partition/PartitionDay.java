@@ -27,10 +27,28 @@ public record PartitionDay(
         @Nullable String droppedBy) {
 
     private static final String DROPPED = "dropped";
+    private static final String INDEXED = "indexed";
 
     /** Whether its tables are gone. */
     public boolean isDropped() {
         return state.equals(DROPPED);
+    }
+
+    /** Whether its search indexes are there. */
+    public boolean isIndexed() {
+        return state.equals(INDEXED);
+    }
+
+    /**
+     * Whether an execution can lie here that started in a range.
+     *
+     * @param from inclusive, if given
+     * @param to exclusive, if given
+     */
+    public boolean mayHold(@Nullable OffsetDateTime from, @Nullable OffsetDateTime to) {
+        return !isDropped()
+                && (from == null || !newestStartedAt.isBefore(from))
+                && (to == null || oldestStartedAt.isBefore(to));
     }
 
     /** The least id of the day. */

@@ -132,9 +132,33 @@ final class PartitionSql {
     /** A day without rows, of which nothing was ever removed, is as if it had never been. $1 day. */
     static final String UNMARK = "DELETE FROM partition_day WHERE day = $1 AND dropped_at IS NULL";
 
-    /** Most rows of a day were removed, and it stays. $1 day, $2 when, $3 by which policy. */
+    /**
+     * Most rows of a day were removed, and it stays, in tables that have no search indexes yet. $1 day,
+     * $2 when, $3 by which policy.
+     */
     static final String MARK_SWEPT =
-            "UPDATE partition_day SET dropped_at = $2, dropped_by = $3 WHERE day = $1";
+            """
+            UPDATE partition_day
+            SET dropped_at = $2, dropped_by = $3,
+              state = CASE WHEN state = 'indexed' THEN 'closed' ELSE state END
+            WHERE day = $1
+            """;
+
+    /** A day is over. $1 day. */
+    static final String MARK_CLOSED =
+            "UPDATE partition_day SET state = 'closed' WHERE day = $1 AND state = 'open'";
+
+    /** A day has all its search indexes, or they went with its tables meanwhile. $1 day, $2 indexes. */
+    static final String MARK_INDEXED =
+            """
+            UPDATE partition_day
+            SET state = 'indexed'
+            WHERE day = $1 AND state = 'closed'
+              AND cardinality($2::text[]) = (
+                SELECT count(*)
+                FROM unnest($2::text[]) AS n (name)
+                JOIN pg_index i ON i.indexrelid = to_regclass(n.name) AND i.indisvalid)
+            """;
 
     /**
      * The bytes of each table of a day with its indexes. $1 names of the tables, $2 suffix.
