@@ -37,6 +37,8 @@
  *   <li>{@code exporter}: executions are handed out whole, as such files
  *   <li>{@code wfformat}: one format of such files
  *   <li>{@code search}: executions filtered, ordered and counted
+ *   <li>{@code logsearch}: log lines found across executions
+ *   <li>{@code filter}: which executions are meant
  *   <li>{@code workflow}: what was ever run, each with its latest execution
  *   <li>{@code analytics}: counts, rates and durations of many executions, over time
  *   <li>{@code failure}: failures of a kind, and what is decided about them
@@ -45,6 +47,7 @@
  *   <li>{@code retention}: what is due, by which policy
  *   <li>{@code policy}: what is kept, and for how long
  *   <li>{@code archival}: executions brought into the archive, and read there
+ *   <li>{@code indexing}: search indexes of days that are over
  *   <li>{@code crash}: executions of which nothing is heard any more
  *   <li>{@code timeline}: one execution told from start to end
  *   <li>{@code key}: API keys made, recognized, revoked
@@ -72,6 +75,7 @@
  *   <li>{@code field}: what a report may say, declared once, field by field
  *   <li>{@code payload}: the JSON that records carry: limits, cutting, masking, cleaning
  *   <li>{@code secret}: which values are secret: by key, by look, by place
+ *   <li>{@code content}: words in texts, and values in payloads
  *   <li>{@code blob}: bytes of any size, in compressed chunks
  *   <li>{@code archive}: files of executions that have left the tables
  *   <li>{@code stream}: bodies that are never held whole

@@ -6,6 +6,7 @@ import dev.hindsight.analytics.RawStatements;
 import dev.hindsight.execution.ExecutionMergeStatements;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Sources;
+import dev.hindsight.logsearch.LogSearchStatements;
 import dev.hindsight.partition.DayRange;
 import dev.hindsight.retention.JudgementStatements;
 import dev.hindsight.search.ExecutionStatements;
@@ -46,6 +47,11 @@ class SqlTest {
                     "CheckpointSql.SNAPSHOTS_AFTER",
                     "CheckpointSql.SNAPSHOTS_BEFORE",
                     "CheckpointSql.SNAPSHOTS_BEYOND",
+                    "ContentSql.HAS",
+                    "ContentSql.HOLDS",
+                    "ContentSql.TEXT_OF_EXECUTION",
+                    "ContentSql.TEXT_OF_LINE",
+                    "ContentSql.WORDS_OF",
                     "CopySql.PRECEDENCE",
                     "CopySql.STAMPED",
                     "DeltaSql.EXECUTIONS",
@@ -64,6 +70,7 @@ class SqlTest {
                     "FailureSql.TOLD",
                     "FeedSql.CLUSTER",
                     "FeedSql.NO_CLUSTER",
+                    "IndexingSql.OVER_WORDS",
                     "JudgementSql.ENDED",
                     "JudgementSql.HAS_LOG",
                     "JudgementSql.HAS_TOO_MANY_SNAPSHOTS",
@@ -81,6 +88,7 @@ class SqlTest {
                     "LogSql.OF_STEP",
                     "LogSql.OF_TYPE",
                     "LogSql.STORE_CAPPED",
+                    "LogSearchSql.OF_EXECUTIONS",
                     "LogSql.WITH_WORD",
                     "PrecedenceSql.NOTICES",
                     "RawSql.EXECUTIONS",
@@ -171,6 +179,27 @@ class SqlTest {
         return statements;
     }
 
+    /** Nothing can be built concurrently within a transaction, and so not here. */
+    private static Map<String, List<String>> indexing(Map<String, String> all) {
+        String words =
+                all.get("IndexingSql.OVER_WORDS").formatted("to_tsvector('simple', message)");
+        return Map.of(
+                "IndexingSql.SETTINGS",
+                List.of(all.get("IndexingSql.SETTINGS").formatted(1_000, 64)),
+                "IndexingSql.ANALYZE",
+                List.of(all.get("IndexingSql.ANALYZE").formatted("log")),
+                "IndexingSql.DROP",
+                List.of(
+                        all.get("IndexingSql.DROP")
+                                .formatted("no_idx")
+                                .replace("CONCURRENTLY", "")),
+                "IndexingSql.BUILD",
+                List.of(
+                        all.get("IndexingSql.BUILD")
+                                .formatted("sample_idx", "log", words)
+                                .replace("CONCURRENTLY", "")));
+    }
+
     /** The templates, filled in ways that show all their fragments. */
     private static Map<String, List<String>> templates(Map<String, String> all) {
         String steps = all.get("StepSql.PAGE");
@@ -204,6 +233,10 @@ class SqlTest {
         templates.put(
                 "PartitionSql.ANALYZE",
                 List.of(all.get("PartitionSql.ANALYZE").formatted("step, execution")));
+        templates.put("LogSearchSql.PAGE", LogSearchStatements.samples());
+        templates.put(
+                "DatabaseSql.SEARCHING", List.of(all.get("DatabaseSql.SEARCHING").formatted(50)));
+        templates.putAll(indexing(all));
         templates.put(
                 "StorageSql.ORPHANS",
                 List.of(

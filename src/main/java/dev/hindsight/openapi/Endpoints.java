@@ -198,6 +198,9 @@ final class Endpoints {
                         .answers(200, ref("LogPage"))
                         .fails(QUERY_TOO_BROAD));
         all.put(
+                "GET /api/v1/logs/search",
+                reading("searchLogs").answers(200, ref("FoundLinePage")).fails(QUERY_TOO_BROAD));
+        all.put(
                 "POST " + LOGS,
                 writing("reportLines")
                         .changesExecution()

@@ -63,6 +63,9 @@ public final class RecordSchemas {
         all.put("StepPage", page(Schemas.anyOf(ref("Step"), ref("StepSummary"))));
         all.put("LogLine", line());
         all.put("LogPage", page(ref("LogLine")));
+        all.put(
+                "FoundLinePage",
+                page(Schemas.record(Map.of("executionId", uuid(), "line", ref("LogLine")))));
         all.put("Notice", notice());
         all.put("Timeline", timeline());
         all.put("Storage", storage());
