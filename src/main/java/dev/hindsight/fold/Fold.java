@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public class Fold implements Chore {
     private final DeltaStore store;
     private final List<Folding> foldings;
     private final Schema schema;
+    private final FoldMeters meters;
     private final Clock clock;
 
     /** What is under way in this replica: whoever comes in the meantime waits for the next one. */
@@ -46,11 +48,13 @@ public class Fold implements Chore {
             DeltaStore store,
             @All List<Folding> foldings,
             Schema schema,
+            FoldMeters meters,
             Clock clock) {
         this.database = database;
         this.store = store;
         this.foldings = foldings;
         this.schema = schema;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -84,8 +88,7 @@ public class Fold implements Chore {
     /** Rolls up everything that waits. */
     @Override
     public Uni<Void> work() {
-        return store.waiting()
-                .chain(
+        return look().chain(
                         waiting ->
                                 waiting.isEmpty()
                                         ? Uni.createFrom().voidItem()
@@ -98,8 +101,7 @@ public class Fold implements Chore {
      */
     public Uni<Instant> settle() {
         Instant now = clock.instant();
-        return store.waiting()
-                .chain(
+        return look().chain(
                         waiting ->
                                 waiting.isEmpty()
                                         ? Uni.createFrom().item(now)
@@ -110,7 +112,7 @@ public class Fold implements Chore {
     }
 
     private Uni<Instant> settle(Instant asked, long last) {
-        return joined().chain(store::waiting)
+        return joined().chain(this::look)
                 .chain(
                         waiting ->
                                 waiting.isEmpty() || waiting.get().first() > last
@@ -119,8 +121,13 @@ public class Fold implements Chore {
     }
 
     private Uni<Instant> oldest() {
-        return store.waiting()
-                .map(waiting -> waiting.map(DeltaStore.Waiting::since).orElseGet(clock::instant));
+        return look().map(
+                        waiting ->
+                                waiting.map(DeltaStore.Waiting::since).orElseGet(clock::instant));
+    }
+
+    private Uni<Optional<DeltaStore.Waiting>> look() {
+        return store.waiting().invoke(meters::saw);
     }
 
     /** Rolls a batch up; who asks while one is under way waits for that one. */
