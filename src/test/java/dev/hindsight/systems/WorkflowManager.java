@@ -9,11 +9,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,9 @@ final class WorkflowManager {
 
     /** What the screen shows before it deletes. */
     record Cleanup(long executions, long logs, long bytes) {}
+
+    /** How often a workflow ran, and how many of a hundred that ended completed. */
+    record Usage(String workflow, long total, double successRate) {}
 
     void insertExecution(UUID handle, String workflow, ObjectNode params, Instant start) {
         ObjectNode execution = JsonNodeFactory.instance.objectNode();
@@ -80,6 +86,14 @@ final class WorkflowManager {
         assertThat(send("POST", path(handle) + "/logs", lines).status()).isLessThan(300);
     }
 
+    /** A line of what a workflow writes on its own: the engine keeps it as text in the line's JSON. */
+    void insertRawOutput(UUID handle, int sequence, String text) {
+        ArrayNode lines = JsonNodeFactory.instance.arrayNode();
+        ObjectNode line = lines.addObject().put("sequence", sequence).put("type", "RawOutput");
+        line.putObject("data").put("stream", "stdout").put("line", text);
+        assertThat(send("POST", path(handle) + "/logs", lines).status()).isEqualTo(200);
+    }
+
     Optional<String> getStatus(UUID handle) {
         Answer answer = send("GET", path(handle), null);
         return answer.status() == 200 ? Optional.of(answer.text("/status")) : Optional.empty();
@@ -96,11 +110,60 @@ final class WorkflowManager {
 
     /** Handles, the newest first. */
     List<UUID> listExecutions(int limit, int offset) {
-        Answer answer = send("GET", EXECUTIONS + "?limit=" + limit + "&offset=" + offset, null);
+        return handles(EXECUTIONS + "?limit=" + limit + "&offset=" + offset);
+    }
+
+    private List<UUID> handles(String path) {
+        Answer answer = send("GET", path, null);
         List<UUID> handles = new ArrayList<>();
         answer.at("/items")
                 .forEach(it -> handles.add(UUID.fromString(it.get("externalId").asText())));
         return handles;
+    }
+
+    /** Handles of executions that match filters, the newest first. */
+    List<UUID> filterExecutions(String filters) {
+        return handles(EXECUTIONS + "?" + filters);
+    }
+
+    /** Handles of executions in whose logs words stand, the newest first. */
+    List<UUID> searchLogs(String words, @Nullable String workflow) {
+        String path =
+                "/api/v1/logs/search?q="
+                        + URLEncoder.encode(words, UTF_8)
+                        + (workflow == null ? "" : "&workflowId=" + workflow);
+        Answer answer = send("GET", path, null);
+        assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
+        Set<String> ids = new LinkedHashSet<>();
+        answer.at("/items").forEach(it -> ids.add(it.get("executionId").asText()));
+        return ids.stream()
+                .map(id -> send("GET", EXECUTIONS + "/" + id, null).text("/externalId"))
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    /** Workflows, the most used first. */
+    List<Usage> mostUsedWorkflows() {
+        List<Usage> used = new ArrayList<>();
+        send("GET", "/api/v1/workflows?orderBy=total", null)
+                .at("/items")
+                .forEach(
+                        it ->
+                                used.add(
+                                        new Usage(
+                                                it.get("workflowId").asText(),
+                                                it.at("/counts/total").asLong(),
+                                                it.get("successRate").asDouble())));
+        return used;
+    }
+
+    /** What an execution weighs. */
+    long bytes(UUID handle) {
+        long bytes = 0;
+        for (JsonNode item : send("GET", path(handle) + "/storage", null).at("/items")) {
+            bytes += item.get("bytes").asLong();
+        }
+        return bytes;
     }
 
     /** What a start does before anything else: what this runtime left running runs no more. */
