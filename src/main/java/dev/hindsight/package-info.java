@@ -5,7 +5,7 @@
  * <pre>
  *   engines   files of other systems      people, dashboards, programs          the clock
  *      v                v                            v                              v
- *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  openapi -&gt; schema  crash  deletion  key  usage   doors
+ *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  comparison  openapi -&gt; schema  crash  deletion  key  usage   doors
  *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live          sweep -&gt; archival
  *      +--------+-----------+--------------------------+                    v
  *               v                                                      retention -&gt; policy
@@ -50,6 +50,7 @@
  *   <li>{@code indexing}: search indexes of days that are over
  *   <li>{@code crash}: executions of which nothing is heard any more
  *   <li>{@code timeline}: one execution told from start to end
+ *   <li>{@code comparison}: two executions, and what is different
  *   <li>{@code key}: API keys made, recognized, revoked
  *   <li>{@code usage}: what the history weighs, told to people
  *   <li>{@code live}: executions and logs watched over a WebSocket, or as Server-Sent Events
@@ -100,7 +101,7 @@
  * <ul>
  *   <li>A door imports the record and the ground, never another door, except that {@code importer} reads
  *       with {@code wfformat} and {@code bulk} with {@code ingest}, all of which hand their reports to
- *       {@code report}, and that {@code deletion}, {@code crash}, {@code exporter}, {@code watch} and
+ *       {@code report}, and that {@code deletion}, {@code crash}, {@code exporter}, {@code comparison}, {@code watch} and
  *       {@code analytics}, which tells what {@code rollup} keeps, find what they work on with {@code
  *       search}, whose filter is the one way to say which executions are meant; {@code failure} reads its
  *       parameters as {@code search} does and covers ranges as {@code analytics} does.

@@ -150,6 +150,7 @@ class ArchitectureTest {
                     Map.entry("timeline", and(GROUND, RECORD)),
                     Map.entry("logsearch", and(GROUND, "filter", "log", "search")),
                     Map.entry("indexing", GROUND),
+                    Map.entry("comparison", and(and(GROUND, RECORD), "search")),
                     Map.entry("usage", GROUND),
                     Map.entry("schema", and(GROUND, RECORD)),
                     Map.entry("openapi", and(and(GROUND, RECORD), "schema")),

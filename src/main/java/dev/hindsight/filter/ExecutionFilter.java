@@ -98,6 +98,13 @@ public record ExecutionFilter(
      */
     public static ExecutionFilter ofInstance(
             String engineInstance, ExecutionStatus status, @Nullable OffsetDateTime startedBefore) {
+        return ofStatus(status, List.of(engineInstance), startedBefore);
+    }
+
+    private static ExecutionFilter ofStatus(
+            ExecutionStatus status,
+            List<String> engineInstances,
+            @Nullable OffsetDateTime startedBefore) {
         return new ExecutionFilter(
                 List.of(),
                 null,
@@ -111,7 +118,7 @@ public record ExecutionFilter(
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(engineInstance),
+                engineInstances,
                 Map.of(),
                 null,
                 startedBefore,
@@ -124,6 +131,12 @@ public record ExecutionFilter(
                 null,
                 Deleted.HIDDEN,
                 Content.ANY);
+    }
+
+    /** Completed executions of one workflow. */
+    public static ExecutionFilter completed(String workflowId) {
+        return ofStatus(ExecutionStatus.COMPLETED, List.of(), null)
+                .withWorkflowIds(List.of(workflowId));
     }
 
     /** Whether it leaves nothing out, soft-deleted executions perhaps aside. */

@@ -5,6 +5,7 @@ import dev.hindsight.openapi.Endpoint.Answer;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.schema.AccessSchemas;
 import dev.hindsight.schema.BulkSchemas;
+import dev.hindsight.schema.ComparisonSchemas;
 import dev.hindsight.schema.FailureSchemas;
 import dev.hindsight.schema.FilterSchemas;
 import dev.hindsight.schema.ParameterSchemas;
@@ -127,6 +128,7 @@ public final class ContractFilter implements OASFilter {
         Components components = OASFactory.createComponents();
         List.of(
                         RecordSchemas.all(),
+                        ComparisonSchemas.all(),
                         ReportSchemas.all(),
                         BulkSchemas.all(),
                         FilterSchemas.all(),

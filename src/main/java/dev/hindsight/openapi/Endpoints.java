@@ -119,6 +119,12 @@ final class Endpoints {
                 "GET " + EXECUTION + "/storage",
                 reading("getStorage").ofExecution().answers(200, ref("Storage")));
         all.put(
+                "GET " + EXECUTION + "/diff/{other}",
+                reading("compareExecutions")
+                        .ofExecution()
+                        .answers(200, ref("Comparison"))
+                        .fails(QUERY_TOO_BROAD, UNPROCESSABLE));
+        all.put(
                 "PATCH " + EXECUTION,
                 writing("patchExecution")
                         .ofExecution()

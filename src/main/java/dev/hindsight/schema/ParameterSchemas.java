@@ -41,6 +41,10 @@ public final class ParameterSchemas {
                         Schemas.text().maxLength(4_096),
                         "Where the page begins: nextCursor of the one before"),
                 said("execution", Schemas.text(1, 260), "Its id, or `ext:` and its external id"),
+                said(
+                        "other",
+                        Schemas.text(1, 260),
+                        "Its id, or `ext:` and its external id, or `last-success`"),
                 said("key", Schemas.text(1, 255), "The key of the step"),
                 said("node", Schemas.text(1, 255), "The node that made the artifact"),
                 said("snapshot", Schemas.text(1, 36), "Its id, or `latest`"),

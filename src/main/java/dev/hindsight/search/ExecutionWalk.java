@@ -7,14 +7,18 @@ import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.filter.ExecutionFilterParameters;
 import dev.hindsight.filter.ExecutionFilterQuery;
+import dev.hindsight.page.Cursor;
 import dev.hindsight.page.Fingerprint;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
+import dev.hindsight.page.Part;
 import dev.hindsight.page.Query;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.reflect.Field;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Walks all executions that a list would show, in its order, however many they are. */
+/** Walks executions that a list would show, in its order, however many they are. */
 @ApplicationScoped
 public class ExecutionWalk {
 
@@ -32,6 +36,31 @@ public class ExecutionWalk {
 
     ExecutionWalk(ExecutionLister lister) {
         this.lister = lister;
+    }
+
+    /**
+     * The newest completed execution of the same workflow that started before one; of those that started
+     * at the same moment, ids decide.
+     */
+    public Uni<Optional<ExecutionSummary>> lastCompletedBefore(
+            Caller caller, ExecutionSummary execution) {
+        long fingerprint = Fingerprint.of("startedAt", "before", Map.of());
+        Cursor before =
+                Cursor.of(
+                        fingerprint,
+                        Part.at(execution.startedAt().toInstant()),
+                        Part.id(execution.id()));
+        ExecutionQuestion question =
+                new ExecutionQuestion(
+                        caller,
+                        ExecutionFilter.completed(execution.workflowId()),
+                        ExecutionOrder.NEWEST,
+                        new Limit(1),
+                        0,
+                        before.encode(),
+                        fingerprint);
+        return lister.list(question, ExecutionQuestion.Count.NONE)
+                .map(page -> page.items().stream().findFirst());
     }
 
     /** The names of the parameters that a walk knows: the filters and orders of the list. */

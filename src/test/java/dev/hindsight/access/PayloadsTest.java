@@ -134,6 +134,18 @@ class PayloadsTest {
     }
 
     @Test
+    void comparison_isForbidden() {
+        String another = seeing.post("/api/v1/executions", "{'workflowId': 'w'}").text("/id");
+
+        Answer told = blind.get(execution + "/diff/" + another);
+
+        assertThat(told.status()).isEqualTo(403);
+        assertThat(told.text("/type")).isEqualTo("/problems/forbidden");
+        assertThat(blind.get(execution + "/diff/last-success").status()).isEqualTo(403);
+        assertThat(seeing.get(execution + "/diff/" + another).http().body()).contains(PLANTED);
+    }
+
+    @Test
     void exportOfMany_isForbidden() {
         assertThat(blind.get("/api/v1/executions/export?workflowId=w").status()).isEqualTo(403);
     }

@@ -119,6 +119,7 @@ record Route(String method, String path, String id, @Nullable String type) {
         String question = id.equals("getNodeStatistics") ? "?workflowId={workflowId}" : "";
         return (path + question)
                 .replace("{execution}", external ? "ext:" + place.external() : place.execution())
+                .replace("{other}", place.execution())
                 .replace("{snapshot}", place.snapshot())
                 .replace("{hash}", place.graph())
                 .replace("{workflowId}", place.workflow())

@@ -145,6 +145,24 @@ class ArchiveSweepTest {
     }
 
     @Test
+    void archivedExecution_isComparedFromItsFile() {
+        String id = rich(fresh());
+        String other = house.execution("'steps': [{'key': 'k', 'nodeId': 'n', 'output': 2}]");
+        String path = Api.EXECUTIONS + "/" + other + "/diff/";
+        Answer before = house.get(path + id);
+        house.sweep();
+
+        Answer told = house.get(path + id);
+
+        assertThat(told.status()).as(told.http().body()).isEqualTo(200);
+        assertThat(told.at("/right/archived").asBoolean()).isTrue();
+        assertThat(told.at("/changes")).isEqualTo(before.at("/changes")).isNotEmpty();
+        assertThat(told.at("/steps")).isEqualTo(before.at("/steps")).hasSize(2);
+        assertThat(told.at("/steps").findValuesAsText("kind"))
+                .containsExactly("only_right", "changed");
+    }
+
+    @Test
     void archivedExecution_isImportedAgain() {
         String id = rich(fresh());
         List<String> before = told(id);
@@ -212,7 +230,9 @@ class ArchiveSweepTest {
         assertThat(item(run, "archive").path("executions").asInt()).isEqualTo(1);
         assertThat(item(run, "archive").path("archived").asInt()).isZero();
         assertThat(house.of(id).status()).isEqualTo(410);
-        assertThat(house.listed()).isEmpty();
+        String other = house.execution("'status': 'running'");
+        assertThat(house.get(Api.EXECUTIONS + "/" + other + "/diff/" + id).status()).isEqualTo(410);
+        assertThat(house.listed()).containsExactly(other);
         assertThat(files()).hasSize(with.size() - 2);
     }
 
