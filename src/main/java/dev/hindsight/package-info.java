@@ -5,7 +5,7 @@
  * <pre>
  *   engines   files of other systems      people, dashboards, programs          the clock
  *      v                v                            v                              v
- *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  comparison  openapi -&gt; schema  crash  deletion  key  usage   doors
+ *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  comparison  replay  openapi -&gt; schema  crash  deletion  key  usage   doors
  *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live          sweep -&gt; archival
  *      +--------+-----------+--------------------------+                    v
  *               v                                                      retention -&gt; policy
@@ -33,6 +33,7 @@
  *   <li>{@code ingest}: reports are read, checked and answered
  *   <li>{@code report}: reports are gathered and written, many in one transaction
  *   <li>{@code bulk}: reports of many executions in one body, line by line
+ *   <li>{@code replay}: executions that are to run again
  *   <li>{@code importer}: executions are taken over from files, over HTTP or from a terminal
  *   <li>{@code exporter}: executions are handed out whole, as such files
  *   <li>{@code wfformat}: one format of such files
@@ -100,7 +101,7 @@
  *
  * <ul>
  *   <li>A door imports the record and the ground, never another door, except that {@code importer} reads
- *       with {@code wfformat} and {@code bulk} with {@code ingest}, all of which hand their reports to
+ *       with {@code wfformat} and {@code bulk} and {@code replay} with {@code ingest}, all of which hand their reports to
  *       {@code report}, and that {@code deletion}, {@code crash}, {@code exporter}, {@code comparison}, {@code watch} and
  *       {@code analytics}, which tells what {@code rollup} keeps, find what they work on with {@code
  *       search}, whose filter is the one way to say which executions are meant; {@code failure} reads its

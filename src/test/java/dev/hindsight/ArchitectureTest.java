@@ -124,6 +124,8 @@ class ArchitectureTest {
                     Map.entry("bulk", and(and(GROUND, RECORD), "ingest", "report")),
                     Map.entry("filter", Set.of("content", "execution", "field", "page")),
                     Map.entry("search", and(and(GROUND, RECORD), "filter")),
+                    Map.entry("replay", and(and(GROUND, RECORD), "ingest", "report")),
+                    Map.entry("search", and(GROUND, RECORD)),
                     Map.entry("workflow", and(and(GROUND, RECORD), "fold", "rollup")),
                     Map.entry(
                             "analytics",

@@ -26,4 +26,10 @@ public record Change(
         ChangeKind kind,
         @Nullable String stepKey,
         @Nullable Integer attempt,
-        @Nullable String prev) {}
+        @Nullable String prev) {
+
+    /** Whether it asks for an execution to be run: its beginning, where somebody wants it again. */
+    public boolean asksForReplay() {
+        return kind == ChangeKind.EXECUTION_CREATED && prev != null && prev.contains("\"replay\"");
+    }
+}

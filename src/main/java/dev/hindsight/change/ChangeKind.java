@@ -4,7 +4,7 @@ import java.util.NoSuchElementException;
 
 /** What kind of change it was. */
 public enum ChangeKind {
-    /** An execution is there that was not. */
+    /** An execution is there that was not; with {@code replay} in {@code prev}, it is to be run. */
     EXECUTION_CREATED(0),
     /** Fields of an execution are others than before. */
     EXECUTION_UPDATED(1),

@@ -49,8 +49,10 @@ final class ExecutionCreateSql {
             ), remembered AS (
               %(remember_workflows)
             ), told AS (
-              INSERT INTO change (changed_at, execution_id, namespace_id, version, kind)
-              SELECT $2, c.id, $1, 1, 0 FROM created c
+              INSERT INTO change (changed_at, execution_id, namespace_id, version, kind, prev)
+              SELECT $2, c.id, $1, 1, 0, CASE WHEN r.replay THEN '{"replay": true}'::jsonb END
+              FROM created c
+              JOIN report r ON r.id = c.id
             ), counted AS (
               %(count)
             )

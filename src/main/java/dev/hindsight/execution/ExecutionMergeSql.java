@@ -30,6 +30,7 @@ final class ExecutionMergeSql {
                     "unnamed", "boolean",
                     "error_print", "text",
                     "dag_hash", "bytea",
+                    "replay", "boolean",
                     "notices", "text");
 
     static final List<ExecutionField> ALL = List.of(ExecutionField.values());

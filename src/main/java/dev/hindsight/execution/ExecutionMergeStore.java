@@ -209,6 +209,7 @@ class ExecutionMergeStore {
                         .add(column(batch, Boolean[]::new, b -> b.report().unnamed()))
                         .add(column(batch, String[]::new, b -> ErrorPrint.of(b.report().fields())))
                         .add(column(batch, Buffer[]::new, b -> hash(b.dagHash())))
+                        .add(column(batch, Boolean[]::new, b -> b.report().isReplay()))
                         .add(
                                 column(
                                         batch,

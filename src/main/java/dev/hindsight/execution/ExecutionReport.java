@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields what it sets or clears
  * @param alive whether it comes with steps, lines or a heartbeat, which only a living execution has
  * @param naming what it does with the engine's own id
+ * @param isReplay whether the execution that it begins is to be run, by whichever engine hears of it
  */
 public record ExecutionReport(
         FieldContext.Mode mode,
@@ -42,7 +43,8 @@ public record ExecutionReport(
         boolean touch,
         Fields<ExecutionField> fields,
         boolean alive,
-        Naming naming) {
+        Naming naming,
+        boolean isReplay) {
 
     /** What a report does with the engine's own id. */
     public enum Naming {
@@ -87,7 +89,33 @@ public record ExecutionReport(
                 touch,
                 fields,
                 false,
-                Naming.GIVES);
+                Naming.GIVES,
+                false);
+    }
+
+    /**
+     * A report that begins an execution which somebody wants to be run again.
+     *
+     * @param externalId the engine's own id of the new execution, if it is to have one already
+     * @param fields what it is begun with
+     */
+    public static ExecutionReport replay(
+            String workflowId, @Nullable String externalId, Fields<ExecutionField> fields) {
+        return new ExecutionReport(
+                FieldContext.Mode.MERGE,
+                null,
+                externalId,
+                workflowId,
+                null,
+                null,
+                false,
+                null,
+                null,
+                false,
+                fields,
+                false,
+                Naming.GIVES,
+                true);
     }
 
     /** A report that says nothing but that the execution is there, in the version demanded. */
@@ -105,7 +133,8 @@ public record ExecutionReport(
                 true,
                 none(),
                 true,
-                Naming.GIVES);
+                Naming.GIVES,
+                false);
     }
 
     /**
@@ -161,7 +190,8 @@ public record ExecutionReport(
                 touch,
                 running,
                 true,
-                naming);
+                naming,
+                isReplay);
     }
 
     /** Whether it may begin the execution if there is none: a demanded version is of none. */

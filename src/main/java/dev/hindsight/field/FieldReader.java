@@ -3,6 +3,7 @@ package dev.hindsight.field;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,9 +47,18 @@ public final class FieldReader<F extends Enum<F> & Field> {
      * @param readOnly names that the service itself sets; sending one is told apart from a typo
      */
     public FieldReader(Class<F> type, Set<String> readOnly) {
+        this(type, EnumSet.allOf(type), readOnly);
+    }
+
+    /**
+     * A reader for some fields of an enum.
+     *
+     * @param readOnly as above
+     */
+    public FieldReader(Class<F> type, Set<F> some, Set<String> readOnly) {
         this.type = type;
         this.readOnly = readOnly;
-        for (F field : type.getEnumConstants()) {
+        for (F field : some) {
             String[] path = field.pointer().substring(1).split("/", -1);
             if (path.length == 1) {
                 members.put(path[0], field);

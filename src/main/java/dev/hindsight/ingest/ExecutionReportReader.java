@@ -9,11 +9,14 @@ import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.field.FieldReader;
 import dev.hindsight.field.FieldTypes;
+import dev.hindsight.field.Fields;
 import dev.hindsight.field.Uuids;
 import dev.hindsight.partition.Uuid7;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Reads reports of executions, with the steps, lines and graph they may carry. */
@@ -34,6 +37,17 @@ final class ExecutionReportReader {
                             "dagHash",
                             "notices"));
 
+    /** What may be said of an execution that is run again: the rest is as it was, or the engine's. */
+    private static final FieldReader<ExecutionField> REPLAY =
+            new FieldReader<>(
+                    ExecutionField.class,
+                    EnumSet.of(
+                            ExecutionField.INPUT,
+                            ExecutionField.LABELS,
+                            ExecutionField.CREATED_BY,
+                            ExecutionField.NOTE),
+                    Set.of());
+
     /** What a patch cannot clear, of what is not a field. */
     private static final Set<String> NEEDED = Set.of("id", "workflowId");
 
@@ -52,6 +66,27 @@ final class ExecutionReportReader {
                 EXECUTION.read(
                         parser, context, (name, value) -> other(draft, name, value, context));
         return draft;
+    }
+
+    /** Reads the object that the parser stands on: what is to be different in a replay. */
+    static ReplayOrder readReplay(JsonParser parser, FieldContext context, int bytes)
+            throws IOException {
+        AtomicReference<@Nullable String> externalId = new AtomicReference<>();
+        Fields<ExecutionField> fields =
+                REPLAY.read(
+                        parser,
+                        context,
+                        (name, value) -> {
+                            if (!name.equals("externalId")) {
+                                return false;
+                            }
+                            if (value.currentToken() != JsonToken.VALUE_NULL) {
+                                externalId.set(
+                                        FieldTypes.readId(value, context, FieldTypes.MAX_ID));
+                            }
+                            return true;
+                        });
+        return new ReplayOrder(externalId.get(), fields, bytes);
     }
 
     private boolean other(ReportDraft draft, String name, JsonParser parser, FieldContext context)

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a client sends and prefers in headers: types of bodies, whole answers. */
-final class Headers {
+public final class Headers {
 
     /** The media type of a JSON merge patch (RFC 7396). */
     static final String MERGE_PATCH = "application/merge-patch+json";
@@ -20,7 +20,7 @@ final class Headers {
      * Fails with {@code unsupported-media-type} if there is a body of which no header says what it is,
      * at a door that need not have one.
      */
-    static void checkTyped(byte @Nullable [] body, @Nullable String contentType) {
+    public static void checkTyped(byte @Nullable [] body, @Nullable String contentType) {
         if (contentType == null && body != null && body.length > 0) {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,

@@ -128,7 +128,8 @@ final class ReportDraft {
                         false,
                         fields,
                         alive,
-                        naming);
+                        naming,
+                        false);
         return new Report(caller, execution, steps, lines, heartbeat, bytes);
     }
 

@@ -6,6 +6,7 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.access.Role;
 import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.execution.ExecutionReport;
 import dev.hindsight.field.Body;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldContext.Mode;
@@ -152,6 +153,22 @@ public class ReportReader {
             return draft.touching();
         }
         return read(body, Mode.MERGE, (it, context) -> beat(draft, it, context)).touching();
+    }
+
+    /**
+     * What is to be different in an execution that is run again, with or without a body.
+     *
+     * @throws ProblemException {@code invalid-request} naming what cannot be
+     */
+    public ReplayOrder replay(byte @Nullable [] body) throws IOException {
+        if (body == null || body.length == 0) {
+            return new ReplayOrder(null, ExecutionReport.none(), 0);
+        }
+        FieldContext context = new FieldContext(payloads, body, Mode.MERGE);
+        return Body.read(
+                body,
+                context,
+                parser -> ExecutionReportReader.readReplay(parser, context, body.length));
     }
 
     /** Reads the object of a sign of life that the parser stands on. */

@@ -133,6 +133,13 @@ final class Endpoints {
                         .answers(200, written(), ETAG, PREFERENCE_APPLIED)
                         .fails(CONFLICT, ILLEGAL_TRANSITION, VERSION_MISMATCH));
         all.put(
+                "POST " + EXECUTION + "/replay",
+                writing("replayExecution")
+                        .changesExecution()
+                        .mayTake(JSON, ref("ReplayOrder"))
+                        .answers(202, ref("Execution"), ETAG, LOCATION)
+                        .fails(CONFLICT, UNPROCESSABLE));
+        all.put(
                 "POST " + EXECUTION + "/heartbeat",
                 writing("beat")
                         .changesExecution()

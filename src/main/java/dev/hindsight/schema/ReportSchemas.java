@@ -29,6 +29,7 @@ public final class ReportSchemas {
         Map<String, Schema> all = new LinkedHashMap<>();
         all.put("ExecutionReport", executionReport());
         all.put("ExecutionPatch", executionPatch());
+        all.put("ReplayOrder", replayOrder());
         all.put("StepReport", stepReport());
         all.put(
                 "NewStepReport",
@@ -77,6 +78,22 @@ public final class ReportSchemas {
         members.put("reportedAt", reportedAt());
         members.put("steps", orNull(array(ref("StepPatch"))));
         return Schemas.object(members).description("A JSON merge patch of an execution.");
+    }
+
+    private static Schema replayOrder() {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("externalId", orNull(id()).description("The engine's own id of the new one."));
+        members.putAll(
+                FieldSchemas.taken(
+                        List.of(
+                                ExecutionField.INPUT,
+                                ExecutionField.LABELS,
+                                ExecutionField.CREATED_BY,
+                                ExecutionField.NOTE)));
+        return Schemas.object(members)
+                .description(
+                        "What is to be different: input and labels are those of the original unless"
+                                + " sent.");
     }
 
     private static Schema stepReport() {

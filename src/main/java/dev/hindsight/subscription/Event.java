@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Event(String kind, About about, String json) {
 
+    private static final String LEAVES = "\"leaves\":true,";
+
+    /** Fields of an execution are others than before. */
+    public static final String UPDATED = "execution.updated";
+
+    /** An execution is there that somebody is to run. */
+    public static final String REPLAY_REQUESTED = "execution.replay_requested";
+
     /**
      * What an event is about.
      *
@@ -28,6 +36,27 @@ public record Event(String kind, About about, String json) {
         public static About execution(UUID id) {
             return new About(id, null, null, 0);
         }
+    }
+
+    /**
+     * The same, for who was not told an earlier one about the same thing: it then tells what that would
+     * have. A state tells all that an earlier one did, but a request is none.
+     */
+    Event inPlaceOf(@Nullable Event earlier) {
+        String start = start(UPDATED);
+        return earlier != null
+                        && earlier.kind.equals(REPLAY_REQUESTED)
+                        && kind.equals(UPDATED)
+                        && !json.contains(LEAVES)
+                ? new Event(
+                        REPLAY_REQUESTED,
+                        about,
+                        start(REPLAY_REQUESTED) + json.substring(start.length()))
+                : this;
+    }
+
+    private static String start(String kind) {
+        return "{\"kind\":\"" + kind + "\",";
     }
 
     /**
@@ -46,7 +75,7 @@ public record Event(String kind, About about, String json) {
             @Nullable String item,
             boolean leaves) {
         StringBuilder json = new StringBuilder(item == null ? 200 : item.length() + 200);
-        json.append("{\"kind\":\"").append(kind).append("\",");
+        json.append(start(kind));
         if (about.executionId() != null) {
             json.append("\"execution\":\"").append(about.executionId()).append("\",");
         }
@@ -58,7 +87,7 @@ public record Event(String kind, About about, String json) {
             json.append("\"item\":").append(item).append(',');
         }
         if (leaves) {
-            json.append("\"leaves\":true,");
+            json.append(LEAVES);
         }
         json.append("\"at\":\"").append(Moments.write(at)).append("\"}");
         return new Event(kind, about, json.toString());

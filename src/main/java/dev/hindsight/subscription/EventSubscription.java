@@ -230,8 +230,9 @@ public final class EventSubscription extends Subscription {
         }
         // Behind the others: the order of what waits is that of the latest changes.
         Event folded = waiting.remove(event.about());
-        waiting.put(event.about(), event);
-        waitingChars += event.json().length() - (folded == null ? 0 : folded.json().length());
+        Event told = event.inPlaceOf(folded);
+        waiting.put(told.about(), told);
+        waitingChars += told.json().length() - (folded == null ? 0 : folded.json().length());
         if (waiting.size() > MAX_WAITING || waitingChars > MAX_WAITING_CHARS) {
             lose("overflow");
         }

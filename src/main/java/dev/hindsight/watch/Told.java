@@ -117,9 +117,15 @@ final class Told implements News {
                 (status.isTerminal() || status == ExecutionStatus.CRASHED)
                         && (isAhead || changes.stream().anyMatch(Told::movesStatus));
         if (last == ChangeKind.EXECUTION_CREATED && !(isAhead && ended)) {
-            return "execution.created";
+            return last().asksForReplay() ? Event.REPLAY_REQUESTED : "execution.created";
         }
-        return ended ? "execution." + status.word() : "execution.updated";
+        if (ended) {
+            return "execution." + status.word();
+        }
+        // An update tells all that the beginning would, but that somebody is to run it.
+        return changes.stream().anyMatch(Change::asksForReplay)
+                ? Event.REPLAY_REQUESTED
+                : Event.UPDATED;
     }
 
     private static boolean movesStatus(Change change) {

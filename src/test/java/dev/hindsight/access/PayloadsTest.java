@@ -134,6 +134,23 @@ class PayloadsTest {
     }
 
     @Test
+    void replay_copiesWhatTheCallerMayNotRead() {
+        String path =
+                "/api/v1/executions/"
+                        + seeing.post(
+                                        "/api/v1/executions",
+                                        "{'workflowId': 'w', 'input': {'x': '%s'}}"
+                                                .formatted(PLANTED))
+                                .text("/id");
+
+        Answer told = blind.send("POST", path + "/replay", null);
+
+        assertThat(told.status()).as(told.http().body()).isEqualTo(202);
+        assertWithheld(told.body());
+        assertThat(seeing.get(told.header("Location")).text("/input/x")).isEqualTo(PLANTED);
+    }
+
+    @Test
     void comparison_isForbidden() {
         String another = seeing.post("/api/v1/executions", "{'workflowId': 'w'}").text("/id");
 

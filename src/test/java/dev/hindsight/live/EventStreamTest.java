@@ -4,6 +4,7 @@ import static dev.hindsight.fixture.Api.ext;
 import static dev.hindsight.fixture.Api.fresh;
 import static dev.hindsight.fixture.Api.get;
 import static dev.hindsight.fixture.Api.patch;
+import static dev.hindsight.fixture.Api.post;
 import static dev.hindsight.fixture.Api.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -114,6 +115,17 @@ class EventStreamTest {
             assertThat(created).containsEntry("event", "execution.created").containsKey("id");
             assertThat(created.get("data")).contains("\"version\":1").contains(run);
             assertThat(completed).containsEntry("event", "execution.completed");
+        }
+    }
+
+    @Test
+    void aReplay_isARequest() throws IOException {
+        begin("");
+        try (Stream stream = new Stream("&status=pending")) {
+            stream.next();
+            post(ext(run) + "/replay", "{'createdBy': '%s'}".formatted(run));
+
+            assertThat(stream.event()).containsEntry("event", "execution.replay_requested");
         }
     }
 

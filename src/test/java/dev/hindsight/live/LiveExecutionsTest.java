@@ -89,6 +89,48 @@ class LiveExecutionsTest {
     }
 
     @Test
+    void aReplay_isARequest_inPlaceOfABeginning() {
+        watch("");
+        String first = begin("", ", 'status': 'failed', 'input': 1");
+        assertThat(client.event(first).path("kind").asText()).isEqualTo("execution.created");
+
+        String id = post(ext(run) + "/replay", "{'createdBy': '%s'}".formatted(run)).text("/id");
+        JsonNode requested = client.event(id);
+        patch(EXECUTIONS + "/" + id, "{'status': 'running'}");
+        JsonNode taken = client.event(id);
+        String own = begin("-own", ", 'replayOf': '%s'".formatted(first));
+        JsonNode reported = client.event(own);
+
+        assertThat(requested.path("kind").asText()).isEqualTo("execution.replay_requested");
+        assertThat(requested.path("version").asInt()).isEqualTo(1);
+        assertThat(requested.at("/item/status").asText()).isEqualTo("pending");
+        assertThat(requested.at("/item/replayOf").asText()).isEqualTo(first);
+        assertThat(requested.at("/item/input").isMissingNode()).isTrue();
+        assertThat(taken.path("kind").asText()).isEqualTo("execution.updated");
+        assertThat(reported.path("kind").asText()).isEqualTo("execution.created");
+    }
+
+    @Test
+    void whoWaitsForRequests_hearsThemAfterACut() {
+        String cursor = watch(", 'status': 'pending'").path("cursor").asText();
+        client.close();
+        begin("", ", 'status': 'failed'");
+        String id = post(ext(run) + "/replay", "{'createdBy': '%s'}".formatted(run)).text("/id");
+        patch(EXECUTIONS + "/" + id, "{'note': 'before anybody heard of it'}");
+
+        client = LiveClient.greeted();
+        client.say(
+                ("{'type': 'subscribe', 'id': 's', 'topic': 'executions', 'resume': '%s', 'filter':"
+                                + " {'createdBy': '%s', 'status': 'pending'}}")
+                        .formatted(cursor, run));
+        client.next("resumed");
+        JsonNode requested = client.event(id);
+
+        assertThat(requested.path("kind").asText()).isEqualTo("execution.replay_requested");
+        assertThat(requested.path("version").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void whatMatchesNoMore_leaves_andWhatNeverDid_isNotHeardOf() {
         watch(", 'status': 'running', 'label': {'team': 'a'}");
 

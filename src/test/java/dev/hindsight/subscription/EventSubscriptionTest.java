@@ -139,6 +139,52 @@ class EventSubscriptionTest {
     }
 
     @Test
+    void aRequestThatWaits_isNotFoldedAway() {
+        EventSubscription subscription = live();
+        subscription.offer(news(9, 101, "on its way"));
+        subscription.advance(Place.of(position(102)));
+        subscription.offer(request(1, Event.REPLAY_REQUESTED, 1, false));
+        subscription.offer(request(1, Event.UPDATED, 2, false));
+        subscription.offer(request(2, Event.REPLAY_REQUESTED, 1, false));
+        subscription.offer(request(2, "execution.completed", 2, false));
+        subscription.offer(request(3, Event.REPLAY_REQUESTED, 1, false));
+        subscription.offer(request(3, Event.UPDATED, 2, true));
+        subscription.offer(request(4, Event.UPDATED, 2, false));
+        subscription.advance(Place.of(position(103)));
+
+        String told = String.join(" ", line.read());
+
+        assertThat(told)
+                .containsSubsequence(
+                        "{\"kind\":\"execution.replay_requested\"",
+                        "\"version\":2",
+                        "{\"kind\":\"execution.completed\"",
+                        "\"version\":2",
+                        "{\"kind\":\"execution.updated\"",
+                        "\"leaves\":true",
+                        "{\"kind\":\"execution.updated\"");
+        assertThat(told.split("replay_requested", -1)).hasSize(2);
+    }
+
+    private static News request(int thing, String kind, int version, boolean leaves) {
+        UUID id = new UUID(0, thing);
+        OffsetDateTime at = OffsetDateTime.ofInstant(NOW, ZoneOffset.UTC);
+        return new News.Single(
+                new Change(
+                        102,
+                        102,
+                        at,
+                        1,
+                        id,
+                        version,
+                        ChangeKind.EXECUTION_UPDATED,
+                        null,
+                        null,
+                        null),
+                Event.of(kind, Event.About.execution(id), version, at, "", "{}", leaves));
+    }
+
+    @Test
     void moreThanMayWait_isDropped_andTheClientStartsAgain() {
         EventSubscription subscription = live();
         subscription.offer(news(0, 101, "on its way"));

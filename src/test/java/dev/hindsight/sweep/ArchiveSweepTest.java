@@ -163,6 +163,19 @@ class ArchiveSweepTest {
     }
 
     @Test
+    void archivedExecution_runsAgainFromItsFile() {
+        String id = rich(fresh());
+        house.sweep();
+
+        Answer told = Api.send("POST", Api.EXECUTIONS + "/" + id + "/replay", null, house.here());
+
+        assertThat(told.status()).as(told.http().body()).isEqualTo(202);
+        assertThat(told.at("/input").toString()).isEqualTo("{\"a\":[1,2.50,null]}");
+        assertThat(told.text("/labels/team")).isEqualTo("pay");
+        assertThat(told.at("/archived").asBoolean()).isFalse();
+    }
+
+    @Test
     void archivedExecution_isImportedAgain() {
         String id = rich(fresh());
         List<String> before = told(id);
