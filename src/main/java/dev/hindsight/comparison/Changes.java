@@ -1,5 +1,6 @@
 package dev.hindsight.comparison;
 
+import dev.hindsight.field.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -73,8 +74,8 @@ final class Changes {
         if (!Objects.equals(left, right)) {
             add(
                     pointer,
-                    left == null ? null : Shown.quoted(left.toString()),
-                    right == null ? null : Shown.quoted(right.toString()));
+                    left == null ? null : JsonText.quote(left.toString()),
+                    right == null ? null : JsonText.quote(right.toString()));
         }
         return this;
     }

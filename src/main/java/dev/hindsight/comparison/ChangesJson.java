@@ -1,6 +1,7 @@
 package dev.hindsight.comparison;
 
 import dev.hindsight.comparison.Changes.Change;
+import dev.hindsight.field.JsonText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ final class ChangesJson {
     static void write(StringBuilder json, List<Change> changes) {
         String between = "[";
         for (Change change : changes) {
-            json.append(between).append("{\"pointer\":").append(Shown.quoted(change.pointer()));
+            json.append(between).append("{\"pointer\":").append(JsonText.quote(change.pointer()));
             if (change.left() != null) {
                 json.append(",\"left\":").append(change.left());
             }
@@ -31,13 +32,13 @@ final class ChangesJson {
         Visit left = pair.left();
         Visit right = pair.right();
         json.append("{\"key\":")
-                .append(Shown.quoted(pair.key()))
+                .append(JsonText.quote(pair.key()))
                 .append(",\"kind\":\"")
                 .append(kind(pair, changes))
                 .append("\",\"status\":{\"left\":")
-                .append(left == null ? null : Shown.quoted(left.status().word()))
+                .append(left == null ? null : JsonText.quote(left.status().word()))
                 .append(",\"right\":")
-                .append(right == null ? null : Shown.quoted(right.status().word()))
+                .append(right == null ? null : JsonText.quote(right.status().word()))
                 .append("},\"durationMs\":{\"left\":")
                 .append(duration(left))
                 .append(",\"right\":")

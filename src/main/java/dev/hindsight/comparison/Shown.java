@@ -1,6 +1,6 @@
 package dev.hindsight.comparison;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.hindsight.field.JsonText;
 
 /** How values are shown in changes: whole, or if they are long by their beginning. */
 final class Shown {
@@ -34,12 +34,7 @@ final class Shown {
             end--;
         }
         return "{\"$truncated\":true,\"bytes\":%d,\"preview\":%s}"
-                .formatted(bytes, quoted(beginning.substring(0, end)));
-    }
-
-    /** A text as JSON. */
-    static String quoted(String text) {
-        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+                .formatted(bytes, JsonText.quote(beginning.substring(0, end)));
     }
 
     private static long bytes(String text) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hindsight.comparison.Changes.Change;
+import dev.hindsight.field.JsonText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -307,7 +308,7 @@ class JsonDiffTest {
                         Arbitraries.strings()
                                 .ofMaxLength(5)
                                 .filter(it -> it.chars().noneMatch(c -> c >= 0xD800 && c < 0xE000))
-                                .map(Shown::quoted));
+                                .map(JsonText::quote));
         return Arbitraries.lazyOf(() -> scalars, () -> scalars, () -> nested(keys, scalars, 3))
                 .map(JsonDiffTest::tree);
     }
@@ -326,7 +327,7 @@ class JsonDiffTest {
                                     List<String> all = new ArrayList<>();
                                     for (int i = 0; i < names.size(); i++) {
                                         all.add(
-                                                Shown.quoted(names.get(i))
+                                                JsonText.quote(names.get(i))
                                                         + ": "
                                                         + contents.get(i));
                                     }
