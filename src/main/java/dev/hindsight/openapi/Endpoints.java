@@ -1,6 +1,5 @@
 package dev.hindsight.openapi;
 
-import static dev.hindsight.openapi.Endpoint.BYTES;
 import static dev.hindsight.openapi.Endpoint.JSON;
 import static dev.hindsight.openapi.Endpoint.MERGE_PATCH;
 import static dev.hindsight.openapi.Endpoint.NDJSON;
@@ -29,12 +28,6 @@ final class Endpoints {
     private static final String EXECUTION = EXECUTIONS + "/{execution}";
     private static final String STEPS = EXECUTION + "/steps";
     private static final String LOGS = EXECUTION + "/logs";
-    private static final String ARTIFACTS = EXECUTION + "/artifacts";
-    private static final String ARTIFACT = ARTIFACTS + "/{node}/{key}";
-    private static final String SNAPSHOTS = EXECUTION + "/snapshots";
-    private static final String SNAPSHOT = SNAPSHOTS + "/{snapshot}";
-    private static final String STATE = EXECUTION + "/state/{kind}";
-    private static final String TREE = EXECUTION + "/tree";
     private static final String ETAG = "ETag";
     private static final String LOCATION = "Location";
     private static final String PREFERENCE_APPLIED = "Preference-Applied";
@@ -48,11 +41,11 @@ final class Endpoints {
         removal(all);
         steps(all);
         logs(all);
-        artifacts(all);
-        checkpoints(all);
+        all.putAll(CheckpointEndpoints.all());
         all.putAll(AccessEndpoints.all());
         all.putAll(RetentionEndpoints.all());
         all.putAll(StatisticsEndpoints.all());
+        all.putAll(AlertEndpoints.all());
         all.put(
                 "POST /api/v1/ingest",
                 writing("reportInBulk")
@@ -221,75 +214,6 @@ final class Endpoints {
                         .takes(NDJSON, ref("LogReport"))
                         .answers(200, ref("LogReceipt"))
                         .fails(CONFLICT));
-    }
-
-    private static void artifacts(Map<String, Endpoint> all) {
-        all.put(
-                "GET " + ARTIFACTS,
-                reading("getArtifacts").ofExecution().answers(200, ref("Artifacts")));
-        all.put(
-                "PUT " + ARTIFACTS,
-                writing("replaceArtifacts")
-                        .changesExecution()
-                        .takes(JSON, ref("Artifacts"))
-                        .answers(204, null));
-        all.put(
-                "PATCH " + ARTIFACTS,
-                writing("addArtifacts")
-                        .changesExecution()
-                        .takes(JSON, ref("Artifacts"))
-                        .takes(MERGE_PATCH, ref("Artifacts"))
-                        .answers(204, null));
-        all.put(
-                "DELETE " + ARTIFACTS,
-                reading("deleteArtifacts").changesExecution().answers(204, null));
-        all.put(
-                "GET " + ARTIFACT,
-                reading("getArtifact").ofExecution().answers(200, Schemas.any()));
-        all.put(
-                "PUT " + ARTIFACT,
-                writing("putArtifact")
-                        .changesExecution()
-                        .takes(JSON, Schemas.any())
-                        .answers(201, null)
-                        .answers(204, null));
-        all.put(
-                "DELETE " + ARTIFACT,
-                reading("deleteArtifact").changesExecution().answers(204, null));
-    }
-
-    private static void checkpoints(Map<String, Endpoint> all) {
-        all.put("GET " + TREE, reading("getTree").ofExecution().answers(200, Schemas.any()));
-        all.put(
-                "PUT " + TREE,
-                writing("putTree")
-                        .changesExecution()
-                        .takes(JSON, Schemas.any())
-                        .answers(204, null)
-                        .fails(UNPROCESSABLE));
-        all.put("GET " + STATE, reading("getState").ofExecution().answersBytes(200));
-        all.put(
-                "PUT " + STATE,
-                writing("putState")
-                        .changesExecution()
-                        .takes(BYTES, Schemas.bytes())
-                        .answers(204, null)
-                        .fails(UNPROCESSABLE));
-        all.put("DELETE " + STATE, reading("deleteState").changesExecution().answers(204, null));
-        all.put(
-                "GET " + SNAPSHOTS,
-                reading("listSnapshots").ofExecution().answers(200, ref("SnapshotPage")));
-        all.put(
-                "POST " + SNAPSHOTS,
-                writing("addSnapshot")
-                        .changesExecution()
-                        .takes(BYTES, Schemas.bytes())
-                        .answers(201, ref("Snapshot"), LOCATION)
-                        .fails(UNPROCESSABLE));
-        all.put("GET " + SNAPSHOT, reading("getSnapshot").ofExecution().answersBytes(200));
-        all.put(
-                "DELETE " + SNAPSHOT,
-                reading("deleteSnapshot").changesExecution().answers(204, null));
     }
 
     /** What a write answers: the list item, or the full record for who prefers it. */

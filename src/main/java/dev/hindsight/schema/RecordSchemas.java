@@ -63,9 +63,7 @@ public final class RecordSchemas {
         all.put("StepPage", page(Schemas.anyOf(ref("Step"), ref("StepSummary"))));
         all.put("LogLine", line());
         all.put("LogPage", page(ref("LogLine")));
-        all.put(
-                "FoundLinePage",
-                page(Schemas.record(Map.of("executionId", uuid(), "line", ref("LogLine")))));
+        all.put("FoundLinePage", page(foundLine()));
         all.put("Notice", notice());
         all.put("Timeline", timeline());
         all.put("Storage", storage());
@@ -77,6 +75,13 @@ public final class RecordSchemas {
         all.put("Snapshot", snapshot());
         all.put("SnapshotPage", page(ref("Snapshot")));
         return all;
+    }
+
+    private static Schema foundLine() {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("executionId", uuid());
+        members.put("line", ref("LogLine"));
+        return Schemas.record(members);
     }
 
     private static Schema execution() {
