@@ -17,7 +17,9 @@ public enum ChangeKind {
     /** Executions were removed for good, or many were deleted at once: one change for all of them. */
     EXECUTIONS_REMOVED(5),
     /** Lines were added to the log of an execution. */
-    LOGS_APPENDED(6);
+    LOGS_APPENDED(6),
+    /** What is expected of a workflow was not kept. */
+    SLA_BREACHED(8);
 
     private static final ChangeKind[] ALL = values();
 

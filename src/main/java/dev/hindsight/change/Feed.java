@@ -9,13 +9,16 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The feed of changes: tells everybody who listens what was committed, on whichever replica. */
@@ -106,6 +109,48 @@ public class Feed {
      */
     public <T> Uni<T> reading(BiFunction<SqlClient, FeedPosition, Uni<T>> work) {
         return ready().chain(() -> store.reading(work));
+    }
+
+    /**
+     * How a place stands to where the feed is now.
+     *
+     * @param position where it is now
+     * @param gap whether changes behind the place may be missing; never {@code OVERFLOW}
+     * @param hasNews whether there may be any changes behind it, of whatever kind
+     */
+    public record Standing(FeedPosition position, FeedBatch.Gap gap, boolean hasNews) {}
+
+    /**
+     * Does work of who keeps its place in the database, and moves it with what it writes: in one
+     * transaction with one snapshot, which {@link #standing} and {@link #page} are asked in. It may be
+     * run again from its start.
+     */
+    public <T> Uni<T> following(Function<SqlClient, Uni<T>> work) {
+        return store.writing(work);
+    }
+
+    /**
+     * How a place stands to where the feed is in the transaction's snapshot.
+     *
+     * @param place {@code null}: nowhere, so that everything is missing
+     */
+    public Uni<Standing> standing(SqlClient client, @Nullable FeedPosition place) {
+        return store.standing(client, place);
+    }
+
+    /**
+     * Some thousand changes behind a place, of these kinds, as the transaction's snapshot sees them: by
+     * namespace and execution, all of each execution together, in any order.
+     *
+     * @param last of the page before; {@code null} for the first page
+     * @return empty behind the last page
+     */
+    public Uni<List<Change>> page(
+            SqlClient client,
+            FeedPosition place,
+            Collection<ChangeKind> kinds,
+            @Nullable Change last) {
+        return store.page(client, place, kinds, last);
     }
 
     /** Says that this replica has committed changes. Never fails and never waits. */

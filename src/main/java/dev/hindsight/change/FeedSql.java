@@ -19,12 +19,6 @@ final class FeedSql {
               has_function_privilege(to_regprocedure('pg_control_system()'), 'EXECUTE'), false)
             """;
 
-    /** What changed since a snapshot, and where the feed stands; see {@link #after}. */
-    static final String AFTER = after(CLUSTER);
-
-    /** The same where the cluster may not be asked for. */
-    static final String AFTER_UNIDENTIFIED = after(NO_CLUSTER);
-
     /** Where the feed stands: snapshot, cluster and epoch, null where it has none yet. */
     static final String POSITION = position(CLUSTER);
 
@@ -33,6 +27,57 @@ final class FeedSql {
 
     /** One snapshot for all statements of the transaction, which writes nothing. */
     static final String ONE_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+
+    /** One snapshot for all statements of the transaction. */
+    static final String ONE_SNAPSHOT_TO_WRITE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
+
+    /**
+     * Whether all that an earlier snapshot, $1, does not see is still there. Stands in statements, beside
+     * the epoch e.
+     */
+    private static final String IS_WHOLE =
+            """
+            pg_snapshot_xmax($1::text::pg_snapshot) >= e.min_xid
+                   AND NOT EXISTS (
+                     SELECT FROM pg_snapshot_xip($1::text::pg_snapshot) AS x (xid)
+                     WHERE x.xid < e.min_xid AND x.xid <> ALL (e.open_xids))""";
+
+    /** What changed since a snapshot, and where the feed stands; see {@link #after}. */
+    static final String AFTER = after(CLUSTER);
+
+    /** The same where the cluster may not be asked for. */
+    static final String AFTER_UNIDENTIFIED = after(NO_CLUSTER);
+
+    /** Where the feed stands, and how an earlier snapshot stands to that; see {@link #standing}. */
+    static final String STANDING = standing(CLUSTER);
+
+    /** The same where the cluster may not be asked for. */
+    static final String STANDING_UNIDENTIFIED = standing(NO_CLUSTER);
+
+    /** Most changes of a page, but for those of its last execution, all of which are there. */
+    static final int PAGE = 5_000;
+
+    /**
+     * What the snapshot of the transaction sees and an earlier one, $1, does not, of some kinds, $2: by
+     * namespace and execution, those behind $3 and $4. By execution, since then all changes of one are
+     * told together, however many others there are.
+     */
+    static final String NEWS =
+            """
+            SELECT c.id, c.xid::text::bigint, c.changed_at, c.namespace_id, c.execution_id, c.version,
+              c.kind, c.step_key, c.attempt, c.prev::text
+            FROM (
+              SELECT c.*
+              FROM change c
+              WHERE c.xid >= pg_snapshot_xmax($1::text::pg_snapshot)
+              UNION ALL
+              SELECT c.*
+              FROM pg_snapshot_xip($1::text::pg_snapshot) AS x (xid)
+              JOIN change c ON c.xid = x.xid) AS c
+            WHERE c.kind = ANY ($2::integer[]) AND (c.namespace_id, c.execution_id) > ($3, $4)
+            ORDER BY c.namespace_id, c.execution_id
+            FETCH FIRST 5000 ROWS WITH TIES
+            """;
 
     /** Begins an epoch, unless there is one. */
     static final String BEGIN_EPOCH =
@@ -130,11 +175,7 @@ final class FeedSql {
                    c.step_key, c.attempt, c.prev
                  FROM pg_snapshot_xip($1::text::pg_snapshot) AS x (xid)
                  JOIN change c ON c.xid = x.xid)
-               SELECT pg_current_snapshot()::text, %1$s, e.epoch::text,
-                 pg_snapshot_xmax($1::text::pg_snapshot) >= e.min_xid
-                   AND NOT EXISTS (
-                     SELECT FROM pg_snapshot_xip($1::text::pg_snapshot) AS x (xid)
-                     WHERE x.xid < e.min_xid AND x.xid <> ALL (e.open_xids)),
+               SELECT pg_current_snapshot()::text, %1$s, e.epoch::text, %3$s,
                  (SELECT count(*) FROM news),
                  n.id, n.xid::text::bigint, n.changed_at, n.namespace_id, n.execution_id, n.version,
                  n.kind, n.step_key, n.attempt, n.prev::text
@@ -144,6 +185,25 @@ final class FeedSql {
                  SELECT * FROM news WHERE (SELECT count(*) FROM news) <= %2$d) AS n ON true
                ORDER BY n.id
                """
-                .formatted(cluster, MAX_CHANGES);
+                .formatted(cluster, MAX_CHANGES, IS_WHOLE);
+    }
+
+    /**
+     * Snapshot, cluster and epoch (see {@link #POSITION}), whether all that an earlier snapshot, $1, does
+     * not see is still there, and whether there is anything.
+     */
+    private static String standing(String cluster) {
+        return """
+               SELECT pg_current_snapshot()::text, %s, e.epoch::text, %s,
+                 EXISTS (
+                   SELECT FROM change c WHERE c.xid >= pg_snapshot_xmax($1::text::pg_snapshot))
+                   OR EXISTS (
+                     SELECT
+                     FROM pg_snapshot_xip($1::text::pg_snapshot) AS x (xid)
+                     JOIN change c ON c.xid = x.xid)
+               FROM (VALUES (1)) AS one (x)
+               LEFT JOIN change_epoch e ON true
+               """
+                .formatted(cluster, IS_WHOLE);
     }
 }

@@ -3,6 +3,7 @@ package dev.hindsight.change;
 import static java.util.Objects.requireNonNull;
 
 import dev.hindsight.change.FeedBatch.Gap;
+import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.db.RowCursor;
 import io.smallrye.mutiny.Uni;
@@ -12,8 +13,11 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +76,70 @@ class FeedStore {
                                                                                         work.apply(
                                                                                                 client,
                                                                                                 at)))));
+    }
+
+    /** Does work that may write, all of it in one snapshot. */
+    <T> Uni<T> writing(Function<SqlClient, Uni<T>> work) {
+        return inAnEpoch(
+                () ->
+                        identifies()
+                                .chain(
+                                        () ->
+                                                database.transaction(
+                                                        client ->
+                                                                client.query(
+                                                                                FeedSql
+                                                                                        .ONE_SNAPSHOT_TO_WRITE)
+                                                                        .execute()
+                                                                        .chain(
+                                                                                () ->
+                                                                                        work.apply(
+                                                                                                client)))));
+    }
+
+    /** Where the feed stands in the snapshot of a transaction, and how a place stands to that. */
+    Uni<Feed.Standing> standing(SqlClient client, @Nullable FeedPosition place) {
+        // Who was nowhere has seen what the first transaction of all saw.
+        String snapshot = place == null ? "3:3:" : place.snapshot().text();
+        return identifies()
+                .chain(
+                        identified ->
+                                Database.run(
+                                        client,
+                                        identified
+                                                ? FeedSql.STANDING
+                                                : FeedSql.STANDING_UNIDENTIFIED,
+                                        Tuple.of(snapshot)))
+                .map(
+                        rows -> {
+                            Row row = rows.iterator().next();
+                            FeedPosition now = position(row);
+                            Gap gap = place == null ? Gap.EPOCH : gap(place, now, row);
+                            return new Feed.Standing(now, gap, row.getBoolean(4));
+                        });
+    }
+
+    /** Changes that the snapshot of a transaction sees and a place does not. */
+    Uni<List<Change>> page(
+            SqlClient client,
+            FeedPosition place,
+            Collection<ChangeKind> kinds,
+            @Nullable Change last) {
+        Args args =
+                Args.of(
+                        place.snapshot().text(),
+                        kinds.stream().map(ChangeKind::code).toArray(Integer[]::new),
+                        last == null ? 0 : last.namespaceId(),
+                        last == null ? new UUID(0, 0) : last.executionId());
+        return Database.run(client, FeedSql.NEWS, args.tuple())
+                .map(
+                        rows -> {
+                            List<Change> changes = new ArrayList<>(rows.size());
+                            for (Row row : rows) {
+                                changes.add(change(row, 0));
+                            }
+                            return changes;
+                        });
     }
 
     /** Wakes those who listen. */
@@ -133,10 +201,13 @@ class FeedStore {
         Row first = rows.iterator().next();
         FeedPosition now = position(first);
         Gap gap = gap(before, now, first);
+        if (gap == Gap.NONE && first.getLong(4) > FeedSql.MAX_CHANGES) {
+            gap = Gap.OVERFLOW;
+        }
         List<Change> changes = new ArrayList<>(rows.size());
         if (gap == Gap.NONE && first.getLong(5) != null) {
             for (Row row : rows) {
-                changes.add(change(row));
+                changes.add(change(row, 5));
             }
         }
         return new FeedBatch(changes, now, gap);
@@ -148,24 +219,22 @@ class FeedStore {
                 || before.snapshot().xmax() > now.snapshot().xmax()) {
             return Gap.EPOCH;
         }
-        if (!first.getBoolean(3)) {
-            return Gap.EXPIRED;
-        }
-        return first.getLong(4) > FeedSql.MAX_CHANGES ? Gap.OVERFLOW : Gap.NONE;
+        return first.getBoolean(3) ? Gap.NONE : Gap.EXPIRED;
     }
 
-    private static Change change(Row row) {
+    /** From this column on. */
+    private static Change change(Row row, int from) {
         return new Change(
-                row.getLong(5),
-                row.getLong(6),
-                row.getOffsetDateTime(7),
-                row.getInteger(8),
-                row.getUUID(9),
-                row.getInteger(10),
-                ChangeKind.ofCode(row.getInteger(11)),
-                row.getString(12),
-                row.getInteger(13),
-                row.getString(14));
+                row.getLong(from),
+                row.getLong(from + 1),
+                row.getOffsetDateTime(from + 2),
+                row.getInteger(from + 3),
+                row.getUUID(from + 4),
+                row.getInteger(from + 5),
+                ChangeKind.ofCode(row.getInteger(from + 6)),
+                row.getString(from + 7),
+                row.getInteger(from + 8),
+                row.getString(from + 9));
     }
 
     /** The feed has no epoch. */

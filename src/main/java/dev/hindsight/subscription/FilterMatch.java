@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class FilterMatch {
 
     private final List<Predicate<Traits>> conditions = new ArrayList<>();
+    private final Set<String> workflowIds;
 
     public FilterMatch(ExecutionFilter filter) {
+        workflowIds = Set.copyOf(filter.workflowIds());
         any("workflowId", filter.workflowIds());
         any("triggerType", filter.triggerTypes());
         any("source", filter.sources());
@@ -58,6 +60,11 @@ public final class FilterMatch {
             }
         }
         return true;
+    }
+
+    /** Whether it takes what is told of a workflow as a whole: unless it names others. */
+    public boolean concerns(String workflowId) {
+        return workflowIds.isEmpty() || workflowIds.contains(workflowId);
     }
 
     private void any(String name, Collection<?> wanted) {

@@ -2,16 +2,15 @@ package dev.hindsight.watch;
 
 import static java.util.Objects.requireNonNullElse;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.hindsight.change.Change;
 import dev.hindsight.db.Database;
 import dev.hindsight.log.LogLine;
 import dev.hindsight.step.Step;
+import dev.hindsight.subscription.Bulletin;
 import dev.hindsight.subscription.Event;
 import dev.hindsight.subscription.LogSubscription;
 import dev.hindsight.subscription.News;
 import dev.hindsight.subscription.Stage;
-import dev.hindsight.subscription.Traits;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -32,7 +31,6 @@ class Dealer {
 
     private static final Duration BACK_OFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(2);
-    private static final UUID NOBODY = new UUID(0, 0);
 
     private final Database database;
     private final WatchStore store;
@@ -82,6 +80,7 @@ class Dealer {
                                                     hand.tell(found, json);
                                                     hand.tellSteps(steps, json);
                                                     hand.tellRemovals();
+                                                    hand.tellBreaches();
                                                 }))
                 .chain(() -> lines(client, hand));
     }
@@ -119,6 +118,7 @@ class Dealer {
         private final Map<WatchStore.StepPlace, Change> steps = new LinkedHashMap<>();
         private final List<Change> logs = new ArrayList<>();
         private final List<Change> removals = new ArrayList<>();
+        private final List<Change> breaches = new ArrayList<>();
 
         Hand(int namespaceId, List<Change> changes, Audience audience) {
             this.namespaceId = namespaceId;
@@ -137,6 +137,7 @@ class Dealer {
                         }
                     }
                     case EXECUTIONS_REMOVED -> removals.add(change);
+                    case SLA_BREACHED -> breaches.add(change);
                     default -> {
                         if (audience.watchesAll(namespaceId) || audience.watches(namespaceId, id)) {
                             executions.computeIfAbsent(id, it -> new ArrayList<>()).add(change);
@@ -192,9 +193,9 @@ class Dealer {
         void tellRemovals() {
             for (Change change : removals) {
                 UUID id = change.executionId();
-                News news = new News.Single(change, removal(change));
+                News news = new News.Single(change, Bulletin.of("executions.removed", change));
                 audience.offerAll(namespaceId, news);
-                if (id.equals(NOBODY)) {
+                if (id.equals(Bulletin.NOBODY)) {
                     audience.offerEach(namespaceId, news);
                 } else {
                     audience.offer(namespaceId, id, news);
@@ -202,26 +203,8 @@ class Dealer {
             }
         }
 
-        private static Event removal(Change change) {
-            JsonNode told = Traits.tree(requireNonNullElse(change.prev(), "{}"));
-            StringBuilder more = new StringBuilder();
-            told.properties()
-                    .forEach(
-                            member ->
-                                    more.append('"')
-                                            .append(member.getKey())
-                                            .append("\":")
-                                            .append(member.getValue())
-                                            .append(','));
-            UUID id = change.executionId();
-            return Event.of(
-                    "executions.removed",
-                    new Event.About(id.equals(NOBODY) ? null : id, null, null, change.id()),
-                    null,
-                    change.at(),
-                    more.toString(),
-                    null,
-                    false);
+        void tellBreaches() {
+            breaches.forEach(change -> audience.offerAll(namespaceId, new Breach(change)));
         }
 
         void tellLines(Change change, List<LogLine> found, Json json) {

@@ -28,16 +28,16 @@ import java.util.UUID;
 
 /** Reads the state that changes led to. */
 @ApplicationScoped
-class WatchStore {
+public class WatchStore {
 
     /** An execution as it stands. */
-    record Found(ExecutionSummary summary, Traits traits) {}
+    public record Found(ExecutionSummary summary, Traits traits) {}
 
     /** An attempt of a step. */
     record StepPlace(UUID executionId, String key, int attempt) {}
 
     /** Executions by their ids; those that are not there are absent. */
-    Uni<Map<UUID, Found>> executions(
+    public Uni<Map<UUID, Found>> executions(
             SqlClient client, int namespaceId, Collection<UUID> executionIds) {
         return Multi.createFrom()
                 .iterable(DayRange.split(executionIds))
