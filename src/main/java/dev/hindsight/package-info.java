@@ -7,6 +7,8 @@
  *      v                v                            v                              v
  *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  comparison  replay  openapi -&gt; schema  crash  deletion  key  usage   doors
  *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live          sweep -&gt; archival
+ *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  openapi -&gt; schema  crash  deletion  key  usage   doors
+ *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live, delivery -&gt; webhook  sla          sweep -&gt; archival
  *      +--------+-----------+--------------------------+                    v
  *               v                                                      retention -&gt; policy
  *            report      copy -&gt; transcript, search     removal
@@ -57,6 +59,9 @@
  *   <li>{@code live}: executions and logs watched over a WebSocket, or as Server-Sent Events
  *   <li>{@code watch}: who watches what, and what they are told of it
  *   <li>{@code subscription}: what one connection watches, and what waits to be sent to it
+ *   <li>{@code webhook}: who is told of events over HTTP
+ *   <li>{@code delivery}: what they are told, and how it gets there
+ *   <li>{@code sla}: what is expected of workflows, and when it was not kept
  *   <li>{@code openapi}: the document of the contract
  *   <li>{@code schema}: the forms in it
  *   <li>{@code execution}: one run of one workflow
@@ -104,7 +109,8 @@
  *       with {@code wfformat} and {@code bulk} and {@code replay} with {@code ingest}, all of which hand their reports to
  *       {@code report}, and that {@code deletion}, {@code crash}, {@code exporter}, {@code comparison}, {@code watch} and
  *       {@code analytics}, which tells what {@code rollup} keeps, find what they work on with {@code
- *       search}, whose filter is the one way to say which executions are meant; {@code failure} reads its
+ *       search}, whose filter is the one way to say which executions are meant, as is that of a {@code
+ *       webhook}; {@code delivery} reads what changed as {@code watch} does; {@code failure} reads its
  *       parameters as {@code search} does and covers ranges as {@code analytics} does.
  *       {@code retention} asks {@code policy} what is to be kept, {@code sweep} asks {@code retention}
  *       what is due, and hands what goes to the archive to {@code archival}, which writes files as {@code
@@ -133,8 +139,8 @@
  *   <li>No two packages import each other, over any number of others.
  * </ul>
  *
- * <p>Types of the driver ({@code io.vertx}) appear only in {@code db}, {@code *Store}, {@code *Gate} and {@code
- * *Rows}, besides {@code SqlClient} where a service or recorder joins a transaction, and the router's
+ * <p>Types of the driver ({@code io.vertx}) appear only in {@code db}, {@code *Store}, {@code *Gate}, {@code
+ * *Rows} and {@code *Sender}, which sends with the HTTP client that is there anyway, besides {@code SqlClient} where a service or recorder joins a transaction, and the router's
  * in {@code edge}, which also answers where no resource is, and {@code stream}; {@code jakarta.ws.rs}
  * only in {@code *Resource}, {@code *Parameters}, {@code *Gate}, {@code edge} and {@code stream}; {@code io.quarkus.websockets.next} only in
  * {@code live}; JDBC nowhere, since Flyway alone uses it; SQL only in {@code *Sql}. All this is held

@@ -23,6 +23,11 @@ public record Deed(Action action, String target, @Nullable String detail) {
         POLICY_CHANGED("policy.changed"),
         POLICY_DELETED("policy.deleted"),
         SWEEP_STARTED("sweep.started"),
+        WEBHOOK_CHANGED("webhook.changed"),
+        WEBHOOK_DELETED("webhook.deleted"),
+        DELIVERY_RETRIED("delivery.retried"),
+        SLA_CHANGED("sla.changed"),
+        SLA_DELETED("sla.deleted"),
         PAYLOADS_READ("payloads.read");
 
         private final String word;

@@ -13,8 +13,10 @@ import dev.hindsight.schema.RecordSchemas;
 import dev.hindsight.schema.ReportSchemas;
 import dev.hindsight.schema.RetentionSchemas;
 import dev.hindsight.schema.Schemas;
+import dev.hindsight.schema.SlaSchemas;
 import dev.hindsight.schema.StatisticsSchemas;
 import dev.hindsight.schema.UsageSchemas;
+import dev.hindsight.schema.WebhookSchemas;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,6 +139,8 @@ public final class ContractFilter implements OASFilter {
                         StatisticsSchemas.all(),
                         FailureSchemas.all(),
                         UsageSchemas.all(),
+                        WebhookSchemas.all(),
+                        SlaSchemas.all(),
                         Problems.schemas())
                 .forEach(schemas -> schemas.forEach(components::addSchema));
         components.addSecurityScheme(

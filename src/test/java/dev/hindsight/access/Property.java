@@ -12,7 +12,7 @@ import java.util.UUID;
 /**
  * The names of things that belong to somebody, or to nobody; all names of one kind are equally long.
  *
- * @param workflow also the name of a retention policy
+ * @param workflow also the name of a retention policy, of a webhook and of an SLA
  * @param graph a hash
  * @param failure a fingerprint
  * @param key the id of an API key
@@ -89,6 +89,16 @@ record Property(
         // A namespace has no room for as many as are made here.
         Rows.run("DELETE FROM retention_policy");
         good(owner.put("/api/v1/retention/policies/" + names.workflow(), "{}"));
+        Rows.run("DELETE FROM sla");
+        good(
+                owner.put(
+                        "/api/v1/slas/" + names.workflow(),
+                        "{'workflowId': 'w', 'maxSilence': 'PT1H'}"));
+        Rows.run("DELETE FROM webhook");
+        good(
+                owner.put(
+                        "/api/v1/webhooks/" + names.workflow(),
+                        "{'url': 'https://example.org/', 'events': ['execution.failed']}"));
         return new Property(
                 names.execution(),
                 names.external(),

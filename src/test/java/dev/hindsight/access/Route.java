@@ -40,6 +40,14 @@ record Route(String method, String path, String id, @Nullable String type) {
                     "putRetentionPolicy",
                     "deleteRetentionPolicy",
                     "previewRetention",
+                    "listWebhooks",
+                    "getWebhook",
+                    "putWebhook",
+                    "deleteWebhook",
+                    "listDeliveries",
+                    "retryDelivery",
+                    "putSla",
+                    "deleteSla",
                     "sweep");
 
     /** Bodies that are good enough to come as far as the rows; {@code {}} where nothing is said. */
@@ -67,6 +75,10 @@ record Route(String method, String path, String id, @Nullable String type) {
                             {'heartbeat': {'execution': '{id}'}}
                             """),
                     Map.entry("decideAboutFailures", "{'state': 'resolved'}"),
+                    Map.entry(
+                            "putWebhook",
+                            "{'url': 'https://example.org/', 'secret': 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=', 'events': ['execution.failed']}"),
+                    Map.entry("putSla", "{'workflowId': '{workflow}', 'maxSilence': 'PT1H'}"),
                     Map.entry("createKey", "{'name': 'k', 'role': 'viewer'}"));
 
     /** All of them. */
@@ -123,12 +135,17 @@ record Route(String method, String path, String id, @Nullable String type) {
                 .replace("{snapshot}", place.snapshot())
                 .replace("{hash}", place.graph())
                 .replace("{workflowId}", place.workflow())
-                .replace("{id}", place.key())
-                .replace("{name}", path.contains("policies") ? place.workflow() : place.namespace())
+                .replace("{id}", path.contains("deliveries") ? "1" : place.key())
+                .replace("{name}", isOfNamespace() ? place.workflow() : place.namespace())
                 .replace("{fingerprint}", place.failure())
                 .replace("{node}", "n")
                 .replace("{kind}", "active")
                 .replace("{key}", path.contains("artifacts") ? "k" : "s");
+    }
+
+    /** Whether the name in it is that of something in a namespace, not of the namespace. */
+    private boolean isOfNamespace() {
+        return Stream.of("policies", "webhooks", "slas").anyMatch(path::contains);
     }
 
     /** Its body about things. */
