@@ -8,8 +8,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hindsight.delivery.Follower;
 import dev.hindsight.fixture.JsonSchema;
 import dev.hindsight.fixture.NewestPostgres;
+import dev.hindsight.fixture.Rows;
+import dev.hindsight.sla.SlaCheck;
+import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -300,6 +304,55 @@ class OpenApiTest {
         check("deleteRetentionPolicy", 204, given().delete(policies + "/text"));
         check("deleteRetentionPolicy", 204, given().delete(policies + "/bare"));
         check("getRetentionPolicy", 404, given().get(policies + "/text"));
+    }
+
+    @Test
+    void webhooks_areAsDescribed() throws IOException {
+        String webhooks = "/api/v1/webhooks";
+        ObjectNode order = JSON.createObjectNode().put("url", "https://example.org/hook");
+        order.putArray("events").add("execution.created");
+        order.set("filter", JSON.createObjectNode().put("workflowId", "heard"));
+        check("putWebhook", 201, body(order).put(webhooks + "/text"));
+        check("putWebhook", 200, body(order).put(webhooks + "/text"));
+        check("putWebhook", 400, body(JSON.createObjectNode()).put(webhooks + "/text"));
+        check("getWebhook", 200, given().get(webhooks + "/text"));
+        check("listWebhooks", 200, given().get(webhooks));
+        body(JSON.createObjectNode().put("workflowId", "heard")).post("/api/v1/executions");
+        Arc.container().instance(Follower.class).get().follow().await().indefinitely();
+
+        String deliveries = webhooks + "/text/deliveries";
+        JsonNode page = check("listDeliveries", 200, given().get(deliveries));
+        String retry = deliveries + "/" + page.at("/items/0/id").asText() + "/retry";
+        check("retryDelivery", 409, given().post(retry));
+        Rows.run("UPDATE delivery SET state = 2");
+        check("retryDelivery", 202, given().post(retry));
+        check("deleteWebhook", 204, given().delete(webhooks + "/text"));
+        check("getWebhook", 404, given().get(webhooks + "/text"));
+    }
+
+    @Test
+    void serviceLevels_areAsDescribed() throws IOException {
+        String slas = "/api/v1/slas";
+        ObjectNode order =
+                JSON.createObjectNode()
+                        .put("workflowId", "late")
+                        .put("maxDurationMs", 1)
+                        .put("minSuccessRate", 99.5)
+                        .put("maxSilence", "PT2H");
+        check("putSla", 201, body(order).put(slas + "/text"));
+        check("putSla", 200, body(order.put("window", "PT10M")).put(slas + "/text"));
+        check("putSla", 400, body(JSON.createObjectNode()).put(slas + "/text"));
+        body(JSON.createObjectNode()
+                        .put("workflowId", "late")
+                        .put("status", "failed")
+                        .put("durationMs", 2))
+                .post("/api/v1/executions");
+        Arc.container().instance(SlaCheck.class).get().check().await().indefinitely();
+
+        assertThat(check("getSla", 200, given().get(slas + "/text")).at("/breaches")).hasSize(2);
+        check("listSlas", 200, given().get(slas));
+        check("deleteSla", 204, given().delete(slas + "/text"));
+        check("getSla", 404, given().get(slas + "/text"));
     }
 
     @Test

@@ -168,6 +168,14 @@ final class ExecutionService {
         }
     }
 
+    /** Asks for an execution to be run again, under another temporal id. */
+    JsonNode replay(String temporalWorkflowId, String newTemporalWorkflowId) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("externalId", newTemporalWorkflowId);
+        return checked(
+                "replay execution", send("POST", Api.ext(temporalWorkflowId) + "/replay", body));
+    }
+
     private static JsonNode checked(String what, Answer answer) {
         if (answer.status() >= 300) {
             throw new ServiceException(what, answer);

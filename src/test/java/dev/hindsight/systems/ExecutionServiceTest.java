@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.live.LiveClient;
+import dev.hindsight.sla.SlaCheck;
 import dev.hindsight.systems.ExecutionService.CreateExecutionInput;
 import dev.hindsight.systems.ExecutionService.ListOptions;
 import dev.hindsight.systems.ExecutionService.ServiceException;
 import dev.hindsight.systems.ExecutionService.UpdateExecutionInput;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(NewestPostgres.class)
 class ExecutionServiceTest {
+
+    @Inject SlaCheck check;
 
     private final ExecutionService service = new ExecutionService();
     private final String workflow = Api.fresh();
@@ -183,5 +188,68 @@ class ExecutionServiceTest {
                 .isEqualTo("0.0125");
         assertThat(Api.get("/api/v1/stats?workflowId=" + workflow).at("/cost/USD").decimalValue())
                 .isEqualByComparingTo("2.0125");
+    }
+
+    @Test
+    void wish_replay() {
+        String id = create();
+        service.markFailed(id, "Activity timed out", 700);
+        String again = Api.fresh();
+        try (LiveClient client = LiveClient.greeted()) {
+            client.say(
+                    "{'type': 'subscribe', 'id': 's', 'topic': 'executions', 'filter': {'workflowId': '%s'}}"
+                            .formatted(workflow));
+            client.next("snapshot");
+
+            service.replay(id, again);
+
+            JsonNode event = client.next("events").at("/events/0");
+            assertThat(event.get("kind").asText()).isEqualTo("execution.replay_requested");
+            assertThat(event.at("/item/externalId").asText()).isEqualTo(again);
+        }
+        JsonNode first = service.getExecution(id).orElseThrow();
+        JsonNode second = service.getExecution(again).orElseThrow();
+        assertThat(second.get("status").asText()).isEqualTo("pending");
+        assertThat(second.get("replayOf")).isEqualTo(first.get("id"));
+        assertThat(second.get("attempt").asInt()).isEqualTo(2);
+        assertThat(second.get("input")).isEqualTo(first.get("input"));
+
+        service.markCompleted(again, "1", 20);
+        assertThat(Api.get(Api.ext(id) + "/diff/" + second.get("id").asText()).at("/changes"))
+                .extracting(change -> change.get("pointer").asText())
+                .contains("/status", "/output", "/error/message");
+    }
+
+    @Test
+    void wish_monitoringAndAlerting() {
+        assertThat(
+                        Api.put(
+                                        "/api/v1/slas/" + workflow,
+                                        "{'workflowId': '%s', 'maxDurationMs': 1000, 'minSuccessRate': 90}"
+                                                .formatted(workflow))
+                                .status())
+                .isEqualTo(201);
+        try (LiveClient client = LiveClient.greeted()) {
+            client.say(
+                    "{'type': 'subscribe', 'id': 's', 'topic': 'executions', 'snapshot': 0, 'filter': {'workflowId': ['%s'], 'status': ['pending']}}"
+                            .formatted(workflow));
+            client.next("snapshot");
+            String slow = create();
+            service.markCompleted(slow, null, 5_000);
+            service.markFailed(create(), "x", 10);
+
+            assertThat(check.check().await().atMost(Duration.ofSeconds(30))).isEqualTo(2);
+
+            List<String> rules =
+                    client
+                            .eventsUntil(
+                                    event -> event.path("rule").asText().equals("minSuccessRate"))
+                            .stream()
+                            .filter(event -> event.path("kind").asText().equals("sla.breached"))
+                            .map(event -> event.path("rule").asText())
+                            .toList();
+            assertThat(rules).containsExactlyInAnyOrder("maxDuration", "minSuccessRate");
+        }
+        assertThat(Api.get("/api/v1/slas/" + workflow).at("/breaches")).hasSize(2);
     }
 }
