@@ -3,20 +3,19 @@
  * told again.
  *
  * <pre>
- *   engines   files of other systems      people, dashboards, programs          the clock
- *      v                v                            v                              v
- *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  comparison  replay  openapi -&gt; schema  crash  deletion  key  usage   doors
- *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live          sweep -&gt; archival
- *   ingest &lt;- bulk   wfformat &lt;- importer   exporter  workflow  timeline  openapi -&gt; schema  crash  deletion  key  usage   doors
- *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live, delivery -&gt; webhook  sla          sweep -&gt; archival
+ *   engines   files of other systems      people, dashboards, programs          receivers      the clock
+ *      v                v                            v                              ^              v
+ *   ingest &lt;- bulk   importer -&gt; wfformat   exporter  workflow  timeline  openapi -&gt; schema      crash  deletion  key  usage
+ *      ^- replay                 comparison, logsearch -&gt; search          sla     delivery -&gt; webhook        indexing        doors
+ *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live, delivery      sweep -&gt; archival
  *      +--------+-----------+--------------------------+                    v
  *               v                                                      retention -&gt; policy
- *            report      copy -&gt; transcript, search     removal
+ *            report      copy -&gt; transcript, search -&gt; filter     removal
  *               v
  *        log -&gt; step -&gt; execution &lt;- checkpoint      dag                            the record
  *   ---------------------------------------------------------------------------
  *   naming  merge  outcome  field  page  payload  secret  blob  archive  stream  sketch  change  delta  partition
- *   storage  audit  access  namespace  db  boot
+ *   content  storage  audit  access  namespace  db  boot
  *   address  embedded  edge  problem                                               the ground
  * </pre>
  *
@@ -107,10 +106,10 @@
  * <ul>
  *   <li>A door imports the record and the ground, never another door, except that {@code importer} reads
  *       with {@code wfformat} and {@code bulk} and {@code replay} with {@code ingest}, all of which hand their reports to
- *       {@code report}, and that {@code deletion}, {@code crash}, {@code exporter}, {@code comparison}, {@code watch} and
- *       {@code analytics}, which tells what {@code rollup} keeps, find what they work on with {@code
- *       search}, whose filter is the one way to say which executions are meant, as is that of a {@code
- *       webhook}; {@code delivery} reads what changed as {@code watch} does; {@code failure} reads its
+ *       {@code report}, and that {@code deletion}, {@code crash}, {@code exporter}, {@code comparison}, {@code logsearch}, {@code
+ *       watch} and {@code analytics}, which tells what {@code rollup} keeps, find what they work on with
+ *       {@code search}; which executions are meant is said by {@code filter} wherever it is said, by a
+ *       {@code webhook} too; {@code delivery} reads what changed as {@code watch} does; {@code failure} reads its
  *       parameters as {@code search} does and covers ranges as {@code analytics} does.
  *       {@code retention} asks {@code policy} what is to be kept, {@code sweep} asks {@code retention}
  *       what is due, and hands what goes to the archive to {@code archival}, which writes files as {@code
@@ -128,7 +127,7 @@
  *       {@code db} because what the database answers is told to callers in one place; {@code payload}
  *       also imports {@code secret}, which imports nothing of ours; {@code field}
  *       may import {@code payload} and {@code problem}, {@code merge} only {@code field}; {@code change} and {@code partition} may import {@code db} and
- *       {@code problem}; {@code naming} and {@code storage} may import {@code db}, {@code partition} and
+ *       {@code problem}; {@code content} may import {@code db}, {@code page} and {@code problem}; {@code naming} and {@code storage} may import {@code db}, {@code partition} and
  *       {@code problem}; {@code outcome} may import {@code field},
  *       {@code payload} and {@code problem}; {@code stream} may import
  *       {@code edge} and {@code problem}; {@code blob} may import {@code db}, {@code partition},
