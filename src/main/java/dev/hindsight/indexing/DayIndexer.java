@@ -32,6 +32,9 @@ public class DayIndexer implements Chore {
     /** Key of the advisory lock of who builds. */
     private static final long KEY = 0x48494e44_00000007L;
 
+    /** As a chore it begins no other day after so long: the next one goes on. */
+    private static final Duration CHORE = Duration.ofMinutes(10);
+
     private final Database database;
     private final PartitionCatalogue catalogue;
     private final DayTables tables;
@@ -56,7 +59,7 @@ public class DayIndexer implements Chore {
 
     @Override
     public int order() {
-        return 60;
+        return RETENTION + 50;
     }
 
     @Override
@@ -64,9 +67,10 @@ public class DayIndexer implements Chore {
         return "Build search indexes of days that are over";
     }
 
+    /** Behind a sweep, which makes room; whoever waits for that does not wait for days of building. */
     @Override
     public Uni<Void> work() {
-        return indexDays().replaceWithVoid();
+        return indexDays(clock.instant().plus(CHORE)).replaceWithVoid();
     }
 
     /** Looks at the catalogue alone, but for once a day. */
@@ -76,7 +80,9 @@ public class DayIndexer implements Chore {
             identity = "search-indexes",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onSchedule() {
-        return work().onFailure(RuntimeException.class)
+        return indexDays()
+                .replaceWithVoid()
+                .onFailure(RuntimeException.class)
                 .invoke(failure -> Database.tell(LOG, "Search indexes could not be built", failure))
                 .onFailure(RuntimeException.class)
                 .recoverWithNull();
@@ -84,6 +90,10 @@ public class DayIndexer implements Chore {
 
     /** Builds what is missing on days that are over, unless another replica does; tells how many days. */
     public Uni<Integer> indexDays() {
+        return indexDays(Instant.MAX);
+    }
+
+    private Uni<Integer> indexDays(Instant end) {
         return catalogue
                 .refresh()
                 .chain(
@@ -91,7 +101,7 @@ public class DayIndexer implements Chore {
                             List<LocalDate> due = due(days);
                             return due.isEmpty()
                                     ? Uni.createFrom().item(0)
-                                    : database.transaction(client -> alone(client, due));
+                                    : database.transaction(client -> alone(client, due, end));
                         });
     }
 
@@ -112,21 +122,26 @@ public class DayIndexer implements Chore {
     }
 
     /** The transaction does nothing but hold a lock: no snapshot, for which a build would wait. */
-    private Uni<Integer> alone(SqlClient client, List<LocalDate> due) {
+    private Uni<Integer> alone(SqlClient client, List<LocalDate> due, Instant end) {
         return Database.tryLock(client, KEY)
                 .chain(
                         isAlone ->
                                 isAlone
                                         ? store.hold(client)
-                                                .chain(() -> store.with(other -> each(other, due)))
+                                                .chain(() -> store.with(other -> each(other, due, end)))
                                         : Uni.createFrom().item(0));
     }
 
-    private Uni<Integer> each(SqlClient client, List<LocalDate> due) {
+    /** No day is begun after the end. */
+    private Uni<Integer> each(SqlClient client, List<LocalDate> due, Instant end) {
         return Multi.createFrom()
                 .iterable(due)
                 .onItem()
-                .transformToUniAndConcatenate(day -> index(client, day))
+                .transformToUniAndConcatenate(
+                        day ->
+                                clock.instant().isBefore(end)
+                                        ? index(client, day)
+                                        : Uni.createFrom().item(false))
                 .collect()
                 .with(Collectors.summingInt(isDone -> isDone ? 1 : 0));
     }

@@ -12,7 +12,7 @@ final class IndexingSql {
      */
     static final String SETTINGS =
             """
-            SET statement_timeout = %1$d; SET lock_timeout = '10s'; SET maintenance_work_mem = '%2$dMB'
+            SET statement_timeout = %1$d; SET lock_timeout = '5s'; SET maintenance_work_mem = '%2$dMB'
             """;
 
     /** Its transaction does nothing while indexes are built on another connection. */

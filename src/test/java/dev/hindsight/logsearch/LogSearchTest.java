@@ -292,6 +292,17 @@ class LogSearchTest {
     }
 
     @Test
+    void lateLines_areFoundInDaysThatHaveTheirIndexes() {
+        pastDays.make(4);
+        indexer.indexDays().await().atMost(Duration.ofSeconds(60));
+
+        UUID late = planted(daysAgo(3), own + " arrived late");
+
+        assertThat(search("q", own + " late").getList("items.executionId"))
+                .containsExactly(late.toString());
+    }
+
+    @Test
     void timeThatIsUp_leavesWhatWasFound() {
         pastDays.make(4);
         String today = begin(own);
