@@ -128,7 +128,13 @@ public class DayIndexer implements Chore {
                         isAlone ->
                                 isAlone
                                         ? store.hold(client)
-                                                .chain(() -> store.with(other -> each(other, due, end)))
+                                                .chain(
+                                                        () ->
+                                                                store.with(
+                                                                        other ->
+                                                                                each(
+                                                                                        other, due,
+                                                                                        end)))
                                         : Uni.createFrom().item(0));
     }
 

@@ -7,6 +7,7 @@ import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(AuditTest.Profile.class)
 class AuditTest {
+
+    /** Reads are written down every two seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final String AUDIT = "/api/v1/audit";
     private static final String EXECUTIONS = "/api/v1/executions";
@@ -69,7 +73,8 @@ class AuditTest {
     /** What the audit tells when it tells so many entries. */
     private Answer audit(String query, int size) {
         Answer told = admin.get(AUDIT + query);
-        for (int i = 0; entries(told).size() < size && i < 2_000; i++) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (entries(told).size() < size && System.nanoTime() < end) {
             told = admin.get(AUDIT + query);
         }
         assertThat(entries(told)).as(told.http().body()).hasSize(size);

@@ -516,7 +516,8 @@ class FeedTest {
 
     @Test
     void kinds_areReadAsTheyAreStored() {
-        assertThat(IntStream.range(0, 7).mapToObj(ChangeKind::ofCode))
+        // Seven is nobody's: a replay is told by its beginning.
+        assertThat(IntStream.of(0, 1, 2, 3, 4, 5, 6, 8).mapToObj(ChangeKind::ofCode))
                 .containsExactly(ChangeKind.values());
         assertThat(ChangeKind.values()).extracting(ChangeKind::code).isSorted();
     }

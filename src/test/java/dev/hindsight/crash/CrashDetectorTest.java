@@ -210,12 +210,12 @@ class CrashDetectorTest {
         @Test
         void moreThanABatch_andAllNamespaces_crash() {
             Rows.run(
-                    "INSERT INTO namespace (id, name) VALUES (78, 'third') ON CONFLICT DO NOTHING");
+                    "INSERT INTO namespace (id, name) VALUES (1000078, 'third') ON CONFLICT DO NOTHING");
             Rows.run(
                     """
                     INSERT INTO execution (namespace_id, version, id, created_at, updated_at, started_at,
                       status, workflow_id, heartbeat_timeout_ms)
-                    SELECT CASE WHEN n % 3 = 0 THEN 78 ELSE 1 END, 1,
+                    SELECT CASE WHEN n % 3 = 0 THEN 1000078 ELSE 1 END, 1,
                       (lpad(to_hex(floor(extract(epoch FROM at) * 1000)::bigint), 12, '0')
                         || '70008' || substr(md5($1::text || n), 1, 15))::uuid, at, at, at, 1, $1, 1000
                     FROM generate_series(1, 1200) AS n,

@@ -53,7 +53,8 @@ class BulkDeletionTest {
                 || '7000' || '8' || substr(md5($1::text || n), 1, 15))::uuid, at, at, at, 2, $1,
                 $1 || '-' || n
               FROM generate_series(1, $2::integer) AS n,
-                LATERAL (SELECT now() - (n % 2) * interval '20 hours' AS at) AS t
+                LATERAL (SELECT CASE n % 2 WHEN 0 THEN now() ELSE
+                  date_trunc('day', now(), 'UTC') - interval '1 hour' END AS at) AS t
               RETURNING *
             ), x AS (
               INSERT INTO external_id (namespace_id, external_id, execution_id)

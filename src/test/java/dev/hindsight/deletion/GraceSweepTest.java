@@ -113,12 +113,13 @@ class GraceSweepTest {
 
     @Test
     void sweep_takesMoreThanABatch_inAllNamespaces() {
-        Rows.run("INSERT INTO namespace (id, name) VALUES (77, 'other') ON CONFLICT DO NOTHING");
+        Rows.run(
+                "INSERT INTO namespace (id, name) VALUES (1000077, 'other') ON CONFLICT DO NOTHING");
         Rows.run(
                 """
                 INSERT INTO execution (namespace_id, version, id, created_at, updated_at, started_at,
                   status, workflow_id, deleted_at)
-                SELECT CASE WHEN n % 3 = 0 THEN 77 ELSE 1 END, 1,
+                SELECT CASE WHEN n % 3 = 0 THEN 1000077 ELSE 1 END, 1,
                   (lpad(to_hex(floor(extract(epoch FROM at) * 1000)::bigint), 12, '0')
                     || '70008' || substr(md5($1::text || n), 1, 15))::uuid, at, at, at, 2, $1,
                   now() - interval '8 days'

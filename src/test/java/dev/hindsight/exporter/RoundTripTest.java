@@ -261,8 +261,9 @@ class RoundTripTest {
         String externalId = fresh();
         report(externalId, "");
         UUID id = id(externalId);
-        Rows.run("INSERT INTO namespace (id, name) VALUES (77, 'other') ON CONFLICT DO NOTHING");
-        Rows.run("UPDATE execution SET namespace_id = 77 WHERE id = $1", id);
+        Rows.run(
+                "INSERT INTO namespace (id, name) VALUES (1000077, 'other') ON CONFLICT DO NOTHING");
+        Rows.run("UPDATE execution SET namespace_id = 1000077 WHERE id = $1", id);
 
         assertThat(get(Api.EXECUTIONS + "/" + id + "/export").status()).isEqualTo(404);
         assertThat(text(Api.EXECUTIONS + "/export?externalId=" + externalId))

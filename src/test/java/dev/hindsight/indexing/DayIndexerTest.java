@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class DayIndexerTest {
     }
 
     private static String state(int daysAgo) {
-        return Rows.texts("SELECT state FROM partition_day WHERE day = $1", daysAgo(daysAgo)).get(0);
+        return Rows.texts("SELECT state FROM partition_day WHERE day = $1", daysAgo(daysAgo))
+                .get(0);
     }
 
     /** The indexes of a day that are there and finished. */
@@ -84,7 +86,9 @@ class DayIndexerTest {
     @Test
     void indexThatWasNotFinished_isBuiltAnew() {
         String broken = SearchIndex.names(daysAgo(3)).get(1);
-        run("UPDATE pg_index SET indisvalid = false WHERE indexrelid = '%s'::regclass".formatted(broken));
+        run(
+                "UPDATE pg_index SET indisvalid = false WHERE indexrelid = '%s'::regclass"
+                        .formatted(broken));
         forget(3);
 
         assertThat(build()).isEqualTo(1);
@@ -105,7 +109,7 @@ class DayIndexerTest {
                                                                 client,
                                                                 day,
                                                                 List.of(),
-                                                                OffsetDateTime.now(),
+                                                                OffsetDateTime.now(ZoneOffset.UTC),
                                                                 "policy")))
                 .await()
                 .atMost(PATIENCE);
@@ -116,7 +120,9 @@ class DayIndexerTest {
 
         assertThat(state(3)).isEqualTo("indexed");
         assertThat(valid(3)).hasSize(2);
-        Rows.run("UPDATE partition_day SET dropped_at = NULL, dropped_by = NULL WHERE day = $1", day);
+        Rows.run(
+                "UPDATE partition_day SET dropped_at = NULL, dropped_by = NULL WHERE day = $1",
+                day);
     }
 
     @Test
@@ -126,7 +132,9 @@ class DayIndexerTest {
         run("DROP INDEX " + SearchIndex.names(daysAgo(2)).get(1));
         run("DROP INDEX " + SearchIndex.names(daysAgo(4)).get(1));
         SqlConnection other = pool.getConnection().await().indefinitely();
-        other.query("BEGIN; LOCK TABLE %s IN SHARE UPDATE EXCLUSIVE MODE".formatted(DayTables.name("log", daysAgo(2))))
+        other.query(
+                        "BEGIN; LOCK TABLE %s IN SHARE UPDATE EXCLUSIVE MODE"
+                                .formatted(DayTables.name("log", daysAgo(2))))
                 .execute()
                 .await()
                 .indefinitely();

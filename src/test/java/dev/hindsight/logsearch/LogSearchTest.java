@@ -13,6 +13,7 @@ import dev.hindsight.indexing.DayIndexer;
 import dev.hindsight.page.Cursor;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
+import dev.hindsight.partition.DayTables;
 import dev.hindsight.partition.PartitionDay;
 import dev.hindsight.partition.PastDays;
 import dev.hindsight.partition.Uuid7;
@@ -244,9 +245,19 @@ class LogSearchTest {
         assertThat(body).contains(name);
     }
 
+    /** As a day is before it has its indexes. */
+    private static void bare(LocalDate day) {
+        for (String table : List.of("execution", "log")) {
+            Rows.run("DROP INDEX IF EXISTS %s_words_idx".formatted(DayTables.name(table, day)));
+        }
+        Rows.run("UPDATE partition_day SET state = 'closed' WHERE day = $1", day);
+    }
+
     @Test
     void answers_areTheSameBeforeAndAfterADayHasItsIndexes() {
         pastDays.make(4);
+        bare(daysAgo(2));
+        bare(daysAgo(3));
         String today = begin(own);
         log(today, "[{\"message\": \"%s of today\"}]".formatted(own));
         UUID three = planted(daysAgo(3), own + " GET /api/Orders/17 timed out", own + " nothing");
