@@ -2,6 +2,8 @@ package dev.hindsight.db;
 
 import dev.hindsight.boot.Preparation;
 import dev.hindsight.problem.StartFailure;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.ScheduledExecution;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
@@ -131,5 +133,21 @@ public final class Schema implements Preparation {
         return new StartFailure(
                 "the schema cannot be seen to: %s"
                         .formatted(said.lines().findFirst().orElse("").strip()));
+    }
+
+    /** Passes over what the clock would do before there are tables to do it on. */
+    @Singleton
+    public static final class NotUsable implements Scheduled.SkipPredicate {
+
+        private final Schema schema;
+
+        NotUsable(Schema schema) {
+            this.schema = schema;
+        }
+
+        @Override
+        public boolean test(ScheduledExecution execution) {
+            return !schema.isUsable();
+        }
     }
 }

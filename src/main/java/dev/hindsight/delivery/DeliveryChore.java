@@ -2,6 +2,7 @@ package dev.hindsight.delivery;
 
 import dev.hindsight.boot.Chore;
 import dev.hindsight.db.Database;
+import dev.hindsight.db.Schema;
 import dev.hindsight.delivery.Delivery.State;
 import dev.hindsight.webhook.WebhookConfig;
 import dev.hindsight.webhook.Webhooks;
@@ -65,6 +66,7 @@ public class DeliveryChore implements Chore {
             every = "1s",
             delayed = "2s",
             identity = "webhook-follow",
+            skipExecutionIf = Schema.NotUsable.class,
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onFollowSchedule() {
         return logged("Events for webhooks could not be found", follower.follow());
@@ -75,6 +77,7 @@ public class DeliveryChore implements Chore {
             every = "1s",
             delayed = "2s",
             identity = "webhook-send",
+            skipExecutionIf = Schema.NotUsable.class,
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onSendSchedule() {
         String what = "Webhooks could not be sent to";
@@ -105,6 +108,7 @@ public class DeliveryChore implements Chore {
             every = "30s",
             delayed = "20s",
             identity = "webhook-forget",
+            skipExecutionIf = Schema.NotUsable.class,
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onForgetSchedule() {
         return logged(

@@ -2,6 +2,7 @@ package dev.hindsight.indexing;
 
 import dev.hindsight.boot.Chore;
 import dev.hindsight.db.Database;
+import dev.hindsight.db.Schema;
 import dev.hindsight.partition.DayTables;
 import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.partition.PartitionDay;
@@ -78,6 +79,7 @@ public class DayIndexer implements Chore {
             every = "10m",
             delayed = "5m",
             identity = "search-indexes",
+            skipExecutionIf = Schema.NotUsable.class,
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onSchedule() {
         return indexDays()

@@ -3,6 +3,7 @@ package dev.hindsight.sla;
 import dev.hindsight.boot.Chore;
 import dev.hindsight.change.Feed;
 import dev.hindsight.db.Database;
+import dev.hindsight.db.Schema;
 import dev.hindsight.partition.DayRange;
 import dev.hindsight.partition.PartitionCatalogue;
 import io.quarkus.scheduler.Scheduled;
@@ -63,6 +64,7 @@ public class SlaCheck implements Chore {
             every = "30s",
             delayed = "15s",
             identity = "sla",
+            skipExecutionIf = Schema.NotUsable.class,
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onSchedule() {
         return logged(check().replaceWithVoid());
