@@ -274,9 +274,7 @@ class StatisticsTest {
     }
 
     private static JsonNode get(String question) {
-        Answer answer = Api.get(STATS + question);
-        assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
-        return answer.body();
+        return Api.settled(STATS + question).body();
     }
 
     /** All numbers but the percentiles, as {@code name value, …}. */

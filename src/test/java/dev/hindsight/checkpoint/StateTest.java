@@ -180,7 +180,7 @@ class StateTest {
     @Test
     void executionsOfOtherNamespaces_areNotThere() {
         Bytes.put(active, new byte[] {1});
-        Rows.run("UPDATE execution SET namespace_id = 77 WHERE id = $1", execution);
+        Rows.run("UPDATE execution SET namespace_id = 1000079 WHERE id = $1", execution);
         String path = Api.EXECUTIONS + "/" + execution + "/state/active";
 
         assertThat(Bytes.get(path).statusCode()).isEqualTo(404);

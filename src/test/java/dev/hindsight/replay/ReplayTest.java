@@ -9,6 +9,7 @@ import static dev.hindsight.fixture.Api.post;
 import static dev.hindsight.fixture.Api.postRaw;
 import static dev.hindsight.fixture.Api.report;
 import static dev.hindsight.fixture.Api.send;
+import static dev.hindsight.fixture.Api.settled;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -222,12 +223,13 @@ class ReplayTest {
 
             good(send("POST", EXECUTIONS + "/" + id + "/replay", null));
 
-            for (String path :
-                    List.of("/api/v1/stats?workflowId=", EXECUTIONS + "/counts?workflowId=")) {
-                Answer counts = get(path + workflow);
-                assertThat(counts.text("/total")).as(path).isEqualTo("2");
-                assertThat(counts.text("/pending")).as(path).isEqualTo("1");
-                assertThat(counts.text("/failed")).as(path).isEqualTo("1");
+            for (Answer counts :
+                    List.of(
+                            settled("/api/v1/stats?workflowId=" + workflow),
+                            get(EXECUTIONS + "/counts?workflowId=" + workflow))) {
+                assertThat(counts.text("/total")).as(counts.http().body()).isEqualTo("2");
+                assertThat(counts.text("/pending")).isEqualTo("1");
+                assertThat(counts.text("/failed")).isEqualTo("1");
             }
             assertThat(get(EXECUTIONS + "?replayOf=" + id).at("/items")).hasSize(1);
         }

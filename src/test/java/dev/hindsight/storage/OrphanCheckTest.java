@@ -145,11 +145,11 @@ class OrphanCheckTest {
     void orphans_areTheirNamespacesOwn() {
         UUID known = UUID.fromString(report(fresh(), "").text("/id"));
         Rows.run(
-                "INSERT INTO heartbeat (namespace_id, execution_id, beat_at) VALUES (77, $1, now())",
+                "INSERT INTO heartbeat (namespace_id, execution_id, beat_at) VALUES (1000080, $1, now())",
                 known);
 
         run(mine);
-        Rows.run("DELETE FROM heartbeat WHERE namespace_id = 77");
+        Rows.run("DELETE FROM heartbeat WHERE namespace_id = 1000080");
 
         assertThat(mine.found("heartbeat")).hasValue(1);
     }

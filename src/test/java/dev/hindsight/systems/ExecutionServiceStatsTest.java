@@ -51,7 +51,7 @@ class ExecutionServiceStatsTest {
     }
 
     private ExecutionStats getStats() {
-        Answer told = Api.get("/api/v1/stats?workflowId=" + workflow);
+        Answer told = Api.settled("/api/v1/stats?workflowId=" + workflow);
         assertThat(told.status()).isEqualTo(200);
         return new ExecutionStats(
                 told.at("/total").asLong(),
@@ -108,8 +108,8 @@ class ExecutionServiceStatsTest {
             mark(create(), "completed", i * 100L);
         }
 
-        Answer hours = Api.get("/api/v1/stats/timeseries?bucket=hour&workflowId=" + workflow);
-        Answer stats = Api.get("/api/v1/stats?workflowId=" + workflow);
+        Answer hours = Api.settled("/api/v1/stats/timeseries?bucket=hour&workflowId=" + workflow);
+        Answer stats = Api.settled("/api/v1/stats?workflowId=" + workflow);
 
         assertThat(
                         hours.at("/items").findValuesAsText("completed").stream()
