@@ -5,7 +5,7 @@
  * <pre>
  *   engines   files of other systems      people, dashboards, programs          receivers      the clock
  *      v                v                            v                              ^              v
- *   ingest &lt;- bulk   importer -&gt; wfformat   exporter  workflow  timeline  openapi -&gt; schema      crash  deletion  key  usage
+ *   ingest &lt;- bulk   importer -&gt; wfformat   exporter  workflow  timeline  openapi -&gt; schema      crash  deletion  key  usage  dashboard
  *      ^- replay                 comparison, logsearch -&gt; search          sla     delivery -&gt; webhook        indexing        doors
  *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live, delivery      sweep -&gt; archival
  *      +--------+-----------+--------------------------+                    v
@@ -61,6 +61,7 @@
  *   <li>{@code webhook}: who is told of events over HTTP
  *   <li>{@code delivery}: what they are told, and how it gets there
  *   <li>{@code sla}: what is expected of workflows, and when it was not kept
+ *   <li>{@code dashboard}: the pages by which people look at all this
  *   <li>{@code openapi}: the document of the contract
  *   <li>{@code schema}: the forms in it
  *   <li>{@code execution}: one run of one workflow

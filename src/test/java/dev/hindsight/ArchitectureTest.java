@@ -153,6 +153,7 @@ class ArchitectureTest {
                     Map.entry("indexing", GROUND),
                     Map.entry("comparison", and(and(GROUND, RECORD), "search")),
                     Map.entry("usage", GROUND),
+                    Map.entry("dashboard", Set.of()),
                     Map.entry("webhook", and(GROUND, "filter")),
                     Map.entry("sla", GROUND),
                     Map.entry(

@@ -32,6 +32,7 @@ class ConfigTest {
                         "hindsight.auth-none-accepted: boolean = false",
                         "hindsight.auth: Optional<Set<Mode>>",
                         "hindsight.checkpoint.max-bytes: long = 67108864",
+                        "hindsight.dashboard.enabled: boolean = true",
                         "hindsight.database.url: Optional<String>",
                         "hindsight.home: Optional<String>",
                         "hindsight.indexing.after: Duration = PT24H",

@@ -30,8 +30,11 @@ final class AccessGate {
     /** Behind the checks of a request's form, before everything that answers. */
     private static final int ORDER = Integer.MIN_VALUE + 1;
 
-    /** Open to everybody, with all that lies below. */
-    private static final Set<String> OPEN = Set.of("/q/health", "/q/openapi");
+    /** Open to everybody, with all that lies below: the dashboard's files hold nobody's data. */
+    private static final Set<String> OPEN = Set.of("/q/health", "/q/openapi", "/ui");
+
+    /** Open to everybody, itself alone: the way to the dashboard, and its page by the name of its file. */
+    private static final Set<String> OPEN_ALONE = Set.of("/", "/ui.html");
 
     /** Sockets say who they are in their first frame, if they have not before. */
     private static final String LIVE = "/api/v1/live";
@@ -153,7 +156,8 @@ final class AccessGate {
     }
 
     private static boolean isOpen(String path) {
-        return OPEN.stream().anyMatch(open -> path.equals(open) || path.startsWith(open + "/"));
+        return OPEN_ALONE.contains(path)
+                || OPEN.stream().anyMatch(open -> path.equals(open) || path.startsWith(open + "/"));
     }
 
     private static boolean isUpgrade(RoutingContext request) {
