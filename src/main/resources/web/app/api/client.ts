@@ -1,0 +1,66 @@
+import { BASE } from '../route/router';
+import { encodeId } from '../route/url';
+import { key, keyWanted } from './key';
+import { problemOf } from './problem';
+import type { Counts, Execution, ExecutionItem, LogPage, Page, Step, StatsBucket, TimelineColumns } from './types';
+
+const API = `${BASE}/api/v1`;
+
+/** Answers by address and key, with the version they had: asked again, they may not have changed. */
+const known = new Map<string, { etag: string; body: unknown }>();
+
+const MOST_KNOWN = 50;
+
+type Query = Iterable<readonly [string, string]>;
+
+/** Asks, and gives the JSON of the answer; a {@link Problem} where there is none. */
+export async function get<T>(path: string, query: Query = [], signal?: AbortSignal): Promise<T> {
+  const search = new URLSearchParams([...query].map(([n, v]) => [n, v])).toString();
+  const address = API + path + (search ? `?${search}` : '');
+  const asker = key.value;
+  const slot = `${asker} ${address}`;
+  const before = known.get(slot);
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (asker) headers['Authorization'] = `Bearer ${asker}`;
+  if (before) headers['If-None-Match'] = before.etag;
+  const answer = await fetch(address, { headers, signal: signal ?? null, credentials: 'omit' });
+  if (answer.status === 304 && before) return before.body as T;
+  if (!answer.ok) {
+    if (answer.status === 401 && asker === key.value) keyWanted.value = true;
+    throw await problemOf(answer);
+  }
+  const body = (await answer.json()) as T;
+  const etag = answer.headers.get('ETag');
+  if (etag) remember(slot, etag, body);
+  return body;
+}
+
+function remember(slot: string, etag: string, body: unknown): void {
+  known.delete(slot);
+  known.set(slot, { etag, body });
+  for (const oldest of known.keys()) {
+    if (known.size <= MOST_KNOWN) break;
+    known.delete(oldest);
+  }
+}
+
+/** The requests of the screens that there are. */
+export const api = {
+  executions: (query: Query, signal?: AbortSignal) =>
+    get<Page<ExecutionItem>>('/executions', query, signal),
+  counts: (query: Query, signal?: AbortSignal) => get<Counts>('/executions/counts', query, signal),
+  execution: (id: string, signal?: AbortSignal) =>
+    get<Execution>(`/executions/${encodeId(id)}`, [], signal),
+  timeline: (id: string, signal?: AbortSignal) =>
+    get<TimelineColumns>(`/executions/${encodeId(id)}/timeline`, [], signal),
+  step: (id: string, step: string, attempt: number, signal?: AbortSignal) =>
+    get<Step>(
+      `/executions/${encodeId(id)}/steps/${encodeURIComponent(step)}`,
+      [['attempt', String(attempt)]],
+      signal,
+    ),
+  logs: (id: string, query: Query, signal?: AbortSignal) =>
+    get<LogPage>(`/executions/${encodeId(id)}/logs`, query, signal),
+  timeseries: (query: Query, signal?: AbortSignal) =>
+    get<{ items: StatsBucket[] }>('/stats/timeseries', query, signal),
+};

@@ -1,0 +1,8 @@
+/** The first thing that runs: styles, then the shell, which brings the rest. */
+import './look/tokens.css';
+import './look/base.css';
+import './look/shell.css';
+import './look/list.css';
+import './look/run.css';
+import './look/json.css';
+import './shell/app';

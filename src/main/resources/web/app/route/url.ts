@@ -1,0 +1,59 @@
+/** Where in the dashboard somebody is, as it stands in the address. */
+export type Place = 'executions' | 'execution' | 'analytics' | 'compare' | 'retention' | 'help' | 'nowhere';
+
+export interface Route {
+  readonly place: Place;
+  /** Of an execution: its id, or `ext:` and its external one. */
+  readonly id: string;
+  readonly query: ReadonlyMap<string, string>;
+}
+
+const PLACES: Record<string, Place> = {
+  '': 'executions',
+  executions: 'executions',
+  analytics: 'analytics',
+  compare: 'compare',
+  retention: 'retention',
+  help: 'help',
+};
+
+/** Reads a path below `/ui/` and a query. */
+export function decode(path: string, search: string): Route {
+  const [first = '', second = '', ...rest] = path.split('/').map(safely);
+  const query = new Map(new URLSearchParams(search));
+  if (first === 'executions' && second !== '' && rest.length === 0) {
+    return { place: 'execution', id: second, query };
+  }
+  const place = second === '' && rest.length === 0 ? PLACES[first] : undefined;
+  return { place: place ?? 'nowhere', id: '', query };
+}
+
+/** Writes what {@link decode} reads; empty values are left out, names are in a fixed order. */
+export function encode(place: Place, id: string, query: ReadonlyMap<string, string>): string {
+  const path =
+    place === 'execution' ? `executions/${encodeId(id)}` : place === 'executions' ? '' : place;
+  const search = [...query]
+    .filter(([, value]) => value !== '')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${encodeURIComponent(name)}=${readable(value)}`)
+    .join('&');
+  return path + (search ? `?${search}` : '');
+}
+
+/** As one segment of a path; the colon of `ext:` stays as it is. */
+export function encodeId(id: string): string {
+  return encodeURIComponent(id).replaceAll('%3A', ':');
+}
+
+/** Commas and colons need no escape in a query, and are easier on the eye. */
+function readable(value: string): string {
+  return encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':');
+}
+
+function safely(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
