@@ -23,7 +23,7 @@ export async function get<T>(path: string, query: Query = [], signal?: AbortSign
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (asker) headers['Authorization'] = `Bearer ${asker}`;
   if (before) headers['If-None-Match'] = before.etag;
-  const answer = await fetch(address, { headers, signal: signal ?? null, credentials: 'omit' });
+  const answer = await fetch(address, { headers, signal: signal ?? null, credentials: 'same-origin' });
   if (answer.status === 304 && before) return before.body as T;
   if (!answer.ok) {
     if (answer.status === 401 && asker === key.value) keyWanted.value = true;

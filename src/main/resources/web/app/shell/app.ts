@@ -1,0 +1,76 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { keyWanted } from '../api/key';
+import { View } from '../base/view';
+import { nextTheme, painted, startTheme } from '../look/theme';
+import { route, start } from '../route/router';
+import { nextZone } from './top-bar';
+import { onKeys, startKeys } from './keys';
+import './key-dialog';
+import './help-dialog';
+import './rail';
+import './top-bar';
+import '../executions/executions-page';
+import '../run/run-page';
+
+start();
+startKeys();
+
+/** The frame around every screen. */
+class App extends View {
+  #help = false;
+
+  constructor() {
+    super();
+    this.watch(route);
+    this.watch(keyWanted);
+    this.watch(painted);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    startTheme();
+    this.until(
+      onKeys({
+        t: nextTheme,
+        z: nextZone,
+        '?': () => this.#showHelp(true),
+      }),
+    );
+  }
+
+  #showHelp(shown: boolean): void {
+    this.#help = shown;
+    this.requestUpdate();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<a class="skip" href="#main">Skip to content</a>
+      <hs-rail @help=${() => this.#showHelp(true)}></hs-rail>
+      <hs-top-bar></hs-top-bar>
+      <main id="main" tabindex="-1">${this.#screen()}</main>
+      ${keyWanted.value ? html`<hs-key-dialog></hs-key-dialog>` : nothing}
+      ${this.#help
+        ? html`<hs-help-dialog @done=${() => this.#showHelp(false)}></hs-help-dialog>`
+        : nothing}`;
+  }
+
+  #screen(): TemplateResult {
+    const { place, id } = route.value;
+    switch (place) {
+      case 'executions':
+        return html`<hs-executions-page></hs-executions-page>`;
+      case 'execution':
+        return html`<hs-run-page .execution=${id}></hs-run-page>`;
+      case 'nowhere':
+        return notice('There is nothing at this address', 'The list of executions is one click away.');
+      default:
+        return notice('Not built yet', 'This screen follows; the API has what it will show.');
+    }
+  }
+}
+
+function notice(title: string, text: string): TemplateResult {
+  return html`<div class="notice"><h1>${title}</h1><p>${text}</p></div>`;
+}
+
+customElements.define('hs-app', App);

@@ -1,0 +1,57 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { View } from '../base/view';
+import { icon, type IconName } from '../look/icons';
+import { href, route } from '../route/router';
+import type { Place } from '../route/url';
+
+const ENTRIES: readonly (readonly [Place, IconName, string])[] = [
+  ['executions', 'executions', 'Executions'],
+  ['analytics', 'analytics', 'Analytics'],
+  ['compare', 'compare', 'Compare'],
+  ['retention', 'retention', 'Retention'],
+];
+
+/** The places there are, on the left. */
+class Rail extends View {
+  constructor() {
+    super();
+    this.watch(route);
+  }
+
+  protected override render(): TemplateResult {
+    const here = route.value.place === 'execution' ? 'executions' : route.value.place;
+    return html`<nav class="rail" aria-label="Places">
+      <a class="brand" href=${href('executions')} aria-label="Hindsight, all executions">
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+          <rect width="16" height="16" rx="4" />
+          <path d="M3 5h6M5 8h8M3 11h5" stroke-width="2" stroke-linecap="round" />
+        </svg>
+        <span class="word">Hindsight</span>
+      </a>
+      ${ENTRIES.map(
+        ([place, sign, word]) =>
+          html`<a
+            class="entry"
+            href=${href(place)}
+            title=${word}
+            aria-current=${place === here ? 'page' : nothing}
+            >${icon(sign)}<span class="word">${word}</span></a
+          >`,
+      )}
+      <a
+        class="entry foot"
+        href=${href('help')}
+        title="Help (?)"
+        @click=${(event: Event) => this.#help(event)}
+        >${icon('help')}<span class="word">Help</span></a
+      >
+    </nav>`;
+  }
+
+  #help(event: Event): void {
+    event.preventDefault();
+    this.dispatchEvent(new CustomEvent('help'));
+  }
+}
+
+customElements.define('hs-rail', Rail);

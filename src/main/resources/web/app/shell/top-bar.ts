@@ -1,0 +1,69 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { View } from '../base/view';
+import { liveState, type LiveState } from '../live/channel';
+import { icon } from '../look/icons';
+import { isDark, nextTheme, painted } from '../look/theme';
+import { href, route } from '../route/router';
+import { now } from '../time/clock';
+import { offset, OWN_ZONE, zone, zoneName } from '../time/zone';
+
+const STATES: Record<LiveState, string> = {
+  live: 'Live',
+  connecting: 'Connecting',
+  lost: 'Reconnecting',
+  idle: 'Not live',
+  paused: 'Paused',
+};
+
+/** From the zone of the browser to UTC and back. */
+export function nextZone(): void {
+  zone.value = zone.value === 'local' ? 'UTC' : 'local';
+}
+
+/** Where one is, in which zone, and how live it is. */
+class TopBar extends View {
+  constructor() {
+    super();
+    this.watch(route);
+    this.watch(zone);
+    this.watch(liveState);
+    this.watch(painted);
+  }
+
+  protected override render(): TemplateResult {
+    const state = liveState.value;
+    return html`<header class="topbar">
+      <nav aria-label="Breadcrumb">${this.#crumbs()}</nav>
+      <span class="live ${state}" role="status"
+        ><span class="dot"></span><span class="word">${STATES[state]}</span></span
+      >
+      <button
+        class="quiet num"
+        title="Time zone of everything on the screen: ${zoneName()}. Click for ${zone.value === 'local' ? 'UTC' : OWN_ZONE} (z)"
+        @click=${nextZone}
+      >
+        ${zoneName()} <span class="muted">${offset(now())}</span>
+      </button>
+      <button
+        class="quiet"
+        aria-label=${isDark() ? 'Light theme' : 'Dark theme'}
+        title="Switch theme (t)"
+        @click=${nextTheme}
+      >
+        ${icon(isDark() ? 'sun' : 'moon')}
+      </button>
+    </header>`;
+  }
+
+  #crumbs(): TemplateResult {
+    const { place, id } = route.value;
+    if (place === 'execution') {
+      return html`<a href=${href('executions')}>Executions</a><span class="sep">/</span
+        ><span class="mono cut">${id}</span>`;
+    }
+    const word = place === 'nowhere' ? 'Nowhere' : place[0]?.toUpperCase() + place.slice(1);
+    return html`<h1>${word}</h1>${nothing}`;
+  }
+}
+
+customElements.define('hs-top-bar', TopBar);
