@@ -1,0 +1,49 @@
+import type { Counts, StatsBucket, Status } from '../api/types';
+
+export interface Bucket {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly counts: ReadonlyMap<Status, number>;
+  readonly total: number;
+}
+
+const HOUR = 3_600_000;
+const NAMES: readonly (readonly [Status, keyof Counts])[] = [
+  ['completed', 'completed'],
+  ['running', 'running'],
+  ['pending', 'pending'],
+  ['cancelled', 'cancelled'],
+  ['timed_out', 'timedOut'],
+  ['crashed', 'crashed'],
+  ['failed', 'failed'],
+];
+
+/** The finest buckets of the service that do not become too many. */
+export function bucketWord(spanMs: number): 'minute' | 'hour' | 'day' {
+  if (spanMs <= 6 * HOUR) return 'minute';
+  return spanMs <= 20 * 24 * HOUR ? 'hour' : 'day';
+}
+
+/** Buckets of the service, joined until there are at most so many. */
+export function joined(items: readonly StatsBucket[], endMs: number, most: number): Bucket[] {
+  const size = Math.max(1, Math.ceil(items.length / most));
+  const buckets: Bucket[] = [];
+  for (let at = 0; at < items.length; at += size) {
+    const part = items.slice(at, at + size);
+    const next = items[at + size];
+    const counts = new Map<Status, number>();
+    let total = 0;
+    for (const [status, name] of NAMES) {
+      const count = part.reduce((sum, it) => sum + it[name], 0);
+      if (count > 0) counts.set(status, count);
+      total += count;
+    }
+    buckets.push({
+      startMs: Date.parse((part[0] as StatsBucket).start),
+      endMs: next ? Date.parse(next.start) : endMs,
+      counts,
+      total,
+    });
+  }
+  return buckets;
+}
