@@ -1,0 +1,219 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { api } from '../api/client';
+import { asProblem, type Problem } from '../api/problem';
+import type { Execution, Json, LogLine, RecordedError, Step } from '../api/types';
+import { View } from '../base/view';
+import { icon } from '../look/icons';
+import { statusIcon, statusWord } from '../look/status';
+import { adjust, route } from '../route/router';
+import { now } from '../time/clock';
+import { duration } from '../time/duration';
+import { fully, time } from '../time/zone';
+import { lengthOf, type Visit } from './visits';
+import '../json/json-tree';
+
+const TABS = ['input', 'output', 'error', 'attempts', 'logs', 'raw'] as const;
+type Tab = (typeof TABS)[number];
+
+/** What went into the selected step, what came out, and what it said; of the run, if none is. */
+class Inspector extends View {
+  static override properties = {
+    run: { attribute: false },
+    attempts: { attribute: false },
+    chosen: { attribute: false },
+  };
+
+  declare run: Execution | null;
+  /** All attempts of the selected step; none for the run itself. */
+  declare attempts: readonly Visit[];
+  declare chosen: Visit | null;
+
+  #asked = '';
+  #step: Step | null = null;
+  #lines: readonly LogLine[] | null = null;
+  #problem: Problem | null = null;
+
+  constructor() {
+    super();
+    this.run = null;
+    this.attempts = [];
+    this.chosen = null;
+    this.watch(route);
+  }
+
+  protected override willUpdate(): void {
+    const { run, chosen } = this;
+    const tab = this.#tab;
+    if (!run) return;
+    const step = chosen ? `${chosen.key} ${chosen.attempt} ${chosen.status}` : '';
+    const asked = `${run.id} ${step} ${tab === 'logs' ? 'logs' : ''}`;
+    if (asked === this.#asked) return;
+    const another = this.#step?.key !== chosen?.key || this.#step?.attempt !== chosen?.attempt;
+    this.#asked = asked;
+    this.#lines = null;
+    this.#problem = null;
+    if (another) this.#step = null;
+    void this.#load(asked, run, chosen, tab);
+  }
+
+  async #load(asked: string, run: Execution, chosen: Visit | null, tab: Tab): Promise<void> {
+    try {
+      const query: [string, string][] = [['tail', '200']];
+      if (chosen) query.push(['stepKey', chosen.key]);
+      const [step, lines] = await Promise.all([
+        chosen ? api.step(run.id, chosen.key, chosen.attempt) : null,
+        tab === 'logs' ? api.logs(run.id, query) : null,
+      ]);
+      if (asked !== this.#asked) return;
+      this.#step = step;
+      this.#lines = lines?.items ?? null;
+    } catch (thrown) {
+      if (asked !== this.#asked) return;
+      this.#problem = asProblem(thrown);
+    }
+    this.requestUpdate();
+  }
+
+  get #tab(): Tab {
+    const asked = route.value.query.get('tab') as Tab | undefined;
+    if (asked && TABS.includes(asked)) return asked;
+    return this.#error() ? 'error' : 'output';
+  }
+
+  #error(): RecordedError | null {
+    const error = this.chosen ? this.#step?.error : this.run?.error;
+    return error?.message || error?.type ? error : null;
+  }
+
+  protected override render(): TemplateResult {
+    const { run, chosen } = this;
+    if (!run) return html``;
+    const tab = this.#tab;
+    const status = chosen?.status ?? run.status;
+    return html`<section class="inspector" aria-label="Inspector">
+      <header>
+        ${statusIcon(status, false)}
+        <h2 class="cut">${chosen?.name ?? run.workflowName ?? run.workflowId}</h2>
+        <span class="muted">${statusWord(status)}</span>
+        ${chosen
+          ? html`<span class="num">${duration(lengthOf(chosen, now()))}</span>
+              <button
+                class="quiet"
+                aria-label="Back to the whole run"
+                title="Back to the whole run (Esc)"
+                @click=${() => adjust({ step: '', attempt: '' })}
+              >
+                ${icon('close')}
+              </button>`
+          : html`<span class="muted">whole run</span>`}
+      </header>
+      <div class="tabs" role="tablist">
+        ${TABS.filter((it) => this.#has(it)).map(
+          (it) =>
+            html`<button
+              class="quiet"
+              role="tab"
+              id="tab-${it}"
+              aria-controls="tab-panel"
+              aria-selected=${it === tab ? 'true' : 'false'}
+              @click=${() => adjust({ tab: it })}
+            >
+              ${it}
+            </button>`,
+        )}
+      </div>
+      <div class="panel" role="tabpanel" id="tab-panel" aria-labelledby="tab-${tab}" tabindex="0">
+        ${this.#problem ? this.#failed(this.#problem) : this.#panel(tab)}
+      </div>
+    </section>`;
+  }
+
+  #has(tab: Tab): boolean {
+    if (tab === 'attempts') return this.attempts.length > 1;
+    if (tab === 'error') return this.#error() !== null || this.#tab === 'error';
+    return true;
+  }
+
+  #failed(problem: Problem): TemplateResult {
+    return html`<div class="notice" role="alert">
+      <strong>${problem.title}</strong>
+      <p>${problem.detail}</p>
+      <p class="num">${problem.status || ''} ${problem.requestId}</p>
+    </div>`;
+  }
+
+  #panel(tab: Tab): TemplateResult {
+    const record = this.chosen ? this.#step : this.run;
+    if (!record) return html`<div class="skeleton block"></div>`;
+    switch (tab) {
+      case 'input':
+      case 'output':
+        return this.#payload(record, tab);
+      case 'error':
+        return this.#told(this.#error());
+      case 'attempts':
+        return this.#attempts();
+      case 'logs':
+        return this.#logs();
+      default:
+        return html`<hs-json .value=${record as unknown as Json} .at=${''} .notices=${record.notices ?? []}></hs-json>`;
+    }
+  }
+
+  #payload(record: Execution | Step, tab: 'input' | 'output'): TemplateResult {
+    if (record.payloadWithheld) {
+      return html`<p class="none">${icon('lock')} This key may not read payloads.</p>`;
+    }
+    if ('payloadExpired' in record && record.payloadExpired) {
+      return html`<p class="none muted">The payload was removed by its retention policy.</p>`;
+    }
+    return html`<hs-json
+      .value=${record[tab] ?? undefined}
+      .at=${`/${tab}`}
+      .notices=${record.notices ?? []}
+    ></hs-json>`;
+  }
+
+  #told(error: RecordedError | null): TemplateResult {
+    if (!error) return html`<p class="muted none">No error was reported.</p>`;
+    return html`<div class="error-told">
+      ${error.type ? html`<p class="mono"><b>${error.type}</b> ${error.code ?? ''}</p>` : nothing}
+      <pre class="mono">${error.message ?? ''}</pre>
+      ${error.stack ? html`<pre class="mono muted">${error.stack}</pre>` : nothing}
+    </div>`;
+  }
+
+  #attempts(): TemplateResult {
+    return html`<ol class="attempts">
+      ${this.attempts.map(
+        (it) =>
+          html`<li>
+            <button
+              class="quiet"
+              aria-pressed=${it.attempt === this.chosen?.attempt ? 'true' : 'false'}
+              @click=${() => adjust({ attempt: String(it.attempt) })}
+            >
+              ${statusIcon(it.status, false)} Attempt ${it.attempt}, ${statusWord(it.status)}
+              <span class="num muted">${duration(lengthOf(it, now()))}</span>
+            </button>
+          </li>`,
+      )}
+    </ol>`;
+  }
+
+  #logs(): TemplateResult {
+    if (!this.#lines) return html`<div class="skeleton block"></div>`;
+    if (this.#lines.length === 0) return html`<p class="muted none">No lines were reported.</p>`;
+    return html`<ol class="lines mono">
+      ${this.#lines.map((it) => {
+        const at = Date.parse(it.timestamp);
+        return html`<li class=${it.level}>
+          <span class="muted" title=${fully(at)}>${time(at)}</span
+          ><span class="level">${it.level}</span><span>${it.message}</span>
+        </li>`;
+      })}
+    </ol>`;
+  }
+}
+
+customElements.define('hs-inspector', Inspector);

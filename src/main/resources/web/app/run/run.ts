@@ -1,0 +1,168 @@
+import { api } from '../api/client';
+import { asProblem, type Problem } from '../api/problem';
+import type { Execution, ExecutionItem, Status, Step } from '../api/types';
+import { oncePerFrame } from '../base/frame';
+import { Signal } from '../base/signal';
+import { channel } from '../live/channel';
+import type { LiveEvent } from '../live/frames';
+import { Versions } from '../live/versions';
+import { isBad, isOver } from '../look/status';
+import { now } from '../time/clock';
+import { grown, type Span } from './axis';
+import { fromColumns, fromStep, visitId, type Visit } from './visits';
+
+/** One execution with its steps, as it changes. Payloads are not held here. */
+export class Run {
+  readonly changed = new Signal<number>(0);
+  readonly #visits = new Map<string, Visit>();
+  readonly #versions = new Versions();
+  readonly #abort = new AbortController();
+  readonly #tell = oncePerFrame(() => {
+    this.#list = null;
+    this.changed.value++;
+  });
+  #list: readonly Visit[] | null = null;
+  #unwatch: (() => void) | null = null;
+  #end = 0;
+  execution: Execution | null = null;
+  problem: Problem | null = null;
+  /** Of the steps alone: the rest is there all the same. */
+  stepsProblem: Problem | null = null;
+  stepsLoaded = false;
+
+  constructor(readonly id: string) {}
+
+  get visits(): readonly Visit[] {
+    return (this.#list ??= [...this.#visits.values()]);
+  }
+
+  get isLive(): boolean {
+    return this.execution !== null && !isOver(this.execution.status);
+  }
+
+  async load(): Promise<void> {
+    const { signal } = this.#abort;
+    const steps = this.#loadSteps();
+    try {
+      this.execution = await api.execution(this.id, signal);
+      this.#versions.take('', this.execution.version);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      this.problem = asProblem(thrown);
+      this.#tell();
+      return;
+    }
+    this.#tell();
+    await steps;
+    if (!signal.aborted && !this.execution.archived) this.#watch();
+  }
+
+  stop(): void {
+    this.#abort.abort();
+    this.#unwatch?.();
+  }
+
+  async #loadSteps(): Promise<void> {
+    const { signal } = this.#abort;
+    try {
+      const columns = await api.timeline(this.id, signal);
+      this.#visits.clear();
+      for (const visit of fromColumns(columns)) this.#put(visit);
+      this.stepsProblem = null;
+    } catch (thrown) {
+      if (signal.aborted) return;
+      this.stepsProblem = asProblem(thrown);
+    }
+    this.stepsLoaded = true;
+    this.#tell();
+  }
+
+  /** The span that there is to see; while the run goes on, its end runs ahead of now in steps. */
+  get span(): Span {
+    const run = this.execution;
+    const begun = run ? Date.parse(run.startedAt) : now();
+    let from = begun;
+    let to = run?.completedAt ? Date.parse(run.completedAt) : begun;
+    for (const visit of this.visits) {
+      if (visit.start !== null) from = Math.min(from, visit.start);
+      to = Math.max(to, visit.end ?? visit.start ?? to);
+    }
+    if (this.isLive && run?.status === 'running') {
+      this.#end = grown(from, Math.max(this.#end, to), now());
+      to = this.#end;
+    }
+    return { from, to: Math.max(to, from + 1) };
+  }
+
+  /** How many steps there are of each status, by their newest attempts. */
+  get statuses(): ReadonlyMap<Status, number> {
+    const newest = new Map<string, Visit>();
+    for (const visit of this.visits) {
+      const before = newest.get(visit.key);
+      if (!before || before.attempt < visit.attempt) newest.set(visit.key, visit);
+    }
+    const counts = new Map<Status, number>();
+    for (const { status } of newest.values()) counts.set(status, (counts.get(status) ?? 0) + 1);
+    return counts;
+  }
+
+  /** The step at which it went wrong: the innermost that failed last. */
+  get failing(): Visit | null {
+    const parents = new Set(this.visits.filter((it) => isBad(it.status)).map((it) => it.parent));
+    const bad = this.visits.filter((it) => isBad(it.status) && !parents.has(it.key));
+    bad.sort((a, b) => (a.end ?? a.start ?? 0) - (b.end ?? b.start ?? 0));
+    return bad.at(-1) ?? null;
+  }
+
+  #put(visit: Visit): void {
+    this.#visits.set(visitId(visit.key, visit.attempt), visit);
+  }
+
+  #watch(): void {
+    this.#unwatch = channel.watch(
+      { topic: 'execution', execution: this.id, snapshot: true },
+      {
+        snapshot: (frame) => {
+          if (frame.execution) this.#apply(frame.execution);
+          for (const step of frame.steps ?? []) this.#applyStep(step);
+          this.#tell();
+        },
+        reset: () => {
+          this.#versions.forget();
+          void this.#loadSteps();
+        },
+        events: (events) => {
+          for (const event of events) this.#hear(event);
+          this.#tell();
+        },
+      },
+    );
+  }
+
+  #hear(event: LiveEvent): void {
+    if (event.kind === 'step.upserted' && event.item) this.#applyStep(event.item as Step);
+    else if (event.item) this.#apply(event.item as ExecutionItem);
+  }
+
+  #apply(item: ExecutionItem): void {
+    if (!this.execution || !this.#versions.take('', item.version)) return;
+    const ended = !isOver(this.execution.status) && isOver(item.status);
+    this.execution = { ...this.execution, ...item };
+    // What it gave is told by the record alone.
+    if (ended) void this.#again();
+  }
+
+  async #again(): Promise<void> {
+    try {
+      this.execution = await api.execution(this.id, this.#abort.signal);
+      this.#tell();
+    } catch {
+      // What is known stays on the screen.
+    }
+  }
+
+  #applyStep(step: Step): void {
+    const id = visitId(step.key, step.attempt);
+    if (this.#versions.take(id, step.version)) this.#put(fromStep(step));
+  }
+}
