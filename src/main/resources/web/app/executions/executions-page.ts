@@ -3,7 +3,7 @@ import { key } from '../api/key';
 import type { ExecutionItem } from '../api/types';
 import { View } from '../base/view';
 import type { RowList, Rows } from '../list/rows';
-import { isOver } from '../look/status';
+import { isOver } from '../api/status';
 import { icon } from '../look/icons';
 import { adjust, go, href, restoredScroll, route } from '../route/router';
 import { onKeys } from '../shell/keys';

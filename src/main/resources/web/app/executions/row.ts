@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ExecutionItem } from '../api/types';
-import { isOver, statusIcon, statusWord } from '../look/status';
+import { isOver, statusWord } from '../api/status';
+import { statusIcon } from '../look/status';
 import { href } from '../route/router';
 import { now } from '../time/clock';
 import { ago, duration } from '../time/duration';

@@ -5,7 +5,7 @@ import { oncePerFrame } from '../base/frame';
 import { View } from '../base/view';
 import { prepared } from '../chart/canvas';
 import { drawBar } from '../chart/bars';
-import { statusWord } from '../look/status';
+import { statusWord } from '../api/status';
 import { colour, painted } from '../look/theme';
 import { adjust } from '../route/router';
 import { tickStep } from '../time/duration';

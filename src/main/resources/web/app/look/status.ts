@@ -1,39 +1,6 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { statusWord } from '../api/status';
 import type { Status } from '../api/types';
-
-/** All statuses, in the order in which they are told. */
-export const STATUSES: readonly Status[] = [
-  'failed',
-  'crashed',
-  'timed_out',
-  'running',
-  'pending',
-  'cancelled',
-  'completed',
-];
-
-const WORDS: Record<Status, string> = {
-  pending: 'pending',
-  running: 'running',
-  completed: 'completed',
-  failed: 'failed',
-  cancelled: 'cancelled',
-  timed_out: 'timed out',
-  crashed: 'crashed',
-  skipped: 'skipped',
-};
-
-export function statusWord(status: Status): string {
-  return WORDS[status] ?? status;
-}
-
-export function isOver(status: Status): boolean {
-  return status !== 'pending' && status !== 'running';
-}
-
-export function isBad(status: Status): boolean {
-  return status === 'failed' || status === 'crashed' || status === 'timed_out';
-}
 
 /** A shape of its own for each status, so that none is told by its colour alone. */
 const SHAPES: Record<Status, SVGTemplateResult> = {

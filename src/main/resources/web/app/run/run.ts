@@ -6,7 +6,7 @@ import { Signal } from '../base/signal';
 import { channel } from '../live/channel';
 import type { LiveEvent } from '../live/frames';
 import { Versions } from '../live/versions';
-import { isBad, isOver } from '../look/status';
+import { isBad, isOver } from '../api/status';
 import { now } from '../time/clock';
 import { grown, type Span } from './axis';
 import { fromColumns, fromStep, visitId, type Visit } from './visits';

@@ -1,7 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import { View } from '../base/view';
 import type { Rows } from '../list/rows';
-import { statusIcon, statusWord } from '../look/status';
+import { statusWord } from '../api/status';
+import { statusIcon } from '../look/status';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
 import { fully, time } from '../time/zone';

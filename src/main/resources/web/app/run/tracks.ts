@@ -1,4 +1,4 @@
-import { isBad } from '../look/status';
+import { isBad } from '../api/status';
 import type { Status } from '../api/types';
 import type { Visit } from './visits';
 
@@ -16,79 +16,118 @@ export interface Track {
 
 const FOLD_FROM = 4;
 
+/** A step, or the steps of a loop, that are still to be placed. */
+interface Waiting {
+  readonly loop: string;
+  readonly keys: readonly string[];
+  readonly depth: number;
+}
+
 /**
  * Nests steps by parent, in the order in which they come, and folds what a loop visited again and
- * again into one row, unless that row was opened.
+ * again into one row, unless that row was opened. Not recursive: steps may be nested very deep.
  */
 export function tracksOf(visits: readonly Visit[], opened: ReadonlySet<string>): Track[] {
+  const steps = attemptsByStep(visits);
+  const children = stepsByParent(steps);
+  const tracks: Track[] = [];
+  const placed = new Set<string>();
+  const waiting: Waiting[] = [];
+  const wait = (keys: readonly string[], depth: number): void => {
+    for (const next of loops(keys, steps, depth).reverse()) waiting.push(next);
+  };
+  const place = (): void => {
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const { loop, keys, depth } = next;
+      const inside = keys.length > 1 && !opened.has(loop) ? [] : keys;
+      if (keys.length > 1) tracks.push(foldedTrack(loop, keys, steps, depth, opened.has(loop)));
+      if (keys.length === 1) {
+        const key = keys[0] as string;
+        if (placed.has(key)) continue;
+        placed.add(key);
+        tracks.push(stepTrack(key, steps.get(key) as Visit[], depth));
+        wait(children.get(key) ?? [], depth + 1);
+      } else {
+        for (const key of [...inside].reverse()) waiting.push({ loop: key, keys: [key], depth: depth + 1 });
+      }
+    }
+  };
+  const roots = children.get('') ?? [];
+  wait(roots, 0);
+  place();
+  // Whoever is its own ancestor hangs below nobody, and is told all the same.
+  const hanging = reachable(roots, children);
+  for (const key of steps.keys()) {
+    if (hanging.has(key) || placed.has(key)) continue;
+    waiting.push({ loop: key, keys: [key], depth: 0 });
+    place();
+  }
+  return tracks;
+}
+
+function attemptsByStep(visits: readonly Visit[]): Map<string, Visit[]> {
   const steps = new Map<string, Visit[]>();
   for (const visit of visits) {
     const attempts = steps.get(visit.key);
     if (attempts) attempts.push(visit);
     else steps.set(visit.key, [visit]);
   }
+  for (const attempts of steps.values()) attempts.sort((a, b) => a.attempt - b.attempt);
+  return steps;
+}
+
+/** The steps below each; those below nobody that is there stand under the empty key. */
+function stepsByParent(steps: ReadonlyMap<string, Visit[]>): Map<string, string[]> {
   const children = new Map<string, string[]>();
   for (const [key, attempts] of steps) {
-    const parent = (attempts[0] as Visit).parent;
+    const { parent } = attempts[0] as Visit;
     const under = parent !== null && parent !== key && steps.has(parent) ? parent : '';
     const siblings = children.get(under);
     if (siblings) siblings.push(key);
     else children.set(under, [key]);
   }
-  const tracks: Track[] = [];
-  const seen = new Set<string>();
-  const place = (key: string, depth: number): void => {
-    if (seen.has(key)) return;
-    seen.add(key);
-    const attempts = steps.get(key) as Visit[];
-    attempts.sort((a, b) => a.attempt - b.attempt);
-    const last = attempts.at(-1) as Visit;
-    const label = last.iteration === null ? last.name : `${last.name} #${last.iteration}`;
-    tracks.push({ id: key, label, depth, status: last.status, visits: attempts, folded: 0, open: false });
-    placeAll(children.get(key) ?? [], depth + 1);
-  };
-  const placeAll = (keys: readonly string[], depth: number): void => {
-    const loops = new Map<string, string[]>();
-    for (const key of keys) {
-      const first = (steps.get(key) as Visit[])[0] as Visit;
-      const loop = first.iteration === null ? key : `loop ${first.parent ?? ''} ${first.name}`;
-      const members = loops.get(loop);
-      if (members) members.push(key);
-      else loops.set(loop, [key]);
-    }
-    for (const [loop, members] of loops) {
-      if (members.length < FOLD_FROM) members.forEach((key) => place(key, depth));
-      else {
-        const all = members.flatMap((key) => steps.get(key) as Visit[]);
-        const open = opened.has(loop);
-        tracks.push({
-          id: loop,
-          label: (all[0] as Visit).name,
-          depth,
-          status: worst(all),
-          visits: all,
-          folded: members.length,
-          open,
-        });
-        if (open) members.forEach((key) => place(key, depth + 1));
-        else members.forEach((key) => seen.add(key));
-      }
-    }
-  };
-  placeAll(children.get('') ?? [], 0);
-  // Whoever is its own ancestor hangs below nobody, and is told all the same.
-  for (const key of steps.keys()) if (!children.get('')?.includes(key) && isLoose(key)) place(key, 0);
-  return tracks;
+  return children;
+}
 
-  function isLoose(key: string): boolean {
-    const ancestors = new Set<string>();
-    for (let at: string | null = key; at !== null && steps.has(at); ) {
-      if (ancestors.has(at)) return !seen.has(key);
-      ancestors.add(at);
-      at = (steps.get(at) as Visit[])[0]?.parent ?? null;
-    }
-    return false;
+function reachable(roots: readonly string[], children: ReadonlyMap<string, string[]>): Set<string> {
+  const found = new Set<string>(roots);
+  for (const key of found) for (const child of children.get(key) ?? []) found.add(child);
+  return found;
+}
+
+/** Siblings in their order; those of one loop together, where its first one stands. */
+function loops(keys: readonly string[], steps: ReadonlyMap<string, Visit[]>, depth: number): Waiting[] {
+  const members = new Map<string, string[]>();
+  for (const key of keys) {
+    const first = (steps.get(key) as Visit[])[0] as Visit;
+    const loop = first.iteration === null ? `step ${key}` : `loop ${first.parent ?? ''} ${first.name}`;
+    const others = members.get(loop);
+    if (others) others.push(key);
+    else members.set(loop, [key]);
   }
+  return [...members].flatMap(([loop, all]) =>
+    all.length < FOLD_FROM
+      ? all.map((key) => ({ loop: key, keys: [key], depth }))
+      : [{ loop, keys: all, depth }],
+  );
+}
+
+function stepTrack(key: string, attempts: readonly Visit[], depth: number): Track {
+  const last = attempts.at(-1) as Visit;
+  const label = last.iteration === null ? last.name : `${last.name} #${last.iteration}`;
+  return { id: key, label, depth, status: last.status, visits: attempts, folded: 0, open: false };
+}
+
+function foldedTrack(
+  loop: string,
+  keys: readonly string[],
+  steps: ReadonlyMap<string, Visit[]>,
+  depth: number,
+  open: boolean,
+): Track {
+  const visits = keys.flatMap((key) => steps.get(key) as Visit[]);
+  const label = (visits[0] as Visit).name;
+  return { id: loop, label, depth, status: worst(visits), visits, folded: keys.length, open };
 }
 
 function worst(visits: readonly Visit[]): Status {
