@@ -16,6 +16,7 @@ import { RunList } from './run-list';
 import { refreshUsual, usual } from './usual';
 import '../list/rows';
 import './filter-bar';
+import './peek';
 import './strip';
 
 const ROW = 32;
@@ -49,7 +50,8 @@ class ExecutionsPage extends View implements Rows {
         j: () => this.#list?.move(1),
         k: () => this.#list?.move(-1),
         Enter: () => this.#open(route.value.query.get('sel') ?? ''),
-        Escape: () => adjust({ sel: '' }),
+        ' ': () => this.#togglePeek(),
+        Escape: () => adjust(route.value.query.has('peek') ? { peek: '' } : { sel: '' }),
       }),
     );
     // Lengths of what runs grow by themselves.
@@ -115,6 +117,8 @@ class ExecutionsPage extends View implements Rows {
   }
 
   protected override render(): TemplateResult {
+    const selected = route.value.query.get('sel') ?? '';
+    const peeked = selected !== '' && route.value.query.has('peek');
     return html`<div class="executions">
       <hs-strip
         .from=${this.#range?.from ?? 0}
@@ -122,7 +126,7 @@ class ExecutionsPage extends View implements Rows {
         .workflow=${list.filter.get('workflow') ?? ''}
       ></hs-strip>
       <hs-filter-bar .counts=${list.counts}></hs-filter-bar>
-      <div class="listing">
+      <div class="beside ${peeked ? 'peeking' : ''}"><div class="listing">
         <div class="row head" aria-hidden="true">
           <span></span><span>Workflow</span><span class="c-id">Id</span
           ><span class="c-start">Started</span><span class="c-ago"></span
@@ -137,7 +141,16 @@ class ExecutionsPage extends View implements Rows {
           : nothing}
         ${this.#body()}
       </div>
+      ${peeked ? html`<hs-peek .execution=${selected}></hs-peek>` : nothing}
+      </div>
     </div>`;
+  }
+
+  #togglePeek(): void {
+    const { query } = route.value;
+    if (query.has('peek')) adjust({ peek: '' });
+    else if (query.has('sel')) adjust({ peek: '1' });
+    else if (list.rows[0]) adjust({ sel: list.rows[0].id, peek: '1' });
   }
 
   #body(): TemplateResult {

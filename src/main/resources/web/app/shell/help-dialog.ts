@@ -4,6 +4,7 @@ import { View } from '../base/view';
 const KEYS: readonly (readonly [string[], string])[] = [
   [['j', 'k'], 'next and previous row'],
   [['Enter'], 'open'],
+  [['Space'], 'peek without leaving the list'],
   [['Esc'], 'close, or back to the list'],
   [['/'], 'search'],
   [['.'], 'take in what is new'],

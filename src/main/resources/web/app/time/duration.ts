@@ -10,9 +10,9 @@ export function duration(ms: number | null): string {
   if (length < SECOND) return `${Math.round(length)} ms`;
   if (length < 99_950) return `${(length / SECOND).toFixed(length < 10 * SECOND ? 2 : 1)} s`;
   const seconds = Math.round(length / SECOND);
-  if (length < HOUR) return two(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+  if (seconds < 3_600) return two(Math.floor(seconds / 60), 'min', seconds % 60, 's');
   const minutes = Math.round(length / MINUTE);
-  if (length < DAY) return two(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+  if (minutes < 1_440) return two(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
   const hours = Math.round(length / HOUR);
   return two(Math.floor(hours / 24), 'd', hours % 24, 'h');
 }
