@@ -29,6 +29,7 @@ class ExecutionsPage extends View implements Rows {
   readonly height = ROW;
   readonly label = 'Executions, newest first';
   #loaded: string | null = null;
+  #first = true;
   #range: { from: number; to: number } | null = null;
 
   constructor() {
@@ -90,9 +91,13 @@ class ExecutionsPage extends View implements Rows {
     this.#loaded = asked;
     this.#range = null;
     const scroll = restoredScroll();
-    void list.load(filter).then(async () => {
+    const first = this.#first && !anew;
+    this.#first = false;
+    const ready = first && list.resume(filter) ? Promise.resolve() : list.load(filter);
+    void ready.then(async () => {
       void refreshUsual();
       await this.updateComplete;
+      await this.#list?.updateComplete;
       const scroller = this.#list?.scroller;
       if (scroller && scroll) scroller.scrollTop = scroll;
     });

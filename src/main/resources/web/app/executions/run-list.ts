@@ -10,6 +10,7 @@ import { now } from '../time/clock';
 import { asLive, asQuery, type Filter } from './filter';
 
 const PAGE = '100';
+const SNAPSHOT = 100;
 
 /** Newest first, as the API lists them. */
 function newestFirst(a: ExecutionItem, b: ExecutionItem): number {
@@ -89,6 +90,18 @@ export class RunList {
     this.#tell();
   }
 
+  /** Goes on where it was stopped, if it is still the same list. */
+  resume(filter: Filter): boolean {
+    const same = JSON.stringify([...filter]) === JSON.stringify([...this.#filter]);
+    if (!same || this.rows.length === 0 || this.problem) return false;
+    this.#abort = new AbortController();
+    this.untouched = false;
+    this.#watch();
+    void this.#count();
+    return true;
+  }
+
+  /** Stands still, and keeps what it has. */
   stop(): void {
     this.#abort.abort();
     this.#unwatch?.();
@@ -134,11 +147,13 @@ export class RunList {
     // What words match cannot be watched for: such a list stands still but for its rows.
     const still = this.#filter.has('q');
     this.#unwatch = channel.watch(
-      { topic: 'executions', filter: asLive(this.#filter, now()), snapshot: still ? 0 : 100 },
+      { topic: 'executions', filter: asLive(this.#filter, now()), snapshot: still ? 0 : SNAPSHOT },
       {
         snapshot: (frame) => {
           for (const item of frame.items ?? []) this.#apply(item, false, still);
-          this.#settle();
+          // All of them new: there may be more between them and what is listed.
+          if (this.#fresh.size >= SNAPSHOT) void this.load(this.#filter);
+          else this.#settle();
         },
         reset: () => this.#versions.forget(),
         events: (events) => {

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { api } from '../api/client';
+import { key } from '../api/key';
 import type { Status } from '../api/types';
 import { oncePerFrame } from '../base/frame';
 import { View } from '../base/view';
@@ -47,9 +48,16 @@ class Strip extends View {
     this.watch(zone);
   }
 
-  protected override firstUpdated(): void {
+  override connectedCallback(): void {
+    super.connectedCallback();
     this.#sizes.observe(this);
     this.until(() => this.#sizes.disconnect());
+    this.until(
+      key.subscribe(() => {
+        this.#asked = '';
+        this.requestUpdate();
+      }),
+    );
   }
 
   protected override updated(): void {

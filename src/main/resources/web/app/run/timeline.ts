@@ -60,7 +60,8 @@ class Timeline extends View {
     this.watch(painted);
   }
 
-  protected override firstUpdated(): void {
+  override connectedCallback(): void {
+    super.connectedCallback();
     this.#sizes.observe(this);
     this.until(() => this.#sizes.disconnect());
   }

@@ -20,11 +20,17 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** These keys press what has the focus, before they mean anything else. */
+function presses(event: KeyboardEvent): boolean {
+  const pressed = event.key === ' ' || event.key === 'Enter';
+  return pressed && (event.target as Element).closest?.('button, a, summary') !== null;
+}
+
 export function startKeys(): void {
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event.target) && event.key !== 'Escape') return;
-    if (document.querySelector('dialog[open]')) return;
+    if (document.querySelector('dialog[open]') || presses(event)) return;
     for (let i = handlers.length - 1; i >= 0; i--) {
       const handler = handlers[i]?.get(event.key);
       if (handler) {
