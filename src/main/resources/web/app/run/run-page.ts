@@ -1,21 +1,17 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { key } from '../api/key';
-import { asProblem, type Problem } from '../api/problem';
-import type { Execution } from '../api/types';
 import { View } from '../base/view';
-import { icon } from '../look/icons';
-import { isBad, statusWord, STATUSES } from '../api/status';
-import { statusIcon } from '../look/status';
+import { isBad } from '../api/status';
 import { adjust, go, href, route } from '../route/router';
 import { onKeys } from '../shell/keys';
-import { now } from '../time/clock';
-import { ago, duration } from '../time/duration';
-import { dateTime, fully, zone, zoneName } from '../time/zone';
+import { zone } from '../time/zone';
 import { read, written, zoomed, type Span } from './axis';
 import { Run } from './run';
 import type { Timeline } from './timeline';
 import { tracksOf, type Track } from './tracks';
 import { visitId, type Visit } from './visits';
+import { missing } from './missing';
+import { runHead } from './run-head';
 import './inspector';
 import './steps';
 import './timeline';
@@ -131,7 +127,7 @@ class RunPage extends View {
     const attempt = Number(route.value.query.get('attempt'));
     const chosen = attempts.find((it) => it.attempt === attempt) ?? attempts.at(-1) ?? null;
     return html`<div class="run">
-      ${this.#header(run, run.execution)}
+      ${runHead(run, run.execution, () => this.#toFailure())}
       <div class="run-body">
         <div class="run-view">
           ${run.stepsProblem
@@ -202,102 +198,6 @@ class RunPage extends View {
     const at = middle >= view.from && middle <= view.to ? middle : (view.from + view.to) / 2;
     this.#show(zoomed(view, whole, at, factor));
   }
-
-  #header(run: Run, execution: Execution): TemplateResult {
-    const started = Date.parse(execution.startedAt);
-    const view = route.value.query.get('view') ?? '';
-    return html`<header class="run-head">
-      <div class="run-title">
-        ${statusIcon(execution.status, false)}
-        <h1 class="cut">${execution.workflowName || execution.workflowId}</h1>
-        ${execution.workflowVersion ? html`<span class="muted num">${execution.workflowVersion}</span>` : nothing}
-        <span class="badge ${execution.status}">${statusWord(execution.status)}</span>
-        ${execution.attempt > 1 ? html`<span class="badge">attempt ${execution.attempt}</span>` : nothing}
-        ${execution.replayOf
-          ? html`<a href=${href('execution', execution.replayOf)}>replay of …${execution.replayOf.slice(-8)}</a>`
-          : nothing}
-        ${execution.deletedAt ? html`<span class="badge">deleted</span>` : nothing}
-        <span class="grow"></span>
-        <span class="segmented" role="group" aria-label="View">
-          <button aria-pressed=${view === '' ? 'true' : 'false'} @click=${() => adjust({ view: '' })}>Timeline</button>
-          <button aria-pressed=${view === 'steps' ? 'true' : 'false'} @click=${() => adjust({ view: 'steps' })}>Steps</button>
-        </span>
-      </div>
-      <dl class="facts">
-        <div><dt>Wall time</dt><dd class="num large">${duration(wallTime(execution)) || '–'}</dd></div>
-        <div>
-          <dt>Started</dt>
-          <dd class="num" title=${fully(started)}>
-            ${dateTime(started)} <span class="muted">${zoneName()}, ${ago(now() - started)}</span>
-          </dd>
-        </div>
-        ${execution.queuedAt
-          ? html`<div><dt>Queued</dt><dd class="num">${duration(started - Date.parse(execution.queuedAt))}</dd></div>`
-          : nothing}
-        <div><dt>Steps</dt><dd class="counts">${this.#counts(run)}</dd></div>
-        <div><dt>Trigger</dt><dd>${execution.trigger?.type ?? '–'}</dd></div>
-        ${Object.entries(execution.labels ?? {}).slice(0, 6).map(
-          ([name, value]) =>
-            html`<div><dt>${name}</dt><dd><a href=${href('executions', '', { label: `${name}:${value}` })}>${value}</a></dd></div>`,
-        )}
-        <div>
-          <dt>Id</dt>
-          <dd class="mono">
-            ${execution.externalId ?? execution.id}
-            <button class="quiet" aria-label="Copy id" @click=${() => void navigator.clipboard.writeText(execution.id)}>${icon('copy')}</button>
-          </dd>
-        </div>
-      </dl>
-      ${execution.error?.message || execution.error?.type ? this.#error(run, execution) : nothing}
-    </header>`;
-  }
-
-  #counts(run: Run): TemplateResult[] {
-    const counts = run.statuses;
-    return [...STATUSES, 'skipped' as const]
-      .filter((it) => counts.has(it))
-      .map(
-        (it) =>
-          html`<span title=${statusWord(it)}>${statusIcon(it)} <span class="num">${counts.get(it)?.toLocaleString('en')}</span></span>`,
-      );
-  }
-
-  #error(run: Run, execution: Execution): TemplateResult {
-    const failing = run.failing;
-    return html`<div class="went-wrong" role="note">
-      ${statusIcon(execution.status, false)}
-      <p>
-        ${execution.error?.type ? html`<b class="mono">${execution.error.type}</b> ` : nothing}
-        <span class="message">${execution.error?.message}</span>
-      </p>
-      ${failing
-        ? html`<button @click=${() => this.#toFailure()}>at ${failing.name}</button>
-            <button @click=${() => adjust({ step: failing.key, attempt: String(failing.attempt), tab: 'logs' })}>Log</button>`
-        : nothing}
-      <a href=${href('executions', '', { workflow: execution.workflowId, status: 'failed' })}>all failures of the workflow</a>
-    </div>`;
-  }
-}
-
-function wallTime(execution: Execution): number | null {
-  if (execution.durationMs !== null) return execution.durationMs;
-  return execution.status === 'running' ? now() - Date.parse(execution.startedAt) : null;
-}
-
-/** What cannot be shown, and why: what retention removed is told as such. */
-function missing(problem: Problem, again: () => void): TemplateResult {
-  const shown = asProblem(problem);
-  const removed = shown.members['removedAt'];
-  return html`<div class="notice" role="alert">
-    <strong>${shown.isGone ? 'This execution was removed' : shown.title}</strong>
-    <p>
-      ${shown.isGone && typeof removed === 'string'
-        ? `On ${dateTime(Date.parse(removed))}, by the policy ${String(shown.members['policy'] ?? 'of its time')}.`
-        : shown.detail}
-    </p>
-    <p class="num">${shown.status || ''} ${shown.requestId}</p>
-    ${shown.isGone ? nothing : html`<button @click=${again}>${icon('retry')} Try again</button>`}
-  </div>`;
 }
 
 customElements.define('hs-run-page', RunPage);

@@ -1,23 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { oncePerFrame } from '../base/frame';
 import { View } from '../base/view';
-import { drawBar } from '../chart/bars';
 import { prepared } from '../chart/canvas';
 import type { RowList, Rows } from '../list/rows';
 import { statusWord } from '../api/status';
 import { statusIcon } from '../look/status';
-import { colour, painted } from '../look/theme';
+import { painted } from '../look/theme';
 import { now } from '../time/clock';
-import { duration, tickStep } from '../time/duration';
+import { duration } from '../time/duration';
 import { lengthOf as spanLength, around, panned, zoomed, type Span } from './axis';
+import { HEAD, paintBars, paintHead, ROW, type Scene } from './painting';
 import type { Track } from './tracks';
 import { lengthOf, type Visit } from './visits';
 import '../list/rows';
 
-const ROW = 24;
-const BAR = 12;
-const OVERVIEW = 26;
-const HEAD = 50;
 const LEAST_DRAG = 4;
 
 /** Steps over time: names are rows that can be walked through, bars are drawn beside them. */
@@ -87,10 +83,6 @@ class Timeline extends View {
     this.#height = bars?.height ?? 0;
   }
 
-  #x(ms: number): number {
-    return ((ms - this.view.from) / spanLength(this.view)) * this.#width;
-  }
-
   #moment(clientX: number, span: Span = this.view): number {
     const left = this.querySelector('.tl-bars')?.getBoundingClientRect().left ?? 0;
     return span.from + ((clientX - left) / Math.max(1, this.#width)) * spanLength(span);
@@ -98,104 +90,14 @@ class Timeline extends View {
 
   #paint(): void {
     if (this.#width < 10) return;
-    this.#paintHead();
+    const { tracks, whole, view, queue, live } = this;
+    const scene: Scene = { tracks, whole, view, queue, live, width: this.#width, height: this.#height };
+    const head = this.querySelector<HTMLCanvasElement>('.tl-head canvas');
+    const headPen = head && prepared(head, this.#width, HEAD);
+    if (headPen) paintHead(headPen, scene, this.#brush);
     const canvas = this.querySelector<HTMLCanvasElement>('.tl-bars canvas');
     const pen = canvas && prepared(canvas, this.#width, this.#height);
-    if (!pen) return;
-    const step = tickStep(spanLength(this.view), this.#width / 110);
-    pen.fillStyle = colour('hairline');
-    for (const tick of this.#ticks(step)) pen.fillRect(Math.round(this.#x(tick)), 0, 1, this.#height);
-    const first = Math.max(0, Math.floor(this.#top / ROW));
-    const end = Math.min(this.tracks.length, Math.ceil((this.#top + this.#height) / ROW));
-    for (let i = first; i < end; i++) this.#track(pen, this.tracks[i] as Track, i * ROW - this.#top);
-    if (this.live) {
-      pen.fillStyle = colour('running');
-      pen.fillRect(this.#x(now()), 0, 1.5, this.#height);
-    }
-  }
-
-  *#ticks(step: number): Generator<number> {
-    const zero = this.whole.from;
-    const first = Math.ceil((this.view.from - zero) / step) * step;
-    for (let at = first; zero + at <= this.view.to; at += step) yield zero + at;
-  }
-
-  #track(pen: CanvasRenderingContext2D, track: Track, y: number): void {
-    const top = y + (ROW - BAR) / 2;
-    for (const visit of track.visits) {
-      if (visit.start === null) continue;
-      const end = visit.start + (lengthOf(visit, now()) ?? 0);
-      if (end < this.view.from || visit.start > this.view.to) continue;
-      const from = Math.max(-4, this.#x(visit.start));
-      const to = Math.min(this.#width + 4, this.#x(end));
-      if (this.queue && visit.queued !== null) {
-        const queued = Math.max(0, this.#x(visit.queued));
-        pen.fillStyle = colour('pending');
-        pen.fillRect(queued, top + BAR / 2 - 1, from - queued, 2);
-      }
-      if (track.folded > 0) {
-        pen.globalAlpha = 0.45;
-        pen.fillStyle = colour(visit.status);
-        pen.fillRect(from, top, Math.max(1.5, to - from), BAR);
-        pen.globalAlpha = 1;
-      } else drawBar(pen, visit.status, from, top, to - from, BAR);
-    }
-    if (track.folded === 0) this.#label(pen, track.visits.at(-1) as Visit, top);
-  }
-
-  /** The length, beside the bar where there is room. */
-  #label(pen: CanvasRenderingContext2D, visit: Visit, top: number): void {
-    const length = lengthOf(visit, now());
-    if (visit.start === null || length === null) return;
-    const text = duration(length);
-    const end = this.#x(visit.start + length);
-    if (end < -20 || this.#x(visit.start) > this.#width) return;
-    pen.font = '11px system-ui, sans-serif';
-    const wide = pen.measureText(text).width;
-    const right = Math.max(0, end) + 6;
-    const start = this.#x(visit.start) - wide - 6;
-    pen.fillStyle = colour('muted');
-    if (right + wide < this.#width) pen.fillText(text, right, top + BAR - 2);
-    else if (start > 0) pen.fillText(text, start, top + BAR - 2);
-  }
-
-  #paintHead(): void {
-    const canvas = this.querySelector<HTMLCanvasElement>('.tl-head canvas');
-    const pen = canvas && prepared(canvas, this.#width, HEAD);
-    if (!pen) return;
-    const all = spanLength(this.whole);
-    const whole = (ms: number): number => ((ms - this.whole.from) / all) * this.#width;
-    const count = Math.max(1, this.tracks.length);
-    this.tracks.forEach((track, i) => {
-      const y = 3 + (i / count) * (OVERVIEW - 6);
-      const height = Math.max(1, Math.min(3, (OVERVIEW - 6) / count));
-      pen.fillStyle = colour(track.status);
-      for (const visit of track.visits) {
-        if (visit.start === null) continue;
-        const x = whole(visit.start);
-        const end = whole(visit.start + (lengthOf(visit, now()) ?? 0));
-        pen.fillRect(x, y, Math.max(1, end - x), height);
-      }
-    });
-    const from = whole(this.#brush ? Math.min(this.#brush.from, this.#brush.to) : this.view.from);
-    const to = whole(this.#brush ? Math.max(this.#brush.from, this.#brush.to) : this.view.to);
-    pen.fillStyle = colour('page');
-    pen.globalAlpha = 0.65;
-    pen.fillRect(0, 0, from, OVERVIEW);
-    pen.fillRect(to, 0, this.#width - to, OVERVIEW);
-    pen.globalAlpha = 1;
-    pen.strokeStyle = colour('border');
-    pen.strokeRect(from + 0.5, 0.5, Math.max(2, to - from - 1), OVERVIEW - 1);
-    pen.font = '11px system-ui, sans-serif';
-    const step = tickStep(spanLength(this.view), this.#width / 110);
-    for (const tick of this.#ticks(step)) {
-      const x = Math.round(this.#x(tick));
-      pen.fillStyle = colour('hairline');
-      pen.fillRect(x, OVERVIEW + 6, 1, HEAD);
-      pen.fillStyle = colour('muted');
-      const text = tick === this.whole.from ? '0' : duration(tick - this.whole.from);
-      if (x < this.#width - 30) pen.fillText(text, x + 4, HEAD - 8);
-    }
+    if (pen) paintBars(pen, scene, this.#top);
   }
 
   protected override render(): TemplateResult {

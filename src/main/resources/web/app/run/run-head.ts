@@ -1,0 +1,91 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { STATUSES, statusWord } from '../api/status';
+import type { Execution } from '../api/types';
+import { icon } from '../look/icons';
+import { statusIcon } from '../look/status';
+import { adjust, href, route } from '../route/router';
+import { now } from '../time/clock';
+import { ago, duration } from '../time/duration';
+import { dateTime, fully, zoneName } from '../time/zone';
+import type { Run } from './run';
+
+/** What there is to say of the run as a whole; what broke first of all. */
+export function runHead(run: Run, execution: Execution, toFailure: () => void): TemplateResult {
+  const started = Date.parse(execution.startedAt);
+  const view = route.value.query.get('view') ?? '';
+  return html`<header class="run-head">
+    <div class="run-title">
+      ${statusIcon(execution.status, false)}
+      <h1 class="cut">${execution.workflowName || execution.workflowId}</h1>
+      ${execution.workflowVersion ? html`<span class="muted num">${execution.workflowVersion}</span>` : nothing}
+      <span class="badge ${execution.status}">${statusWord(execution.status)}</span>
+      ${execution.attempt > 1 ? html`<span class="badge">attempt ${execution.attempt}</span>` : nothing}
+      ${execution.replayOf
+        ? html`<a href=${href('execution', execution.replayOf)}>replay of …${execution.replayOf.slice(-8)}</a>`
+        : nothing}
+      ${execution.deletedAt ? html`<span class="badge">deleted</span>` : nothing}
+      <span class="grow"></span>
+      <span class="segmented" role="group" aria-label="View">
+        <button aria-pressed=${view === '' ? 'true' : 'false'} @click=${() => adjust({ view: '' })}>Timeline</button>
+        <button aria-pressed=${view === 'steps' ? 'true' : 'false'} @click=${() => adjust({ view: 'steps' })}>Steps</button>
+      </span>
+    </div>
+    <dl class="facts">
+      <div><dt>Wall time</dt><dd class="num large">${duration(wallTime(execution)) || '–'}</dd></div>
+      <div>
+        <dt>Started</dt>
+        <dd class="num" title=${fully(started)}>
+          ${dateTime(started)} <span class="muted">${zoneName()}, ${ago(now() - started)}</span>
+        </dd>
+      </div>
+      ${execution.queuedAt
+        ? html`<div><dt>Queued</dt><dd class="num">${duration(started - Date.parse(execution.queuedAt))}</dd></div>`
+        : nothing}
+      <div><dt>Steps</dt><dd class="counts">${stepCounts(run)}</dd></div>
+      <div><dt>Trigger</dt><dd>${execution.trigger?.type ?? '–'}</dd></div>
+      ${Object.entries(execution.labels ?? {}).slice(0, 6).map(
+        ([name, value]) =>
+          html`<div><dt>${name}</dt><dd><a href=${href('executions', '', { label: `${name}:${value}` })}>${value}</a></dd></div>`,
+      )}
+      <div>
+        <dt>Id</dt>
+        <dd class="mono">
+          ${execution.externalId ?? execution.id}
+          <button class="quiet" aria-label="Copy id" @click=${() => void navigator.clipboard.writeText(execution.id)}>${icon('copy')}</button>
+        </dd>
+      </div>
+    </dl>
+    ${execution.error?.message || execution.error?.type ? wrong(run, execution, toFailure) : nothing}
+  </header>`;
+}
+
+function stepCounts(run: Run): TemplateResult[] {
+  const counts = run.statuses;
+  return [...STATUSES, 'skipped' as const]
+    .filter((it) => counts.has(it))
+    .map(
+      (it) =>
+        html`<span title=${statusWord(it)}>${statusIcon(it)} <span class="num">${counts.get(it)?.toLocaleString('en')}</span></span>`,
+    );
+}
+
+function wrong(run: Run, execution: Execution, toFailure: () => void): TemplateResult {
+  const failing = run.failing;
+  return html`<div class="went-wrong" role="note">
+    ${statusIcon(execution.status, false)}
+    <p>
+      ${execution.error?.type ? html`<b class="mono">${execution.error.type}</b> ` : nothing}
+      <span class="message">${execution.error?.message}</span>
+    </p>
+    ${failing
+      ? html`<button @click=${toFailure}>at ${failing.name}</button>
+          <button @click=${() => adjust({ step: failing.key, attempt: String(failing.attempt), tab: 'logs' })}>Log</button>`
+      : nothing}
+    <a href=${href('executions', '', { workflow: execution.workflowId, status: 'failed' })}>all failures of the workflow</a>
+  </div>`;
+}
+
+function wallTime(execution: Execution): number | null {
+  if (execution.durationMs !== null) return execution.durationMs;
+  return execution.status === 'running' ? now() - Date.parse(execution.startedAt) : null;
+}
