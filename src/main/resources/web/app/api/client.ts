@@ -2,7 +2,16 @@ import { BASE } from '../route/router';
 import { encodeId } from '../route/url';
 import { key, keyWanted } from './key';
 import { problemOf } from './problem';
-import type { Counts, Execution, ExecutionItem, LogPage, Page, Step, StatsBucket, TimelineColumns } from './types';
+import type {
+  Counts,
+  Execution,
+  ExecutionItem,
+  LogPage,
+  Page,
+  Step,
+  StatsBucket,
+  TimelineColumns,
+} from './types';
 
 const API = `${BASE}/api/v1`;
 
@@ -23,7 +32,11 @@ export async function get<T>(path: string, query: Query = [], signal?: AbortSign
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (asker) headers['Authorization'] = `Bearer ${asker}`;
   if (before) headers['If-None-Match'] = before.etag;
-  const answer = await fetch(address, { headers, signal: signal ?? null, credentials: 'same-origin' });
+  const answer = await fetch(address, {
+    headers,
+    signal: signal ?? null,
+    credentials: 'same-origin',
+  });
   if (answer.status === 304 && before) return before.body as T;
   if (!answer.ok) {
     if (answer.status === 401 && asker === key.value) keyWanted.value = true;

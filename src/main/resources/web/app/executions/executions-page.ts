@@ -131,22 +131,25 @@ class ExecutionsPage extends View implements Rows {
         .workflow=${list.filter.get('workflow') ?? ''}
       ></hs-strip>
       <hs-filter-bar .counts=${list.counts}></hs-filter-bar>
-      <div class="beside ${peeked ? 'peeking' : ''}"><div class="listing">
-        <div class="row head" aria-hidden="true">
-          <span></span><span>Workflow</span><span class="c-id">Id</span
-          ><span class="c-start">Started</span><span class="c-ago"></span
-          ><span class="c-duration">Duration</span><span class="c-bar"></span
-          ><span class="c-attempt"></span><span class="c-trigger">Trigger</span
-          ><span class="c-error">Error</span>
+      <div class="beside ${peeked ? 'peeking' : ''}">
+        <div class="listing">
+          <div class="row head" aria-hidden="true">
+            <span></span><span>Workflow</span><span class="c-id">Id</span
+            ><span class="c-start">Started</span><span class="c-ago"></span
+            ><span class="c-duration">Duration</span><span class="c-bar"></span
+            ><span class="c-attempt"></span><span class="c-trigger">Trigger</span
+            ><span class="c-error">Error</span>
+          </div>
+          ${
+            list.waiting > 0
+              ? html`<button class="pill" @click=${() => list.takeIn()}>
+                  ${icon('up')} ${list.waiting} new
+                </button>`
+              : nothing
+          }
+          ${this.#body()}
         </div>
-        ${list.waiting > 0
-          ? html`<button class="pill" @click=${() => list.takeIn()}>
-              ${icon('up')} ${list.waiting} new
-            </button>`
-          : nothing}
-        ${this.#body()}
-      </div>
-      ${peeked ? html`<hs-peek .execution=${selected}></hs-peek>` : nothing}
+        ${peeked ? html`<hs-peek .execution=${selected}></hs-peek>` : nothing}
       </div>
     </div>`;
   }
@@ -176,14 +179,16 @@ class ExecutionsPage extends View implements Rows {
     if (list.rows.length === 0) return this.#empty();
     return html`<hs-rows
       id="run"
-      .rows=${{
-        count: this.count,
-        height: ROW,
-        label: this.label,
-        key: (i: number) => this.key(i),
-        row: (i: number) => this.row(i),
-        mark: (i: number) => this.mark(i),
-      } satisfies Rows}
+      .rows=${
+        {
+          count: this.count,
+          height: ROW,
+          label: this.label,
+          key: (i: number) => this.key(i),
+          row: (i: number) => this.row(i),
+          mark: (i: number) => this.mark(i),
+        } satisfies Rows
+      }
       .selected=${route.value.query.get('sel') ?? ''}
       @pick=${(e: CustomEvent<string>) => this.#pick(e.detail)}
       @open=${(e: CustomEvent<string>) => this.#open(e.detail)}

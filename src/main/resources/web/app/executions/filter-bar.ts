@@ -52,7 +52,9 @@ class FilterBar extends View {
         <option value="">All time</option>
         ${SPANS.map(
           (span) =>
-            html`<option value=${span} ?selected=${span === filter.get('last')}>Last ${span}</option>`,
+            html`<option value=${span} ?selected=${span === filter.get('last')}>
+              Last ${span}
+            </option>`,
         )}
       </select>
       <div class="chips">
@@ -67,15 +69,18 @@ class FilterBar extends View {
               <span class="muted">${FILTERS[name]}</span> ${told(name, value)} ${icon('close')}
             </button>`,
         )}
-        ${filter.size > 0
-          ? html`<button class="quiet muted" @click=${() => dropAll()}>Clear</button>`
-          : nothing}
+        ${
+          filter.size > 0
+            ? html`<button class="quiet muted" @click=${() => dropAll()}>Clear</button>`
+            : nothing
+        }
       </div>
     </div>`;
   }
 
   #status(status: Status, chosen: Set<string>): TemplateResult {
-    const count = this.counts?.[status === 'timed_out' ? 'timedOut' : (status as keyof Counts)] ?? 0;
+    const count =
+      this.counts?.[status === 'timed_out' ? 'timedOut' : (status as keyof Counts)] ?? 0;
     const on = chosen.has(status);
     return html`<button
       class="chip ${count === 0 && !on ? 'none' : ''}"

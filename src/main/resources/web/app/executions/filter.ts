@@ -43,9 +43,7 @@ export type Filter = ReadonlyMap<FilterName, string>;
 
 /** The filters of a query; what is no filter is left out. */
 export function filterOf(query: ReadonlyMap<string, string>): Filter {
-  return new Map(
-    [...query].filter(([name, value]) => name in FILTERS && value !== ''),
-  ) as Filter;
+  return new Map([...query].filter(([name, value]) => name in FILTERS && value !== '')) as Filter;
 }
 
 /** Where a range begins, in milliseconds; null if it has no beginning. */

@@ -82,38 +82,53 @@ class Peek extends View {
     return html`<aside class="peek" aria-label="Peek">
       <header>
         ${record ? statusIcon(record.status, false) : nothing}
-        <h2 class="cut">${record?.workflowName ?? record?.workflowId ?? run?.problem?.title ?? ''}</h2>
+        <h2 class="cut">
+          ${record?.workflowName ?? record?.workflowId ?? run?.problem?.title ?? ''}
+        </h2>
         <span class="muted">${record ? statusWord(record.status) : ''}</span>
         <span class="num">${record ? duration(record.durationMs) : ''}</span>
         <a href=${href('execution', this.execution)}>Open</a>
-        <button class="quiet" aria-label="Close" title="Close (Esc)" @click=${() => adjust({ peek: '' })}>
+        <button
+          class="quiet"
+          aria-label="Close"
+          title="Close (Esc)"
+          @click=${() => adjust({ peek: '' })}
+        >
           ${icon('close')}
         </button>
       </header>
-      ${record?.error?.message
-        ? html`<pre class="mono peek-error">${record.error.message}</pre>`
-        : nothing}
-      ${run?.stepsLoaded && this.#tracks.length > 0
-        ? html`<hs-timeline
-            .tracks=${this.#tracks}
-            .whole=${span}
-            .view=${span}
-            .live=${record?.status === 'running'}
-            @pick=${(e: CustomEvent<string>) => this.#pick(e.detail)}
-          ></hs-timeline>`
-        : html`<p class="muted none">${run?.stepsLoaded ? 'No steps were reported.' : ''}</p>`}
-      ${this.#lines.length > 0
-        ? html`<ol class="lines mono">
-            ${this.#lines.map((it) => {
-              const at = Date.parse(it.timestamp);
-              return html`<li class=${it.level}>
-                <span class="muted" title=${fully(at)}>${time(at)}</span
-                ><span class="level">${it.level}</span><span class="cut">${it.message}</span>
-              </li>`;
-            })}
-          </ol>`
-        : nothing}
-      <span class="hidden-text" role="status">${record ? `${statusWord(record.status)}, ${this.#tracks.length} rows, ${duration(now() - Date.parse(record.startedAt))} ago` : ''}</span>
+      ${
+        record?.error?.message
+          ? html`<pre class="mono peek-error">${record.error.message}</pre>`
+          : nothing
+      }
+      ${
+        run?.stepsLoaded && this.#tracks.length > 0
+          ? html`<hs-timeline
+              .tracks=${this.#tracks}
+              .whole=${span}
+              .view=${span}
+              .live=${record?.status === 'running'}
+              @pick=${(e: CustomEvent<string>) => this.#pick(e.detail)}
+            ></hs-timeline>`
+          : html`<p class="muted none">${run?.stepsLoaded ? 'No steps were reported.' : ''}</p>`
+      }
+      ${
+        this.#lines.length > 0
+          ? html`<ol class="lines mono">
+              ${this.#lines.map((it) => {
+                const at = Date.parse(it.timestamp);
+                return html`<li class=${it.level}>
+                  <span class="muted" title=${fully(at)}>${time(at)}</span
+                  ><span class="level">${it.level}</span><span class="cut">${it.message}</span>
+                </li>`;
+              })}
+            </ol>`
+          : nothing
+      }
+      <span class="hidden-text" role="status"
+        >${record ? `${statusWord(record.status)}, ${this.#tracks.length} rows, ${duration(now() - Date.parse(record.startedAt))} ago` : ''}</span
+      >
     </aside>`;
   }
 

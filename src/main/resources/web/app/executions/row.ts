@@ -22,10 +22,9 @@ export function runRow(run: ExecutionItem, usualMs: number | undefined): Templat
       >${statusIcon(run.status)}</span
     >
     <span role="gridcell" class="c-workflow cut"
-      ><a href=${href('execution', run.id)}>${run.workflowName || run.workflowId}</a
-      >${run.workflowVersion
-        ? html` <span class="muted num">${run.workflowVersion}</span>`
-        : nothing}</span
+      ><a href=${href('execution', run.id)}>${run.workflowName || run.workflowId}</a>${
+        run.workflowVersion ? html` <span class="muted num">${run.workflowVersion}</span>` : nothing
+      }</span
     >
     <span role="gridcell" class="c-id mono muted cut" title=${run.externalId ?? run.id}
       >${shortId(run)}</span

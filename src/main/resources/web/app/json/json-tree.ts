@@ -39,7 +39,8 @@ class JsonTree extends View {
     this.#whole.clear();
     this.#open = new Set([this.at]);
     // What is small is seen at once.
-    if (this.value && typeof this.value === 'object' && size(this.value) <= 40) this.#openAll(this.value, this.at);
+    if (this.value && typeof this.value === 'object' && size(this.value) <= 40)
+      this.#openAll(this.value, this.at);
   }
 
   #openAll(value: Json, at: string): void {
@@ -64,7 +65,10 @@ class JsonTree extends View {
   }
 
   #node(name: string | null, value: Json, at: string): TemplateResult {
-    const label = name === null ? nothing : html`<span class="name">${name}</span><span class="muted">: </span>`;
+    const label =
+      name === null
+        ? nothing
+        : html`<span class="name">${name}</span><span class="muted">: </span>`;
     if (value === null || typeof value !== 'object') {
       return html`<div class="leaf">${label}${this.#leaf(value, at)}${this.#notice(at)}</div>`;
     }
@@ -74,7 +78,11 @@ class JsonTree extends View {
     if (all.length === 0) return html`<div class="leaf">${label}${start}${end}</div>`;
     const open = this.#open.has(at);
     return html`<div class="branch">
-      <button class="quiet" aria-expanded=${open ? 'true' : 'false'} @click=${() => this.#toggle(at)}>
+      <button
+        class="quiet"
+        aria-expanded=${open ? 'true' : 'false'}
+        @click=${() => this.#toggle(at)}
+      >
         <span class="arrow">${open ? '▾' : '▸'}</span>${label}<span class="muted"
           >${open ? start : `${start}${all.length}${end}`}</span
         >
@@ -88,17 +96,19 @@ class JsonTree extends View {
     const left = all.length - shown;
     return html`<div class="children">
       ${all.slice(0, shown).map(([name, value]) => this.#node(name, value, `${at}/${escaped(name)}`))}
-      ${left > 0
-        ? html`<button
-            class="quiet more"
-            @click=${() => {
-              this.#shown.set(at, shown + MANY * 5);
-              this.requestUpdate();
-            }}
-          >
-            ${left.toLocaleString('en')} more
-          </button>`
-        : nothing}
+      ${
+        left > 0
+          ? html`<button
+              class="quiet more"
+              @click=${() => {
+                this.#shown.set(at, shown + MANY * 5);
+                this.requestUpdate();
+              }}
+            >
+              ${left.toLocaleString('en')} more
+            </button>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -135,7 +145,9 @@ class JsonTree extends View {
 }
 
 function entries(value: Json[] | { [name: string]: Json }): Entry[] {
-  return Array.isArray(value) ? value.map((it, i) => [String(i), it] as const) : Object.entries(value);
+  return Array.isArray(value)
+    ? value.map((it, i) => [String(i), it] as const)
+    : Object.entries(value);
 }
 
 function escaped(name: string): string {

@@ -21,7 +21,14 @@ export interface LiveEvent {
 /** And what we are sent: */
 export type Frame =
   | { type: 'welcome'; heartbeatMs: number; maxSubscriptions: number; serverTime: string }
-  | { type: 'snapshot'; id: string; cursor: string; items?: ExecutionItem[]; execution?: ExecutionItem; steps?: Step[] }
+  | {
+      type: 'snapshot';
+      id: string;
+      cursor: string;
+      items?: ExecutionItem[];
+      execution?: ExecutionItem;
+      steps?: Step[];
+    }
   | { type: 'resumed'; id: string }
   | { type: 'reset'; id: string; reason: string }
   | { type: 'events'; id: string; events: LiveEvent[]; cursor?: string }

@@ -1,5 +1,6 @@
 /** Where in the dashboard somebody is, as it stands in the address. */
-export type Place = 'executions' | 'execution' | 'analytics' | 'compare' | 'retention' | 'help' | 'nowhere';
+export type Place =
+  'executions' | 'execution' | 'analytics' | 'compare' | 'retention' | 'help' | 'nowhere';
 
 export interface Route {
   readonly place: Place;

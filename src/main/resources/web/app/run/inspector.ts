@@ -96,17 +96,19 @@ class Inspector extends View {
         ${statusIcon(status, false)}
         <h2 class="cut">${chosen?.name ?? run.workflowName ?? run.workflowId}</h2>
         <span class="muted">${statusWord(status)}</span>
-        ${chosen
-          ? html`<span class="num">${duration(lengthOf(chosen, now()))}</span>
-              <button
-                class="quiet"
-                aria-label="Back to the whole run"
-                title="Back to the whole run (Esc)"
-                @click=${() => adjust({ step: '', attempt: '' })}
-              >
-                ${icon('close')}
-              </button>`
-          : html`<span class="muted">whole run</span>`}
+        ${
+          chosen
+            ? html`<span class="num">${duration(lengthOf(chosen, now()))}</span>
+                <button
+                  class="quiet"
+                  aria-label="Back to the whole run"
+                  title="Back to the whole run (Esc)"
+                  @click=${() => adjust({ step: '', attempt: '' })}
+                >
+                  ${icon('close')}
+                </button>`
+            : html`<span class="muted">whole run</span>`
+        }
       </header>
       <div class="tabs" role="tablist">
         ${TABS.filter((it) => this.#has(it)).map(
@@ -157,7 +159,11 @@ class Inspector extends View {
       case 'logs':
         return this.#logs();
       default:
-        return html`<hs-json .value=${record as unknown as Json} .at=${''} .notices=${record.notices ?? []}></hs-json>`;
+        return html`<hs-json
+          .value=${record as unknown as Json}
+          .at=${''}
+          .notices=${record.notices ?? []}
+        ></hs-json>`;
     }
   }
 

@@ -10,9 +10,11 @@ export function missing(problem: Problem, again: () => void): TemplateResult {
   return html`<div class="notice" role="alert">
     <strong>${shown.isGone ? 'This execution was removed' : shown.title}</strong>
     <p>
-      ${shown.isGone && typeof removed === 'string'
-        ? `On ${dateTime(Date.parse(removed))}, by the policy ${String(shown.members['policy'] ?? 'of its time')}.`
-        : shown.detail}
+      ${
+        shown.isGone && typeof removed === 'string'
+          ? `On ${dateTime(Date.parse(removed))}, by the policy ${String(shown.members['policy'] ?? 'of its time')}.`
+          : shown.detail
+      }
     </p>
     <p class="num">${shown.status || ''} ${shown.requestId}</p>
     ${shown.isGone ? nothing : html`<button @click=${again}>${icon('retry')} Try again</button>`}

@@ -20,38 +20,74 @@ export function runHead(run: Run, execution: Execution, toFailure: () => void): 
       ${execution.workflowVersion ? html`<span class="muted num">${execution.workflowVersion}</span>` : nothing}
       <span class="badge ${execution.status}">${statusWord(execution.status)}</span>
       ${execution.attempt > 1 ? html`<span class="badge">attempt ${execution.attempt}</span>` : nothing}
-      ${execution.replayOf
-        ? html`<a href=${href('execution', execution.replayOf)}>replay of …${execution.replayOf.slice(-8)}</a>`
-        : nothing}
+      ${
+        execution.replayOf
+          ? html`<a href=${href('execution', execution.replayOf)}
+              >replay of …${execution.replayOf.slice(-8)}</a
+            >`
+          : nothing
+      }
       ${execution.deletedAt ? html`<span class="badge">deleted</span>` : nothing}
       <span class="grow"></span>
       <span class="segmented" role="group" aria-label="View">
-        <button aria-pressed=${view === '' ? 'true' : 'false'} @click=${() => adjust({ view: '' })}>Timeline</button>
-        <button aria-pressed=${view === 'steps' ? 'true' : 'false'} @click=${() => adjust({ view: 'steps' })}>Steps</button>
+        <button aria-pressed=${view === '' ? 'true' : 'false'} @click=${() => adjust({ view: '' })}>
+          Timeline
+        </button>
+        <button
+          aria-pressed=${view === 'steps' ? 'true' : 'false'}
+          @click=${() => adjust({ view: 'steps' })}
+        >
+          Steps
+        </button>
       </span>
     </div>
     <dl class="facts">
-      <div><dt>Wall time</dt><dd class="num large">${duration(wallTime(execution)) || '–'}</dd></div>
+      <div>
+        <dt>Wall time</dt>
+        <dd class="num large">${duration(wallTime(execution)) || '–'}</dd>
+      </div>
       <div>
         <dt>Started</dt>
         <dd class="num" title=${fully(started)}>
           ${dateTime(started)} <span class="muted">${zoneName()}, ${ago(now() - started)}</span>
         </dd>
       </div>
-      ${execution.queuedAt
-        ? html`<div><dt>Queued</dt><dd class="num">${duration(started - Date.parse(execution.queuedAt))}</dd></div>`
-        : nothing}
-      <div><dt>Steps</dt><dd class="counts">${stepCounts(run)}</dd></div>
-      <div><dt>Trigger</dt><dd>${execution.trigger?.type ?? '–'}</dd></div>
-      ${Object.entries(execution.labels ?? {}).slice(0, 6).map(
-        ([name, value]) =>
-          html`<div><dt>${name}</dt><dd><a href=${href('executions', '', { label: `${name}:${value}` })}>${value}</a></dd></div>`,
-      )}
+      ${
+        execution.queuedAt
+          ? html`<div>
+              <dt>Queued</dt>
+              <dd class="num">${duration(started - Date.parse(execution.queuedAt))}</dd>
+            </div>`
+          : nothing
+      }
+      <div>
+        <dt>Steps</dt>
+        <dd class="counts">${stepCounts(run)}</dd>
+      </div>
+      <div>
+        <dt>Trigger</dt>
+        <dd>${execution.trigger?.type ?? '–'}</dd>
+      </div>
+      ${Object.entries(execution.labels ?? {})
+        .slice(0, 6)
+        .map(
+          ([name, value]) =>
+            html`<div>
+              <dt>${name}</dt>
+              <dd><a href=${href('executions', '', { label: `${name}:${value}` })}>${value}</a></dd>
+            </div>`,
+        )}
       <div>
         <dt>Id</dt>
         <dd class="mono">
           ${execution.externalId ?? execution.id}
-          <button class="quiet" aria-label="Copy id" @click=${() => void navigator.clipboard.writeText(execution.id)}>${icon('copy')}</button>
+          <button
+            class="quiet"
+            aria-label="Copy id"
+            @click=${() => void navigator.clipboard.writeText(execution.id)}
+          >
+            ${icon('copy')}
+          </button>
         </dd>
       </div>
     </dl>
@@ -65,7 +101,9 @@ function stepCounts(run: Run): TemplateResult[] {
     .filter((it) => counts.has(it))
     .map(
       (it) =>
-        html`<span title=${statusWord(it)}>${statusIcon(it)} <span class="num">${counts.get(it)?.toLocaleString('en')}</span></span>`,
+        html`<span title=${statusWord(it)}
+          >${statusIcon(it)} <span class="num">${counts.get(it)?.toLocaleString('en')}</span></span
+        >`,
     );
 }
 
@@ -77,11 +115,19 @@ function wrong(run: Run, execution: Execution, toFailure: () => void): TemplateR
       ${execution.error?.type ? html`<b class="mono">${execution.error.type}</b> ` : nothing}
       <span class="message">${execution.error?.message}</span>
     </p>
-    ${failing
-      ? html`<button @click=${toFailure}>at ${failing.name}</button>
-          <button @click=${() => adjust({ step: failing.key, attempt: String(failing.attempt), tab: 'logs' })}>Log</button>`
-      : nothing}
-    <a href=${href('executions', '', { workflow: execution.workflowId, status: 'failed' })}>all failures of the workflow</a>
+    ${
+      failing
+        ? html`<button @click=${toFailure}>at ${failing.name}</button>
+            <button
+              @click=${() => adjust({ step: failing.key, attempt: String(failing.attempt), tab: 'logs' })}
+            >
+              Log
+            </button>`
+        : nothing
+    }
+    <a href=${href('executions', '', { workflow: execution.workflowId, status: 'failed' })}
+      >all failures of the workflow</a
+    >
   </div>`;
 }
 

@@ -120,7 +120,8 @@ class RunPage extends View {
   protected override render(): TemplateResult {
     const run = this.#run;
     if (run?.problem) return missing(run.problem, () => this.#begin());
-    if (!run?.execution) return html`<div class="waiting" aria-busy="true"><div class="skeleton"></div></div>`;
+    if (!run?.execution)
+      return html`<div class="waiting" aria-busy="true"><div class="skeleton"></div></div>`;
     const whole = run.span;
     const view = read(route.value.query.get('zoom') ?? '', whole.from) ?? whole;
     const attempts = run.visits.filter((it) => it.key === this.#selected);
@@ -130,11 +131,13 @@ class RunPage extends View {
       ${runHead(run, run.execution, () => this.#toFailure())}
       <div class="run-body">
         <div class="run-view">
-          ${run.stepsProblem
-            ? missing(run.stepsProblem, () => this.#begin())
-            : route.value.query.get('view') === 'steps'
-              ? this.#steps(run, whole, chosen)
-              : this.#drawing(run, whole, view)}
+          ${
+            run.stepsProblem
+              ? missing(run.stepsProblem, () => this.#begin())
+              : route.value.query.get('view') === 'steps'
+                ? this.#steps(run, whole, chosen)
+                : this.#drawing(run, whole, view)
+          }
         </div>
         <hs-inspector .run=${run.execution} .attempts=${attempts} .chosen=${chosen}></hs-inspector>
       </div>
@@ -143,7 +146,10 @@ class RunPage extends View {
 
   #drawing(run: Run, whole: Span, view: Span): TemplateResult {
     if (run.stepsLoaded && run.visits.length === 0) {
-      return html`<div class="notice"><strong>No steps</strong><p>None were reported for this run.</p></div>`;
+      return html`<div class="notice">
+        <strong>No steps</strong>
+        <p>None were reported for this run.</p>
+      </div>`;
     }
     return html`<hs-timeline
       .tracks=${this.#tracks}

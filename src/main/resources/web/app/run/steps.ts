@@ -45,8 +45,8 @@ class Steps extends View {
     return html`<div class="steps">
       <div class="row head">
         ${this.#head('status', 'Status')} ${this.#head('name', 'Step')}
-        <span>Key</span><span>Attempt</span> ${this.#head('start', 'Starts at')}
-        <span>Started</span><span>Queued</span> ${this.#head('length', 'Duration')}
+        <span>Key</span><span>Attempt</span> ${this.#head('start', 'Starts at')} <span>Started</span
+        ><span>Queued</span> ${this.#head('length', 'Duration')}
       </div>
       <hs-rows
         id="step"
@@ -62,7 +62,10 @@ class Steps extends View {
     const space = event.detail.indexOf(' ');
     this.dispatchEvent(
       new CustomEvent('visit', {
-        detail: { key: event.detail.slice(space + 1), attempt: Number(event.detail.slice(0, space)) },
+        detail: {
+          key: event.detail.slice(space + 1),
+          attempt: Number(event.detail.slice(0, space)),
+        },
       }),
     );
   }
@@ -100,13 +103,23 @@ class Steps extends View {
 
   #row(visit: Visit): TemplateResult {
     const { start, queued } = visit;
-    return html`<span role="gridcell" class="c-status">${statusIcon(visit.status, false)} ${statusWord(visit.status)}</span>
-      <span role="gridcell" class="cut">${visit.name}${visit.iteration === null ? '' : ` #${visit.iteration}`}</span>
+    return html`<span role="gridcell" class="c-status"
+        >${statusIcon(visit.status, false)} ${statusWord(visit.status)}</span
+      >
+      <span role="gridcell" class="cut"
+        >${visit.name}${visit.iteration === null ? '' : ` #${visit.iteration}`}</span
+      >
       <span role="gridcell" class="cut mono muted">${visit.key}</span>
       <span role="gridcell" class="num">${visit.attempt}</span>
-      <span role="gridcell" class="num">${start === null ? '' : `+${duration(start - this.from)}`}</span>
-      <span role="gridcell" class="num" title=${start === null ? '' : fully(start)}>${start === null ? '' : time(start)}</span>
-      <span role="gridcell" class="num">${start === null || queued === null ? '' : duration(start - queued)}</span>
+      <span role="gridcell" class="num"
+        >${start === null ? '' : `+${duration(start - this.from)}`}</span
+      >
+      <span role="gridcell" class="num" title=${start === null ? '' : fully(start)}
+        >${start === null ? '' : time(start)}</span
+      >
+      <span role="gridcell" class="num"
+        >${start === null || queued === null ? '' : duration(start - queued)}</span
+      >
       <span role="gridcell" class="num">${duration(lengthOf(visit, now()))}</span>`;
   }
 }

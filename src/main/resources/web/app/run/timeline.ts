@@ -91,7 +91,15 @@ class Timeline extends View {
   #paint(): void {
     if (this.#width < 10) return;
     const { tracks, whole, view, queue, live } = this;
-    const scene: Scene = { tracks, whole, view, queue, live, width: this.#width, height: this.#height };
+    const scene: Scene = {
+      tracks,
+      whole,
+      view,
+      queue,
+      live,
+      width: this.#width,
+      height: this.#height,
+    };
     const head = this.querySelector<HTMLCanvasElement>('.tl-head canvas');
     const headPen = head && prepared(head, this.#width, HEAD);
     if (headPen) paintHead(headPen, scene, this.#brush);
@@ -146,21 +154,25 @@ class Timeline extends View {
     const told = [track.label, statusWord(track.status), duration(lengthOf(visit, now()))];
     return html`<span role="gridcell" class="tl-name" title=${told.filter(Boolean).join(', ')}>
       <span class="indent" .style=${`width:${Math.min(track.depth, 8) * 14}px`}></span>
-      ${track.folded
-        ? html`<button
-            class="quiet fold"
-            aria-expanded=${track.open ? 'true' : 'false'}
-            @click=${() => this.dispatchEvent(new CustomEvent('fold', { detail: track.id }))}
-          >
-            ${track.open ? '▾' : '▸'}
-          </button>`
-        : nothing}
+      ${
+        track.folded
+          ? html`<button
+              class="quiet fold"
+              aria-expanded=${track.open ? 'true' : 'false'}
+              @click=${() => this.dispatchEvent(new CustomEvent('fold', { detail: track.id }))}
+            >
+              ${track.open ? '▾' : '▸'}
+            </button>`
+          : nothing
+      }
       ${statusIcon(track.status)}
       <span class="cut">${track.label}</span>
       ${track.folded ? html`<span class="num muted">${track.folded} ×</span>` : nothing}
-      ${!track.folded && track.visits.length > 1
-        ? html`<span class="num muted">↻ ${track.visits.length}</span>`
-        : nothing}
+      ${
+        !track.folded && track.visits.length > 1
+          ? html`<span class="num muted">↻ ${track.visits.length}</span>`
+          : nothing
+      }
     </span>`;
   }
 
@@ -171,7 +183,9 @@ class Timeline extends View {
   #wheel(event: WheelEvent): void {
     const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY);
     if (sideways) {
-      this.#show(panned(this.view, this.whole, (event.deltaX / this.#width) * spanLength(this.view)));
+      this.#show(
+        panned(this.view, this.whole, (event.deltaX / this.#width) * spanLength(this.view)),
+      );
     } else {
       const scrolls = this.tracks.length * ROW > this.#height;
       // Where there is more below, the wheel alone scrolls.

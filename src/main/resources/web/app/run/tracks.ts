@@ -48,7 +48,8 @@ export function tracksOf(visits: readonly Visit[], opened: ReadonlySet<string>):
         tracks.push(stepTrack(key, steps.get(key) as Visit[], depth));
         wait(children.get(key) ?? [], depth + 1);
       } else {
-        for (const key of [...inside].reverse()) waiting.push({ loop: key, keys: [key], depth: depth + 1 });
+        for (const key of [...inside].reverse())
+          waiting.push({ loop: key, keys: [key], depth: depth + 1 });
       }
     }
   };
@@ -96,11 +97,16 @@ function reachable(roots: readonly string[], children: ReadonlyMap<string, strin
 }
 
 /** Siblings in their order; those of one loop together, where its first one stands. */
-function loops(keys: readonly string[], steps: ReadonlyMap<string, Visit[]>, depth: number): Waiting[] {
+function loops(
+  keys: readonly string[],
+  steps: ReadonlyMap<string, Visit[]>,
+  depth: number,
+): Waiting[] {
   const members = new Map<string, string[]>();
   for (const key of keys) {
     const first = (steps.get(key) as Visit[])[0] as Visit;
-    const loop = first.iteration === null ? `step ${key}` : `loop ${first.parent ?? ''} ${first.name}`;
+    const loop =
+      first.iteration === null ? `step ${key}` : `loop ${first.parent ?? ''} ${first.name}`;
     const others = members.get(loop);
     if (others) others.push(key);
     else members.set(loop, [key]);

@@ -49,9 +49,11 @@ class App extends View {
       <hs-top-bar></hs-top-bar>
       <main id="main" tabindex="-1">${this.#screen()}</main>
       ${keyWanted.value ? html`<hs-key-dialog></hs-key-dialog>` : nothing}
-      ${this.#help
-        ? html`<hs-help-dialog @done=${() => this.#showHelp(false)}></hs-help-dialog>`
-        : nothing}`;
+      ${
+        this.#help
+          ? html`<hs-help-dialog @done=${() => this.#showHelp(false)}></hs-help-dialog>`
+          : nothing
+      }`;
   }
 
   #screen(): TemplateResult {
@@ -62,7 +64,10 @@ class App extends View {
       case 'execution':
         return html`<hs-run-page .execution=${id}></hs-run-page>`;
       case 'nowhere':
-        return notice('There is nothing at this address', 'The list of executions is one click away.');
+        return notice(
+          'There is nothing at this address',
+          'The list of executions is one click away.',
+        );
       default:
         return notice('Not built yet', 'This screen follows; the API has what it will show.');
     }
@@ -70,7 +75,10 @@ class App extends View {
 }
 
 function notice(title: string, text: string): TemplateResult {
-  return html`<div class="notice"><h1>${title}</h1><p>${text}</p></div>`;
+  return html`<div class="notice">
+    <h1>${title}</h1>
+    <p>${text}</p>
+  </div>`;
 }
 
 customElements.define('hs-app', App);

@@ -62,7 +62,8 @@ class TopBar extends View {
         ><span class="mono cut">${id}</span>`;
     }
     const word = place === 'nowhere' ? 'Nowhere' : place[0]?.toUpperCase() + place.slice(1);
-    return html`<h1>${word}</h1>${nothing}`;
+    return html`<h1>${word}</h1>
+      ${nothing}`;
   }
 }
 

@@ -25,9 +25,15 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
 const DATE = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
 const TIME = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
 
-function parts(ms: number, name: string, options: Intl.DateTimeFormatOptions): Record<string, string> {
+function parts(
+  ms: number,
+  name: string,
+  options: Intl.DateTimeFormatOptions,
+): Record<string, string> {
   return Object.fromEntries(
-    format(name, options).formatToParts(ms).map((part) => [part.type, part.value]),
+    format(name, options)
+      .formatToParts(ms)
+      .map((part) => [part.type, part.value]),
   );
 }
 
