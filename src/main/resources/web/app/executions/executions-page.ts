@@ -12,7 +12,7 @@ import { zone } from '../time/zone';
 import { dropAll } from './filter-bar';
 import { filterOf, rangeStart } from './filter';
 import { runRow } from './row';
-import { RunList } from './run-list';
+import { list } from './run-list';
 import { refreshUsual, usual } from './usual';
 import '../list/rows';
 import './filter-bar';
@@ -20,9 +20,6 @@ import './peek';
 import './strip';
 
 const ROW = 32;
-
-/** One list for the tab: who comes back finds it as it was. */
-const list = new RunList();
 
 /** Home: what ran, what runs. */
 class ExecutionsPage extends View implements Rows {

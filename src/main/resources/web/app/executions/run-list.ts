@@ -156,6 +156,7 @@ export class RunList {
           else this.#settle();
         },
         reset: () => this.#versions.forget(),
+        poll: () => void this.#poll(still),
         events: (events) => {
           if (events.some((it) => it.kind === 'executions.removed')) {
             void this.load(this.#filter);
@@ -166,6 +167,18 @@ export class RunList {
         },
       },
     );
+  }
+
+  async #poll(still: boolean): Promise<void> {
+    const { signal } = this.#abort;
+    try {
+      const page = await api.executions([...asQuery(this.#filter, now()), ['limit', PAGE]], signal);
+      if (signal.aborted) return;
+      for (const item of page.items) this.#apply(item, false, still);
+      this.#settle();
+    } catch {
+      // The next attempt looks again.
+    }
   }
 
   #hear(event: LiveEvent, still: boolean): void {
@@ -230,4 +243,13 @@ export class RunList {
   #tell(): void {
     this.changed.value++;
   }
+}
+
+/** One list for the tab: who comes back finds it as it was, who looks at one run has neighbours. */
+export const list = new RunList();
+
+/** The run before or behind one in the list; empty where there is none. */
+export function neighbour(id: string, by: 1 | -1): string {
+  const at = list.rows.findIndex((it) => it.id === id || `ext:${it.externalId}` === id);
+  return at < 0 ? '' : (list.rows[at + by]?.id ?? '');
 }

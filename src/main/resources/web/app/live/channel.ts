@@ -11,6 +11,7 @@ export const liveState = new Signal<LiveState>('idle');
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
+const POLL_FROM = 3;
 const UNAUTHENTICATED = 4401;
 const DRAINING = 1001;
 
@@ -99,6 +100,8 @@ class Channel {
     }
     liveState.value = 'lost';
     this.#failures++;
+    // Some networks let no WebSocket through: then each attempt is at least a look.
+    if (this.#failures >= POLL_FROM) for (const it of this.#watched.values()) it.watcher.poll?.();
     const named = closed.code === DRAINING ? retryMs(closed.reason) : null;
     const most = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.#failures - 1));
     this.#timer = window.setTimeout(

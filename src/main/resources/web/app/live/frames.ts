@@ -45,5 +45,7 @@ export interface Watcher {
   events?(events: readonly LiveEvent[]): void;
   logs?(lines: readonly LogLine[]): void;
   gap?(fromSequence: number): void;
+  /** The channel cannot be opened: what is held is to be asked for by other means. */
+  poll?(): void;
   failed?(problem: { status: number; title: string; detail?: string }): void;
 }

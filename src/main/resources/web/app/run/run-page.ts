@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { key } from '../api/key';
 import { View } from '../base/view';
 import { isBad } from '../api/status';
+import { neighbour } from '../executions/run-list';
 import { adjust, go, href, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { zone } from '../time/zone';
@@ -50,6 +51,8 @@ class RunPage extends View {
         Escape: () => (this.#selected ? adjust({ step: '', attempt: '' }) : go(href('executions'))),
         1: () => adjust({ view: '' }),
         2: () => adjust({ view: 'steps' }),
+        '[': () => this.#step(-1),
+        ']': () => this.#step(1),
         f: () => adjust({ zoom: '' }),
         l: () => adjust({ zoom: '' }),
         e: () => this.#toFailure(),
@@ -97,6 +100,11 @@ class RunPage extends View {
       this.#toFailure();
     }
     this.requestUpdate();
+  }
+
+  #step(by: 1 | -1): void {
+    const next = neighbour(this.execution, by);
+    if (next) go(href('execution', next));
   }
 
   #toFailure(): void {

@@ -127,6 +127,10 @@ export class Run {
           for (const step of frame.steps ?? []) this.#applyStep(step);
           this.#tell();
         },
+        poll: () => {
+          void this.#again();
+          void this.#loadSteps();
+        },
         reset: () => {
           this.#versions.forget();
           void this.#loadSteps();

@@ -6,6 +6,7 @@ const KEYS: readonly (readonly [string[], string])[] = [
   [['Enter'], 'open'],
   [['Space'], 'peek without leaving the list'],
   [['Esc'], 'close, or back to the list'],
+  [['[', ']'], 'previous and next run of the list'],
   [['/'], 'search'],
   [['.'], 'take in what is new'],
   [['1', '2'], 'timeline, steps'],
