@@ -1,10 +1,13 @@
 package dev.hindsight.dashboard;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.hindsight.fixture.NewestPostgres;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is served below {@code /ui}, and with which headers. */
 @QuarkusTest
+@TestProfile(NewestPostgres.class)
 class DashboardTest {
 
     @ParameterizedTest
@@ -45,7 +49,7 @@ class DashboardTest {
         String page = given().get("/ui/").body().asString();
         Matcher script = Pattern.compile("src=\"([^\"]+\\.js)\"").matcher(page);
 
-        script.find();
+        assertThat(script.find()).isTrue();
 
         given().get(script.group(1))
                 .then()
