@@ -1,5 +1,6 @@
 import { drawBar } from '../chart/bars';
-import { colour } from '../look/theme';
+import { prepared } from '../chart/canvas';
+import { colour, painted } from '../look/theme';
 import { now } from '../time/clock';
 import { duration, tickStep } from '../time/duration';
 import { lengthOf as spanLength, type Span } from './axis';
@@ -95,8 +96,9 @@ function paintLength(pen: Pen, scene: Scene, visit: Visit, top: number): void {
 }
 
 /** The whole run in a strip, with what is in view, and the axis of the view. */
-export function paintHead(pen: Pen, scene: Scene, brush: Span | null): void {
-  paintOverview(pen, scene);
+export function paintHead(pen: Pen, scene: Scene, brush: Span | null, overview: Overview): void {
+  const drawn = overview.of(scene);
+  pen.drawImage(drawn, 0, 0, scene.width, OVERVIEW);
   const shown = brush ?? scene.view;
   const from = xOf(scene, Math.min(shown.from, shown.to), scene.whole);
   const to = xOf(scene, Math.max(shown.from, shown.to), scene.whole);
@@ -130,4 +132,21 @@ function paintOverview(pen: Pen, scene: Scene): void {
       pen.fillRect(x, y, Math.max(1, xOf(scene, endOf(visit), scene.whole) - x), height);
     }
   });
+}
+
+/** The strip of the whole run, drawn again only when it looks different. */
+export class Overview {
+  readonly #canvas = document.createElement('canvas');
+  #drawn: readonly unknown[] = [];
+
+  of(scene: Scene): HTMLCanvasElement {
+    const { tracks, whole, width, live } = scene;
+    const beat = live ? Math.floor(now() / 500) : 0;
+    const wanted = [tracks, whole.from, whole.to, width, beat, painted.value, devicePixelRatio];
+    if (wanted.every((it, i) => it === this.#drawn[i])) return this.#canvas;
+    this.#drawn = wanted;
+    const pen = prepared(this.#canvas, width, OVERVIEW);
+    if (pen) paintOverview(pen, scene);
+    return this.#canvas;
+  }
 }

@@ -6,9 +6,10 @@ import { Signal } from '../base/signal';
 import { channel } from '../live/channel';
 import type { LiveEvent } from '../live/frames';
 import { Versions } from '../live/versions';
-import { isBad, isOver } from '../api/status';
+import { isOver } from '../api/status';
 import { now } from '../time/clock';
 import { grown, type Span } from './axis';
+import { summaryOf, type Summary } from './summary';
 import { fromColumns, fromStep, visitId, type Visit } from './visits';
 
 /** One execution with its steps, as it changes. Payloads are not held here. */
@@ -24,6 +25,7 @@ export class Run {
   #list: readonly Visit[] | null = null;
   #unwatch: (() => void) | null = null;
   #end = 0;
+  #summarized: Summary | null = null;
   execution: Execution | null = null;
   problem: Problem | null = null;
   /** Of the steps alone: the rest is there all the same. */
@@ -79,15 +81,12 @@ export class Run {
 
   /** The span that there is to see; while the run goes on, its end runs ahead of now in steps. */
   get span(): Span {
-    const run = this.execution;
-    const begun = run ? Date.parse(run.startedAt) : now();
-    let from = begun;
-    let to = run?.completedAt ? Date.parse(run.completedAt) : begun;
-    for (const visit of this.visits) {
-      if (visit.start !== null) from = Math.min(from, visit.start);
-      to = Math.max(to, visit.end ?? visit.start ?? to);
-    }
-    if (this.isLive && run?.status === 'running') {
+    const known = this.#summary;
+    const begun = this.execution ? Date.parse(this.execution.startedAt) : now();
+    const ended = this.execution?.completedAt ? Date.parse(this.execution.completedAt) : begun;
+    const from = Math.min(begun, known.from);
+    let to = Math.max(ended, known.to);
+    if (this.execution?.status === 'running') {
       this.#end = grown(from, Math.max(this.#end, to), now());
       to = this.#end;
     }
@@ -96,22 +95,18 @@ export class Run {
 
   /** How many steps there are of each status, by their newest attempts. */
   get statuses(): ReadonlyMap<Status, number> {
-    const newest = new Map<string, Visit>();
-    for (const visit of this.visits) {
-      const before = newest.get(visit.key);
-      if (!before || before.attempt < visit.attempt) newest.set(visit.key, visit);
-    }
-    const counts = new Map<Status, number>();
-    for (const { status } of newest.values()) counts.set(status, (counts.get(status) ?? 0) + 1);
-    return counts;
+    return this.#summary.statuses;
   }
 
   /** The step at which it went wrong: the innermost that failed last. */
   get failing(): Visit | null {
-    const parents = new Set(this.visits.filter((it) => isBad(it.status)).map((it) => it.parent));
-    const bad = this.visits.filter((it) => isBad(it.status) && !parents.has(it.key));
-    bad.sort((a, b) => (a.end ?? a.start ?? 0) - (b.end ?? b.start ?? 0));
-    return bad.at(-1) ?? null;
+    return this.#summary.failing;
+  }
+
+  /** Asked for with every frame, made when steps change. */
+  get #summary(): Summary {
+    if (this.#summarized?.of !== this.visits) this.#summarized = summaryOf(this.visits);
+    return this.#summarized;
   }
 
   #put(visit: Visit): void {

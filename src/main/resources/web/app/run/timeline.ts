@@ -9,7 +9,7 @@ import { painted } from '../look/theme';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
 import { lengthOf as spanLength, around, panned, zoomed, type Span } from './axis';
-import { HEAD, paintBars, paintHead, ROW, type Scene } from './painting';
+import { HEAD, Overview, paintBars, paintHead, ROW, type Scene } from './painting';
 import type { Track } from './tracks';
 import { lengthOf, type Visit } from './visits';
 import '../list/rows';
@@ -34,6 +34,7 @@ class Timeline extends View {
   declare queue: boolean;
   declare live: boolean;
 
+  readonly #overview = new Overview();
   #top = 0;
   #width = 0;
   #height = 0;
@@ -102,7 +103,7 @@ class Timeline extends View {
     };
     const head = this.querySelector<HTMLCanvasElement>('.tl-head canvas');
     const headPen = head && prepared(head, this.#width, HEAD);
-    if (headPen) paintHead(headPen, scene, this.#brush);
+    if (headPen) paintHead(headPen, scene, this.#brush, this.#overview);
     const canvas = this.querySelector<HTMLCanvasElement>('.tl-bars canvas');
     const pen = canvas && prepared(canvas, this.#width, this.#height);
     if (pen) paintBars(pen, scene, this.#top);

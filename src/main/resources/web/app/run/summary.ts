@@ -1,0 +1,39 @@
+import { isBad } from '../api/status';
+import type { Status } from '../api/types';
+import type { Visit } from './visits';
+
+/** What all steps of a run come to. */
+export interface Summary {
+  readonly of: readonly Visit[];
+  /** The first start and the last end; the other way round where there is none. */
+  readonly from: number;
+  readonly to: number;
+  readonly statuses: ReadonlyMap<Status, number>;
+  readonly failing: Visit | null;
+}
+
+export function summaryOf(visits: readonly Visit[]): Summary {
+  let from = Infinity;
+  let to = -Infinity;
+  const newest = new Map<string, Visit>();
+  const aboveBad = new Set<string | null>();
+  for (const visit of visits) {
+    if (visit.start !== null) from = Math.min(from, visit.start);
+    to = Math.max(to, visit.end ?? visit.start ?? -Infinity);
+    const before = newest.get(visit.key);
+    if (!before || before.attempt < visit.attempt) newest.set(visit.key, visit);
+    if (isBad(visit.status)) aboveBad.add(visit.parent);
+  }
+  const statuses = new Map<Status, number>();
+  let failing: Visit | null = null;
+  for (const visit of newest.values()) {
+    statuses.set(visit.status, (statuses.get(visit.status) ?? 0) + 1);
+    const innermost = isBad(visit.status) && !aboveBad.has(visit.key);
+    if (innermost && (!failing || momentOf(visit) >= momentOf(failing))) failing = visit;
+  }
+  return { of: visits, from, to, statuses, failing };
+}
+
+function momentOf(visit: Visit): number {
+  return visit.end ?? visit.start ?? 0;
+}
