@@ -9,6 +9,13 @@ export type LiveState = 'live' | 'connecting' | 'lost' | 'idle' | 'paused';
 /** How the channel stands, for the sign in the top bar. */
 export const liveState = new Signal<LiveState>('idle');
 
+let heardAt = Date.now();
+
+/** How long nothing was heard, in milliseconds. */
+export function silentFor(): number {
+  return Date.now() - heardAt;
+}
+
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 const POLL_FROM = 3;
@@ -133,6 +140,7 @@ class Channel {
   }
 
   #hear(frame: Frame): void {
+    heardAt = Date.now();
     if (frame.type === 'welcome') {
       this.#welcomed = true;
       this.#failures = 0;

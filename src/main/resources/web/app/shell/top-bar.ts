@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { View } from '../base/view';
-import { liveState, type LiveState } from '../live/channel';
+import { liveState, silentFor, type LiveState } from '../live/channel';
 import { icon } from '../look/icons';
 import { isDark, nextTheme, painted } from '../look/theme';
 import { href, route } from '../route/router';
 import { now } from '../time/clock';
+import { ago } from '../time/duration';
 import { offset, OWN_ZONE, zone, zoneName } from '../time/zone';
 
 const STATES: Record<LiveState, string> = {
@@ -30,12 +31,20 @@ class TopBar extends View {
     this.watch(painted);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const timer = setInterval(() => {
+      if (liveState.value === 'lost') this.requestUpdate();
+    }, 5_000);
+    this.until(() => clearInterval(timer));
+  }
+
   protected override render(): TemplateResult {
     const state = liveState.value;
     return html`<header class="topbar">
       <nav aria-label="Breadcrumb">${this.#crumbs()}</nav>
       <span class="live ${state}" role="status"
-        ><span class="dot"></span><span class="word">${STATES[state]}</span></span
+        ><span class="dot"></span><span class="word">${STATES[state]}${this.#stale()}</span></span
       >
       <button
         class="quiet num"
@@ -53,6 +62,12 @@ class TopBar extends View {
         ${icon(isDark() ? 'sun' : 'moon')}
       </button>
     </header>`;
+  }
+
+  /** What is on the screen stays there, and says how old it is. */
+  #stale(): string {
+    const silent = silentFor();
+    return liveState.value === 'lost' && silent > 5_000 ? `, updated ${ago(silent)}` : '';
   }
 
   #crumbs(): TemplateResult {
