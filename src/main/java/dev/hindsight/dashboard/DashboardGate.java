@@ -37,7 +37,8 @@ final class DashboardGate {
     }
 
     private void serve(RoutingContext request) {
-        // What the router is asked is relative to the server's root; paths it tells and is told are not.
+        // What the router is asked is relative to the server's root; paths it tells and is told are
+        // not.
         String root = root(request.mountPoint());
         String path = request.normalizedPath().substring(root.length());
         boolean ours = path.equals("/ui") || path.startsWith(HOME) || path.equals(PAGE);
