@@ -15,7 +15,7 @@ const STYLES: Record<Status, Style> = {
   skipped: 'outline',
 };
 
-/** Draws a bar of a status; a narrow one is solid, whatever its style. */
+/** Draws a bar of a status; a narrow or flat one is solid, whatever its style. */
 export function drawBar(
   pen: CanvasRenderingContext2D,
   status: Status,
@@ -25,7 +25,7 @@ export function drawBar(
   height: number,
 ): void {
   const w = Math.max(2, width);
-  const style = w < 6 ? 'solid' : STYLES[status];
+  const style = w < 6 || height < 7 ? 'solid' : STYLES[status];
   const paint = colour(status);
   pen.fillStyle = paint;
   pen.strokeStyle = paint;

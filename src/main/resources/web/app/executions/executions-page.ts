@@ -17,6 +17,7 @@ import { refreshUsual, usual } from './usual';
 import '../list/rows';
 import './filter-bar';
 import './peek';
+import type { Strip } from './strip';
 import './strip';
 
 const ROW = 32;
@@ -55,6 +56,7 @@ class ExecutionsPage extends View implements Rows {
     // Lengths of what runs grow by themselves.
     const timer = setInterval(() => {
       if (list.rows.some((it) => !isOver(it.status))) this.requestUpdate();
+      this.querySelector<Strip>('hs-strip')?.refresh();
     }, 1_000);
     this.until(() => clearInterval(timer));
   }

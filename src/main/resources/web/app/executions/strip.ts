@@ -65,10 +65,17 @@ class Strip extends View {
     this.#draw();
   }
 
+  /** Asks again if a minute has passed. */
+  refresh(): void {
+    void this.#load();
+  }
+
   async #load(): Promise<void> {
     const span = this.to - this.from;
     const bucket = bucketWord(span);
-    const asked = [this.from, this.to, this.workflow, bucket, zoneName()].join();
+    // Statistics are a minute behind at most: what is asked again then may be more.
+    const minute = Math.floor(Date.now() / 60_000);
+    const asked = [minute, this.from, this.to, this.workflow, bucket, zoneName()].join();
     if (asked === this.#asked || span <= 0) return;
     this.#asked = asked;
     try {
@@ -220,3 +227,4 @@ function told(bucket: Bucket): string {
 }
 
 customElements.define('hs-strip', Strip);
+export type { Strip };

@@ -1,3 +1,5 @@
+import { isBad } from '../api/status';
+import type { Status } from '../api/types';
 import { drawBar } from '../chart/bars';
 import { prepared } from '../chart/canvas';
 import { colour, painted } from '../look/theme';
@@ -58,6 +60,7 @@ export function paintBars(pen: Pen, scene: Scene, top: number): void {
 
 function paintTrack(pen: Pen, scene: Scene, track: Track, y: number): void {
   const top = y + (ROW - BAR) / 2;
+  const bad: [from: number, width: number, status: Status][] = [];
   for (const visit of track.visits) {
     if (visit.start === null) continue;
     const end = endOf(visit);
@@ -75,7 +78,13 @@ function paintTrack(pen: Pen, scene: Scene, track: Track, y: number): void {
       pen.fillStyle = colour(visit.status);
       pen.fillRect(from, top, Math.max(1.5, to - from), BAR);
       pen.globalAlpha = 1;
+      if (isBad(visit.status)) bad.push([from, Math.max(3, to - from), visit.status]);
     } else drawBar(pen, visit.status, from, top, to - from, BAR);
+  }
+  // One that failed is not lost among many that did not.
+  for (const [from, width, status] of bad) {
+    pen.fillStyle = colour(status);
+    pen.fillRect(from, top - 2, width, BAR + 4);
   }
   if (track.folded === 0) paintLength(pen, scene, track.visits.at(-1) as Visit, top);
 }

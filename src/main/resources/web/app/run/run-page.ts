@@ -94,6 +94,7 @@ class RunPage extends View {
 
   #heard(): void {
     const run = this.#run;
+    this.#track();
     // A failed run opens where it failed.
     if (run?.execution && run.stepsLoaded && !this.#chosenOnce && isBad(run.execution.status)) {
       this.#chosenOnce = true;
@@ -110,17 +111,24 @@ class RunPage extends View {
   #toFailure(): void {
     const failing = this.#run?.failing;
     if (!failing) return;
+    const fold = this.#tracks.find(
+      (it) => it.folded > 0 && !it.open && it.visits.some((visit) => visit.key === failing.key),
+    );
+    if (fold) this.#fold(fold.id);
     adjust({ step: failing.key, attempt: String(failing.attempt) });
     void this.updateComplete.then(() => requestAnimationFrame(() => this.#timeline?.reveal()));
   }
 
+  #track(): void {
+    const visits = this.#run?.visits ?? [];
+    if (visits === this.#tracked) return;
+    this.#tracked = visits;
+    this.#tracks = tracksOf(visits, this.#opened);
+  }
+
   protected override willUpdate(): void {
     if (this.execution && this.#run?.id !== this.execution) this.#begin();
-    const visits = this.#run?.visits ?? [];
-    if (visits !== this.#tracked) {
-      this.#tracked = visits;
-      this.#tracks = tracksOf(visits, this.#opened);
-    }
+    this.#track();
     const name = this.#run?.execution?.workflowName ?? this.#run?.execution?.workflowId;
     document.title = name ? `${name} · Hindsight` : 'Execution · Hindsight';
   }

@@ -18,8 +18,11 @@ export function summaryOf(visits: readonly Visit[]): Summary {
   const newest = new Map<string, Visit>();
   const aboveBad = new Set<string | null>();
   for (const visit of visits) {
-    if (visit.start !== null) from = Math.min(from, visit.start);
-    to = Math.max(to, visit.end ?? visit.start ?? -Infinity);
+    // What never began, because it was skipped, has no place in time.
+    if (visit.start !== null) {
+      from = Math.min(from, visit.start);
+      to = Math.max(to, visit.end ?? visit.start);
+    }
     const before = newest.get(visit.key);
     if (!before || before.attempt < visit.attempt) newest.set(visit.key, visit);
     if (isBad(visit.status)) aboveBad.add(visit.parent);

@@ -43,7 +43,7 @@ class TopBar extends View {
     const state = liveState.value;
     return html`<header class="topbar">
       <nav aria-label="Breadcrumb">${this.#crumbs()}</nav>
-      <span class="live ${state}" role="status"
+      <span class="channel ${state}" role="status"
         ><span class="dot"></span><span class="word">${STATES[state]}${this.#stale()}</span></span
       >
       <button
