@@ -30,7 +30,7 @@ export function runRow(run: ExecutionItem, usualMs: number | undefined): Templat
       >${shortId(run)}</span
     >
     <span role="gridcell" class="c-start num" title=${fully(started)}
-      ><span class="muted">${date(started)}</span> ${time(started)}</span
+      ><span class="date muted">${date(started)}</span> ${time(started)}</span
     >
     <span role="gridcell" class="c-ago num muted">${ago(now() - started)}</span>
     <span role="gridcell" class="c-duration num">${duration(length)}</span>
