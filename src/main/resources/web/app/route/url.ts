@@ -1,6 +1,6 @@
 /** Where in the dashboard somebody is, as it stands in the address. */
 export type Place =
-  'executions' | 'execution' | 'analytics' | 'compare' | 'retention' | 'help' | 'nowhere';
+  'executions' | 'execution' | 'logs' | 'analytics' | 'compare' | 'retention' | 'help' | 'nowhere';
 
 export interface Route {
   readonly place: Place;
@@ -22,8 +22,9 @@ const PLACES: Record<string, Place> = {
 export function decode(path: string, search: string): Route {
   const [first = '', second = '', ...rest] = path.split('/').map(safely);
   const query = new Map(new URLSearchParams(search));
-  if (first === 'executions' && second !== '' && rest.length === 0) {
-    return { place: 'execution', id: second, query };
+  if (first === 'executions' && second !== '') {
+    if (rest.length === 0) return { place: 'execution', id: second, query };
+    if (rest.length === 1 && rest[0] === 'logs') return { place: 'logs', id: second, query };
   }
   const place = second === '' && rest.length === 0 ? PLACES[first] : undefined;
   return { place: place ?? 'nowhere', id: '', query };
@@ -31,14 +32,25 @@ export function decode(path: string, search: string): Route {
 
 /** Writes what {@link decode} reads; empty values are left out, names are in a fixed order. */
 export function encode(place: Place, id: string, query: ReadonlyMap<string, string>): string {
-  const path =
-    place === 'execution' ? `executions/${encodeId(id)}` : place === 'executions' ? '' : place;
   const search = [...query]
     .filter(([, value]) => value !== '')
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${encodeURIComponent(name)}=${readable(value)}`)
     .join('&');
-  return path + (search ? `?${search}` : '');
+  return path(place, id) + (search ? `?${search}` : '');
+}
+
+function path(place: Place, id: string): string {
+  switch (place) {
+    case 'executions':
+      return '';
+    case 'execution':
+      return `executions/${encodeId(id)}`;
+    case 'logs':
+      return `executions/${encodeId(id)}/logs`;
+    default:
+      return place;
+  }
 }
 
 /** As one segment of a path; the colon of `ext:` stays as it is. */

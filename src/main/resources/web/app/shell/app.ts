@@ -4,7 +4,9 @@ import { View } from '../base/view';
 import { nextTheme, painted, startTheme } from '../look/theme';
 import { route, start } from '../route/router';
 import { nextZone } from './top-bar';
+import type { Place } from '../route/url';
 import { onKeys, startKeys } from './keys';
+import { bring } from './screens';
 import './key-dialog';
 import './help-dialog';
 import './rail';
@@ -18,6 +20,9 @@ startKeys();
 /** The frame around every screen. */
 class App extends View {
   #help = false;
+  #place: Place | null = null;
+  /** The screen whose code did not come. */
+  #missing: Place | null = null;
 
   constructor() {
     super();
@@ -43,6 +48,17 @@ class App extends View {
     this.requestUpdate();
   }
 
+  protected override willUpdate(): void {
+    const { place } = route.value;
+    if (place === this.#place) return;
+    this.#place = place;
+    this.#missing = null;
+    bring(place).catch(() => {
+      this.#missing = place;
+      this.requestUpdate();
+    });
+  }
+
   protected override render(): TemplateResult {
     return html`<a class="skip" href="#main">Skip to content</a>
       <hs-rail @help=${() => this.#showHelp(true)}></hs-rail>
@@ -58,6 +74,12 @@ class App extends View {
 
   #screen(): TemplateResult {
     const { place, id } = route.value;
+    if (this.#missing === place) {
+      return notice(
+        'This screen could not be loaded',
+        'The service may have been replaced by another version: load the page again.',
+      );
+    }
     switch (place) {
       case 'executions':
         return html`<hs-executions-page></hs-executions-page>`;
@@ -68,8 +90,16 @@ class App extends View {
           'There is nothing at this address',
           'The list of executions is one click away.',
         );
-      default:
-        return notice('Not built yet', 'This screen follows; the API has what it will show.');
+      case 'logs':
+        return html`<hs-logs-page .execution=${id}></hs-logs-page>`;
+      case 'compare':
+        return html`<hs-compare-page></hs-compare-page>`;
+      case 'analytics':
+        return html`<hs-analytics-page></hs-analytics-page>`;
+      case 'retention':
+        return html`<hs-retention-page></hs-retention-page>`;
+      case 'help':
+        return html`<hs-help-page></hs-help-page>`;
     }
   }
 }

@@ -1,0 +1,29 @@
+import type { Place } from '../route/url';
+
+/** The screens that are not needed for the first look: each is loaded when somebody goes there. */
+const LATER: Partial<Record<Place, () => Promise<unknown>>> = {
+  logs: () => import('../logs/logs-page'),
+  compare: () => import('../compare/compare-page'),
+  analytics: () => import('../analytics/analytics-page'),
+  retention: () => import('../retention/retention-page'),
+  help: () => import('../help/help-page'),
+};
+
+const asked = new Map<Place, Promise<unknown>>();
+
+/**
+ * Sees to it that the code of a screen is there; at once, where it was asked for before. A screen
+ * that could not be loaded (the service was replaced by another version) is asked for again the next
+ * time.
+ */
+export function bring(place: Place): Promise<unknown> {
+  const load = LATER[place];
+  if (!load) return Promise.resolve();
+  let promise = asked.get(place);
+  if (!promise) {
+    promise = load();
+    asked.set(place, promise);
+    promise.catch(() => asked.delete(place));
+  }
+  return promise;
+}
