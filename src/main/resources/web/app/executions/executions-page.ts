@@ -1,18 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { key } from '../api/key';
-import type { ExecutionItem } from '../api/types';
+import { isOver } from '../api/status';
 import { View } from '../base/view';
 import type { RowList, Rows } from '../list/rows';
-import { isOver } from '../api/status';
+import { liveState, silentFor } from '../live/channel';
 import { icon } from '../look/icons';
 import { adjust, go, href, restoredScroll, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { now } from '../time/clock';
+import { ago } from '../time/duration';
 import { zone } from '../time/zone';
-import { dropAll } from './filter-bar';
-import { filterOf, rangeStart } from './filter';
-import { runRow } from './row';
+import { filterOf, isStill, rangeStart, unknownIn } from './filter';
+import { markBar, markOf, toggleMark } from './marks';
+import { newsOf } from './news';
+import { complaintsOf, roomy } from './requests';
+import { rowHead, runRow } from './row';
 import { list } from './run-list';
+import { emptyList, failedList, loadingRows, unknownNotice } from './states';
 import { refreshUsual, usual } from './usual';
 import '../list/rows';
 import './filter-bar';
@@ -20,15 +24,15 @@ import './peek';
 import type { Strip } from './strip';
 import './strip';
 
-const ROW = 32;
+/** Where rows are cards of two lines. */
+const narrow = matchMedia('(max-width: 639.9px)');
 
 /** Home: what ran, what runs. */
-class ExecutionsPage extends View implements Rows {
-  readonly height = ROW;
-  readonly label = 'Executions, newest first';
+class ExecutionsPage extends View {
   #loaded: string | null = null;
   #first = true;
   #range: { from: number; to: number } | null = null;
+  #news = '';
 
   constructor() {
     super();
@@ -36,28 +40,54 @@ class ExecutionsPage extends View implements Rows {
     this.watch(zone);
     this.watch(usual);
     this.watch(list.changed);
+    this.watch(liveState);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.title = 'Executions · Hindsight';
+    list.untouched = () => this.#untouched();
     this.until(key.subscribe(() => this.#load(true)));
     this.until(() => list.stop());
+    const move = (by: number) => () => this.#list?.move(by);
     this.until(
       onKeys({
-        '.': () => list.takeIn(),
-        j: () => this.#list?.move(1),
-        k: () => this.#list?.move(-1),
-        Enter: () => this.#open(route.value.query.get('sel') ?? ''),
+        '.': () => this.#takeIn(),
+        j: move(1),
+        k: move(-1),
+        ArrowDown: move(1),
+        ArrowUp: move(-1),
+        Home: move(-Infinity),
+        End: move(Infinity),
+        PageDown: () => this.#list?.page(1),
+        PageUp: () => this.#list?.page(-1),
+        x: () => toggleMark(this.#selected),
+        Enter: () => this.#open(this.#selected),
         ' ': () => this.#togglePeek(),
         Escape: () => adjust(route.value.query.has('peek') ? { peek: '' } : { sel: '' }),
       }),
     );
-    // Lengths of what runs grow by themselves.
-    const timer = setInterval(() => {
-      if (list.rows.some((it) => !isOver(it.status))) this.requestUpdate();
+    const redraw = (): void => this.requestUpdate();
+    for (const media of [narrow, roomy]) {
+      media.addEventListener('change', redraw);
+      this.until(() => media.removeEventListener('change', redraw));
+    }
+    this.#each(1_000, () => {
+      // Lengths of what runs grow by themselves, and so does the age of what was heard last.
+      if (list.rows.some((it) => !isOver(it.status)) || liveState.value === 'lost') redraw();
       this.querySelector<Strip>('hs-strip')?.refresh();
-    }, 1_000);
+      list.enter();
+    });
+    this.#each(10_000, () => {
+      const news = newsOf(list.held);
+      if (news === this.#news) return;
+      this.#news = news;
+      redraw();
+    });
+  }
+
+  #each(ms: number, work: () => void): void {
+    const timer = setInterval(work, ms);
     this.until(() => clearInterval(timer));
   }
 
@@ -65,22 +95,16 @@ class ExecutionsPage extends View implements Rows {
     return this.querySelector<RowList>('hs-rows');
   }
 
-  get count(): number {
-    return list.rows.length;
+  get #selected(): string {
+    return route.value.query.get('sel') ?? '';
   }
 
-  key(index: number): string {
-    return list.rows[index]?.id ?? '';
-  }
-
-  row(index: number): TemplateResult {
-    const run = list.rows[index] as ExecutionItem;
-    return runRow(run, usual.value.get(run.workflowId));
-  }
-
-  mark(index: number): string {
-    const id = this.key(index);
-    return (list.isGone(id) ? 'gone ' : '') + (list.isLit(id) ? 'lit' : '');
+  /** Whether rows may move: nobody has scrolled, chosen, focused or points at any of them. */
+  #untouched(): boolean {
+    const rows = this.#list;
+    if (!rows) return true;
+    const scrolled = (rows.scroller?.scrollTop ?? 0) > 0;
+    return !scrolled && !this.#selected && !rows.matches(':hover, :focus-within');
   }
 
   #load(anew = false): void {
@@ -92,65 +116,77 @@ class ExecutionsPage extends View implements Rows {
     const scroll = restoredScroll();
     const first = this.#first && !anew;
     this.#first = false;
-    const ready = first && list.resume(filter) ? Promise.resolve() : list.load(filter);
+    const upTo = Math.ceil((scroll + innerHeight) / this.#height);
+    const ready = first && list.resume(filter) ? Promise.resolve() : list.load(filter, upTo);
     void ready.then(async () => {
-      void refreshUsual();
+      if (asked !== this.#loaded || !this.isConnected) return;
       await this.updateComplete;
       await this.#list?.updateComplete;
       const scroller = this.#list?.scroller;
       if (scroller && scroll) scroller.scrollTop = scroll;
+      // What is beside the rows is asked for when they are on the screen.
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          if (asked !== this.#loaded || !this.isConnected) return;
+          list.watch();
+          void refreshUsual();
+          this.#range = this.#rangeOf();
+          this.requestUpdate();
+        }),
+      );
     });
   }
 
   protected override willUpdate(): void {
-    if (route.value.place !== 'executions') return;
-    this.#load();
-    if (!this.#range && !list.loading) this.#range = this.#rangeOf();
+    if (route.value.place === 'executions') this.#load();
   }
 
   /** As asked for; else from the oldest of the first page until now, or until the newest. */
   #rangeOf(): { from: number; to: number } {
     const { filter, rows } = list;
+    const started = (at: number): number => Date.parse(rows.at(at)?.startedAt ?? '') || now();
     const asked = Date.parse(filter.get('to') ?? '');
-    const newest = rows[0] ? Date.parse(rows[0].startedAt) : now();
-    const oldest = rows.at(-1) ? Date.parse((rows.at(-1) as ExecutionItem).startedAt) : now();
+    const newest = started(0);
     const fresh = now() - newest < 86_400_000 || filter.has('last');
     const to = Number.isFinite(asked) ? asked : fresh ? now() : newest + 60_000;
-    const from = rangeStart(filter, now()) ?? Math.min(oldest, to - 3_600_000);
+    const from = rangeStart(filter, now()) ?? Math.min(started(-1), to - 3_600_000);
     return { from: Math.floor(from / 60_000) * 60_000, to };
   }
 
   protected override render(): TemplateResult {
-    const selected = route.value.query.get('sel') ?? '';
-    const peeked = selected !== '' && route.value.query.has('peek');
+    const peeked = this.#selected !== '' && route.value.query.has('peek');
     return html`<div class="executions">
       <hs-strip
         .from=${this.#range?.from ?? 0}
         .to=${this.#range?.to ?? 0}
         .workflow=${list.filter.get('workflow') ?? ''}
+        .status=${list.filter.get('status') ?? ''}
       ></hs-strip>
-      <hs-filter-bar .counts=${list.counts}></hs-filter-bar>
+      <hs-filter-bar
+        .counts=${list.counts}
+        .complaints=${complaintsOf(list.problem)}
+      ></hs-filter-bar>
+      ${unknownNotice(unknownIn(route.value.query))}
       <div class="beside ${peeked ? 'peeking' : ''}">
         <div class="listing">
-          <div class="row head" aria-hidden="true">
-            <span></span><span>Workflow</span><span class="c-id">Id</span
-            ><span class="c-start">Started</span><span class="c-ago"></span
-            ><span class="c-duration">Duration</span><span class="c-bar"></span
-            ><span class="c-attempt"></span><span class="c-trigger">Trigger</span
-            ><span class="c-error">Error</span>
-          </div>
           ${
             list.waiting > 0
-              ? html`<button class="pill" @click=${() => list.takeIn()}>
+              ? html`<button class="pill" @click=${() => this.#takeIn()}>
                   ${icon('up')} ${list.waiting} new
                 </button>`
               : nothing
           }
-          ${this.#body()}
+          ${this.#body()} ${this.#foot()} ${markBar()}
         </div>
-        ${peeked ? html`<hs-peek .execution=${selected}></hs-peek>` : nothing}
+        ${peeked ? html`<hs-peek .execution=${this.#selected}></hs-peek>` : nothing}
       </div>
+      <span class="hidden-text" role="status">${this.#news}</span>
     </div>`;
+  }
+
+  #takeIn(): void {
+    list.takeIn();
+    this.#list?.scroller?.scrollTo({ top: 0 });
   }
 
   #togglePeek(): void {
@@ -160,57 +196,60 @@ class ExecutionsPage extends View implements Rows {
     else if (list.rows[0]) adjust({ sel: list.rows[0].id, peek: '1' });
   }
 
+  get #height(): number {
+    return narrow.matches ? 52 : 32;
+  }
+
   #body(): TemplateResult {
-    if (list.problem) {
-      const { title, detail, status, requestId, message } = list.problem;
-      return html`<div class="notice" role="alert">
-        <strong>${title || message}</strong>
-        <p>${detail}</p>
-        <p class="num">${status || ''} ${requestId}</p>
-        <button @click=${() => this.#load(true)}>${icon('retry')} Try again</button>
-      </div>`;
-    }
-    if (list.loading && list.rows.length === 0) {
-      return html`<div class="waiting" aria-busy="true">
-        ${Array.from({ length: 12 }, () => html`<div class="skeleton"></div>`)}
-      </div>`;
-    }
-    if (list.rows.length === 0) return this.#empty();
+    const { rows, held } = list;
+    if (list.problem) return failedList(list.problem, list.filter, () => this.#load(true));
+    if (list.loading) return loadingRows(this.#height);
+    if (rows.length === 0) return emptyList(list.filter);
+    const drawn: Rows = {
+      count: rows.length,
+      total: list.total,
+      height: this.#height,
+      label: 'Executions, newest first',
+      head: rowHead(),
+      key: (i) => rows[i]?.id ?? '',
+      row: (i) => {
+        const run = rows[i];
+        return run ? runRow(run, usual.value.get(run.workflowId), markOf(run.id)) : html``;
+      },
+      mark: (i) => {
+        const id = rows[i]?.id ?? '';
+        return (held.gone.has(id) ? 'gone ' : '') + held.lit(id);
+      },
+    };
     return html`<hs-rows
-      id="run"
-      .rows=${
-        {
-          count: this.count,
-          height: ROW,
-          label: this.label,
-          key: (i: number) => this.key(i),
-          row: (i: number) => this.row(i),
-          mark: (i: number) => this.mark(i),
-        } satisfies Rows
-      }
-      .selected=${route.value.query.get('sel') ?? ''}
-      @pick=${(e: CustomEvent<string>) => this.#pick(e.detail)}
+      .rows=${drawn}
+      .selected=${this.#selected}
+      @pick=${(e: CustomEvent<string>) => adjust({ sel: e.detail })}
       @open=${(e: CustomEvent<string>) => this.#open(e.detail)}
       @scrolled=${(e: CustomEvent<number>) => this.#scrolled(e.detail)}
+      @click=${copyId}
     ></hs-rows>`;
   }
 
-  #empty(): TemplateResult {
-    return list.filter.size > 0
-      ? html`<div class="notice">
-          <strong>Nothing matches</strong>
-          <p>No execution has all of what the filters above ask for.</p>
-          <button @click=${dropAll}>Drop the filters</button>
-        </div>`
-      : html`<div class="notice">
-          <strong>Nothing ran yet</strong>
-          <p>Executions appear here as engines report them to <code>/api/v1/executions</code>.</p>
-        </div>`;
-  }
-
-  #pick(id: string): void {
-    list.untouched = false;
-    adjust({ sel: id });
+  /** Below the rows: what is to be known of the list as a whole, where there is anything. */
+  #foot(): TemplateResult | typeof nothing {
+    const silent = silentFor();
+    if (list.moreProblem) {
+      return html`<p class="foot" role="alert">
+        Older ones could not be loaded: ${list.moreProblem.message}
+        <button @click=${() => void list.more(true)}>${icon('retry')} Try again</button>
+      </p>`;
+    }
+    if (liveState.value === 'lost' && silent > 5_000 && !list.problem) {
+      return html`<p class="foot muted">${icon('retention')} updated ${ago(silent)}</p>`;
+    }
+    if (isStill(list.filter) && list.rows.length > 0) {
+      return html`<p class="foot muted">
+        What matches words or payloads is not watched: new ones come when it is asked again.
+        <button @click=${() => this.#load(true)}>${icon('retry')} Ask again</button>
+      </p>`;
+    }
+    return nothing;
   }
 
   #open(id: string): void {
@@ -218,10 +257,19 @@ class ExecutionsPage extends View implements Rows {
   }
 
   #scrolled(top: number): void {
-    list.untouched = top === 0 && !route.value.query.get('sel');
-    const left = list.rows.length * ROW - top - (this.#list?.clientHeight ?? 0);
-    if (left < ROW * 40) void list.more();
+    const left = list.rows.length * this.#height - top - (this.#list?.clientHeight ?? 0);
+    if (left < this.#height * 40) void list.more();
   }
+}
+
+function copyId(event: Event): void {
+  const button = (event.target as Element).closest<HTMLElement>('[data-copy]');
+  const id = button?.dataset['copy'];
+  if (!button || !id) return;
+  void navigator.clipboard.writeText(id).then(() => {
+    button.classList.add('copied');
+    setTimeout(() => button.classList.remove('copied'), 1_200);
+  });
 }
 
 customElements.define('hs-executions-page', ExecutionsPage);

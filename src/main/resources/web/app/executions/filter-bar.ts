@@ -1,81 +1,173 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { STATUSES, statusWord } from '../api/status';
 import type { Counts, Status } from '../api/types';
 import { View } from '../base/view';
 import { icon } from '../look/icons';
-import { STATUSES, statusWord } from '../api/status';
 import { statusIcon } from '../look/status';
-import { adjust, route } from '../route/router';
+import { adjust, go, href, route } from '../route/router';
 import { onKeys } from '../shell/keys';
-import { duration } from '../time/duration';
-import { dateTime } from '../time/zone';
-import { FILTERS, filterOf, type FilterName } from './filter';
+import { now } from '../time/clock';
+import { zone } from '../time/zone';
+import {
+  FILTERS,
+  filterBehind,
+  filterOf,
+  rangeStart,
+  type Filter,
+  type FilterName,
+} from './filter';
+import { editorOf, told, wordOf } from './filter-kinds';
+import type { Complaint } from './requests';
+import './filter-form';
 
 const SPANS = ['15m', '1h', '24h', '7d', '30d'];
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** What is to be seen: a chip for each status with its number, and one for each other filter. */
 class FilterBar extends View {
-  static override properties = { counts: { attribute: false } };
+  static override properties = { counts: { attribute: false }, complaints: { attribute: false } };
 
   declare counts: Counts | null;
+  /** What the service found wrong with what it was asked. */
+  declare complaints: readonly Complaint[];
+
+  /** The filter that is being added or changed: none, one that is still to be picked, or its name. */
+  #open: FilterName | '' | null = null;
+  #changes = false;
+  #typing = 0;
 
   constructor() {
     super();
     this.counts = null;
+    this.complaints = [];
     this.watch(route);
+    this.watch(zone);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.until(
-      onKeys({ '/': () => this.querySelector<HTMLInputElement>('input[type=search]')?.focus() }),
+      onKeys({ '/': () => this.querySelector<HTMLInputElement>('input[type=search]')?.select() }),
     );
+    this.until(() => clearTimeout(this.#typing));
   }
 
   protected override render(): TemplateResult {
     const filter = filterOf(route.value.query);
     const chosen = new Set((filter.get('status') ?? '').split(',').filter(Boolean));
-    const others = [...filter].filter(([name]) => !['status', 'q', 'last'].includes(name));
+    const others = [...filter.keys()].filter(
+      (it) => !['status', 'q', 'last'].includes(it) && !(it === 'to' && filter.has('from')),
+    );
     return html`<div class="filters" role="search" aria-label="Filters">
       <input
         type="search"
-        placeholder="Search errors, workflows, notes"
-        aria-label="Words in error, workflow or note"
+        placeholder="Words, or an id"
+        aria-label="Words in error, workflow or note; or the id of an execution"
         .value=${filter.get('q') ?? ''}
-        @change=${(e: Event) => adjust({ q: (e.target as HTMLInputElement).value.trim() }, true)}
+        @input=${(e: Event) => this.#type(e)}
+        @change=${(e: Event) => this.#search(e)}
+        @keydown=${(e: KeyboardEvent) => this.#key(e)}
       />
-      <select
-        aria-label="Range of time"
-        .value=${filter.get('last') ?? ''}
-        @change=${(e: Event) =>
-          adjust({ last: (e.target as HTMLSelectElement).value, from: '', to: '' }, true)}
+      ${this.#range(filter)}
+      <button
+        class="add"
+        aria-haspopup="menu"
+        aria-expanded=${this.#open === '' ? 'true' : 'false'}
+        @click=${() => this.#show(this.#open === null ? '' : null)}
       >
-        <option value="">All time</option>
-        ${SPANS.map(
+        + Filter
+      </button>
+      ${
+        this.#open === null
+          ? nothing
+          : html`<hs-filter-form
+              .name=${this.#open}
+              .changes=${this.#changes}
+              @done=${() => this.#show(null)}
+            ></hs-filter-form>`
+      }
+      ${others.map((name) => this.#chip(name, filter))}
+      ${
+        filter.size > 0
+          ? html`<button class="quiet muted" @click=${() => dropAll()}>Clear</button>`
+          : nothing
+      }
+      <div class="chips" role="group" aria-label="Status">
+        ${STATUSES.map((status) => this.#status(status, chosen))}
+      </div>
+      ${this.complaints.map((it) => {
+        const name = filterBehind(it.param, filter);
+        return html`<p class="complaint" role="alert">
+          <b>${name ? FILTERS[name].word : it.param}</b> ${it.detail}
+        </p>`;
+      })}
+    </div>`;
+  }
+
+  #range(filter: Filter): TemplateResult {
+    const last = filter.get('last') ?? '';
+    const absolute = filter.has('from') || filter.has('to');
+    const spans = !last || SPANS.includes(last) ? SPANS : [...SPANS, last];
+    return html`<select
+        aria-label="Range of time"
+        @change=${(e: Event) => this.#span(e.target as HTMLSelectElement, last)}
+      >
+        <option value="" .selected=${!last && !absolute}>All time</option>
+        ${spans.map(
           (span) =>
-            html`<option value=${span} ?selected=${span === filter.get('last')}>
+            html`<option value=${span} .selected=${span === last && !absolute}>
               Last ${span}
             </option>`,
         )}
+        <option value="own" .selected=${absolute}>From … to …</option>
       </select>
-      <div class="chips">
-        ${STATUSES.map((status) => this.#status(status, chosen))}
-        ${others.map(
-          ([name, value]) =>
-            html`<button
-              class="chip"
-              aria-label="Remove filter ${FILTERS[name]}"
-              @click=${() => adjust({ [name]: '' }, true)}
+      ${
+        last
+          ? html`<button
+              class="quiet"
+              title="Make this range absolute: a link to it shows the same later"
+              @click=${() => freeze(filter)}
             >
-              <span class="muted">${FILTERS[name]}</span> ${told(name, value)} ${icon('close')}
-            </button>`,
-        )}
-        ${
-          filter.size > 0
-            ? html`<button class="quiet muted" @click=${() => dropAll()}>Clear</button>`
-            : nothing
-        }
-      </div>
-    </div>`;
+              Freeze
+            </button>`
+          : nothing
+      }`;
+  }
+
+  #span(select: HTMLSelectElement, last: string): void {
+    const { value } = select;
+    if (value === 'own') {
+      // Until a range was entered, what stood there holds.
+      select.value = last;
+      this.#show('from', true);
+    } else adjust({ last: value, from: '', to: '' }, true);
+  }
+
+  #chip(name: FilterName, filter: Filter): TemplateResult {
+    const ranged = name === 'from' && filter.has('to');
+    const text =
+      told(name, filter.get(name) ?? '') +
+      (ranged ? ` – ${told('to', filter.get('to') ?? '')}` : '');
+    const wrong = this.complaints.some((it) => filterBehind(it.param, filter) === name);
+    const word = ranged ? '' : FILTERS[name].word;
+    const edited = name === 'to' ? 'from' : name;
+    return html`<span class="chip ${wrong ? 'wrong' : ''}"
+      ><button
+        class="quiet cut"
+        title=${text}
+        aria-label="${word || wordOf(name)} ${text}${wrong ? ', not understood' : ''}: change"
+        ?disabled=${!editorOf(edited)}
+        @click=${() => this.#show(edited, true)}
+      >
+        <span class="muted">${word}</span><span class="cut">${text}</span></button
+      ><button
+        class="quiet"
+        aria-label="Remove filter ${wordOf(name)}"
+        @click=${() => adjust({ [name]: '', ...(ranged ? { to: '' } : {}) }, true)}
+      >
+        ${icon('close')}
+      </button></span
+    >`;
   }
 
   #status(status: Status, chosen: Set<string>): TemplateResult {
@@ -95,6 +187,37 @@ class FilterBar extends View {
       <span class="num muted">${this.counts ? count.toLocaleString('en') : ''}</span>
     </button>`;
   }
+
+  #show(name: FilterName | '' | null, changes = false): void {
+    this.#open = name;
+    this.#changes = changes;
+    this.requestUpdate();
+    if (name === null) this.querySelector<HTMLElement>('.add')?.focus();
+  }
+
+  /** While words are typed the list follows, but the way back does not. */
+  #type(event: Event): void {
+    clearTimeout(this.#typing);
+    this.#typing = window.setTimeout(() => this.#search(event), 400);
+  }
+
+  #search(event: Event): void {
+    clearTimeout(this.#typing);
+    const words = (event.target as HTMLInputElement).value.trim();
+    if (!isId(words)) adjust({ q: words });
+  }
+
+  #key(event: KeyboardEvent): void {
+    const input = event.target as HTMLInputElement;
+    const words = input.value.trim();
+    if (event.key === 'Enter' && isId(words)) go(href('execution', words));
+    if (event.key === 'Escape' && words === '') input.blur();
+    if (event.key === 'Escape') event.stopPropagation();
+  }
+}
+
+function isId(text: string): boolean {
+  return UUID.test(text) || text.startsWith('ext:');
 }
 
 /** Takes every filter away. */
@@ -102,10 +225,10 @@ export function dropAll(): void {
   adjust(Object.fromEntries(Object.keys(FILTERS).map((name) => [name, ''])), true);
 }
 
-function told(name: FilterName, value: string): string {
-  if (name === 'min' || name === 'max') return duration(Number(value));
-  if (name === 'from' || name === 'to') return dateTime(Date.parse(value));
-  return value;
+function freeze(filter: Filter): void {
+  const to = now();
+  const from = rangeStart(filter, to) ?? to;
+  adjust({ last: '', from: new Date(from).toISOString(), to: new Date(to).toISOString() }, true);
 }
 
 customElements.define('hs-filter-bar', FilterBar);

@@ -1,49 +1,67 @@
 import { parseSpan } from '../time/duration';
 
+interface Kind {
+  readonly word: string;
+  /** Its name in the API; none for what is worked out before it is asked for. */
+  readonly param?: string;
+  /** Whether the API takes several, parted by commas. */
+  readonly list?: true;
+  /** Whether the live channel can watch for it. */
+  readonly still?: true;
+}
+
 /** What of the executions is to be seen, by the names it has in the address. */
 export const FILTERS = {
-  status: 'Status',
-  workflow: 'Workflow',
-  last: 'Last',
-  from: 'From',
-  to: 'To',
-  min: 'Longer than',
-  max: 'Shorter than',
-  trigger: 'Trigger',
-  label: 'Label',
-  error: 'Error type',
-  node: 'Failed node',
-  fingerprint: 'Failure',
-  retryOf: 'Replay of',
-  q: 'Words',
-} as const;
+  status: { word: 'Status', param: 'status', list: true },
+  workflow: { word: 'Workflow', param: 'workflowId', list: true },
+  last: { word: 'Last' },
+  from: { word: 'From', param: 'startedAfter' },
+  to: { word: 'To', param: 'startedBefore' },
+  min: { word: 'Longer than', param: 'minDurationMs' },
+  max: { word: 'Shorter than', param: 'maxDurationMs' },
+  trigger: { word: 'Trigger', param: 'triggerType', list: true },
+  label: { word: 'Label', param: 'label' },
+  retryOf: { word: 'Replay of', param: 'replayOf' },
+  external: { word: 'External id', param: 'externalId' },
+  error: { word: 'Error type', param: 'errorType', list: true },
+  node: { word: 'Failed node', param: 'failedNode', list: true },
+  fingerprint: { word: 'Failure', param: 'fingerprint' },
+  q: { word: 'Words', param: 'q', still: true },
+  input: { word: 'Input contains', param: 'inputContains', still: true },
+  output: { word: 'Output contains', param: 'outputContains', still: true },
+  meta: { word: 'Metadata contains', param: 'metadataContains', still: true },
+  inputPath: { word: 'Input path', param: 'inputPath', still: true },
+  outputPath: { word: 'Output path', param: 'outputPath', still: true },
+  metaPath: { word: 'Metadata path', param: 'metadataPath', still: true },
+} as const satisfies Record<string, Kind>;
 
 export type FilterName = keyof typeof FILTERS;
 
-/** The names of the API for those that are passed on as they are. */
-const PASSED: Partial<Record<FilterName, string>> = {
-  status: 'status',
-  workflow: 'workflowId',
-  from: 'startedAfter',
-  to: 'startedBefore',
-  min: 'minDurationMs',
-  max: 'maxDurationMs',
-  trigger: 'triggerType',
-  label: 'label',
-  error: 'errorType',
-  node: 'failedNode',
-  fingerprint: 'fingerprint',
-  retryOf: 'replayOf',
-  q: 'q',
-};
-
-const LISTS = new Set(['status', 'workflowId', 'triggerType', 'errorType', 'failedNode']);
-
 export type Filter = ReadonlyMap<FilterName, string>;
 
-/** The filters of a query; what is no filter is left out. */
+const kinds: Readonly<Record<FilterName, Kind>> = FILTERS;
+
+/** The filters of a query; what is no filter is left out, and so is a span that is none. */
 export function filterOf(query: ReadonlyMap<string, string>): Filter {
-  return new Map([...query].filter(([name, value]) => name in FILTERS && value !== '')) as Filter;
+  return new Map(
+    [...query].filter(
+      ([name, value]) =>
+        Object.hasOwn(FILTERS, name) &&
+        value !== '' &&
+        (name !== 'last' || parseSpan(value) !== null),
+    ),
+  ) as Filter;
+}
+
+/** The filter that a parameter of the API comes from, as its complaints name it. */
+export function filterBehind(param: string, filter: Filter): FilterName | undefined {
+  if (param === 'startedAfter' && filter.has('last')) return 'last';
+  return (Object.keys(FILTERS) as FilterName[]).find((name) => kinds[name].param === param);
+}
+
+/** Whether nobody can watch for what this asks for: such a list stands still but for its rows. */
+export function isStill(filter: Filter): boolean {
+  return [...filter.keys()].some((name) => kinds[name].still);
 }
 
 /** Where a range begins, in milliseconds; null if it has no beginning. */
@@ -54,12 +72,31 @@ export function rangeStart(filter: Filter, nowMs: number): number | null {
   return Number.isFinite(from) ? from : null;
 }
 
+/** Values parted by commas; a comma within one has a backslash before it. */
+export function parted(text: string): string[] {
+  return text.split(/(?<!\\),/).filter((it) => it !== '');
+}
+
+/** Labels parted by commas; what has no colon is the rest of the value before it. */
+function labelsOf(text: string): string[] {
+  const labels: string[] = [];
+  for (const part of parted(text)) {
+    const plain = part.replaceAll('\\,', ',');
+    if (plain.includes(':') || labels.length === 0) labels.push(plain);
+    else labels.push(`${labels.pop() ?? ''},${plain}`);
+  }
+  return labels;
+}
+
 /** As parameters of the list. */
 export function asQuery(filter: Filter, nowMs: number, without?: FilterName): [string, string][] {
   const query: [string, string][] = [];
   for (const [name, value] of filter) {
-    const passed = PASSED[name];
-    if (passed && name !== without) query.push([passed, value]);
+    const { param } = kinds[name];
+    if (!param || name === without) continue;
+    // Every label must match, so each is asked for by itself.
+    if (name === 'label') for (const label of labelsOf(value)) query.push([param, label]);
+    else query.push([param, value]);
   }
   const last = parseSpan(filter.get('last') ?? '');
   if (last !== null && without !== 'last') {
@@ -68,15 +105,34 @@ export function asQuery(filter: Filter, nowMs: number, without?: FilterName): [s
   return query;
 }
 
-/** As the filter of a subscription; words cannot be watched for. */
+/** As the filter of a subscription; see {@link isStill}. */
 export function asLive(filter: Filter, nowMs: number): Record<string, unknown> {
   const live: Record<string, unknown> = {};
-  for (const [name, value] of asQuery(filter, nowMs, 'q')) {
-    if (name === 'label') {
+  const labels: Record<string, string> = {};
+  const watched = new Map([...filter].filter(([name]) => !kinds[name].still));
+  for (const [param, value] of asQuery(watched, nowMs)) {
+    const kind = Object.values(kinds).find((it) => it.param === param);
+    if (param === 'label') {
       const colon = value.indexOf(':');
-      live['label'] = { [value.slice(0, colon)]: value.slice(colon + 1) };
-    } else if (name.endsWith('Ms')) live[name] = Number(value);
-    else live[name] = LISTS.has(name) ? value.split(',') : value;
+      labels[value.slice(0, colon)] = value.slice(colon + 1);
+      live['label'] = labels;
+    } else if (param.endsWith('Ms')) live[param] = Number(value);
+    else if (kind?.list) live[param] = parted(value).map((it) => it.replaceAll('\\,', ','));
+    else live[param] = value;
   }
   return live;
+}
+
+/** The names an address may have here beside the filters. */
+const OTHERS = new Set(['sel', 'peek', 'mark']);
+
+/** What stands in an address and means nothing here. */
+export function unknownIn(query: ReadonlyMap<string, string>): string[] {
+  return [...query]
+    .filter(
+      ([name, value]) =>
+        !OTHERS.has(name) &&
+        (!Object.hasOwn(FILTERS, name) || (name === 'last' && parseSpan(value) === null)),
+    )
+    .map(([name]) => name);
 }

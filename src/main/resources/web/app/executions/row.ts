@@ -1,36 +1,65 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ExecutionItem } from '../api/types';
 import { isOver, statusWord } from '../api/status';
+import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
 import { href } from '../route/router';
 import { now } from '../time/clock';
 import { ago, duration } from '../time/duration';
 import { date, fully, time } from '../time/zone';
+import { roomy, type RunItem } from './requests';
+import './mini';
 
 /** How long it took, or takes so far. */
-export function lengthOf(run: ExecutionItem): number | null {
+export function lengthOf(run: RunItem): number | null {
   if (run.durationMs !== null) return run.durationMs;
   if (isOver(run.status) || run.status === 'pending') return null;
   return Math.max(0, now() - Date.parse(run.startedAt));
 }
 
+/** The names of the columns. */
+export function rowHead(): TemplateResult {
+  const named = (name: string, word: string) =>
+    html`<span role="columnheader" class="c-${name}">${word}</span>`;
+  return html`<span role="columnheader"><span class="hidden-text">Status</span></span>
+    ${named('workflow', 'Workflow')}${named('id', 'Id')}${named('mini', 'Steps')}${named('start', 'Started')}${named('ago', 'Ago')}${named('duration', 'Duration')}<span
+      role="columnheader"
+      class="c-bar"
+      title="The mark stands at the p95 of the workflow"
+      >of p95</span
+    ><span role="columnheader" class="c-attempt" title="Attempt">Try</span
+    >${named('trigger', 'Trigger')}${named('error', 'Error')}`;
+}
+
 /** One execution in the list: its shape first. */
-export function runRow(run: ExecutionItem, usualMs: number | undefined): TemplateResult {
+export function runRow(run: RunItem, usualMs: number | undefined, mark: string): TemplateResult {
   const started = Date.parse(run.startedAt);
   const length = lengthOf(run);
   return html`<span role="gridcell" class="c-status" title=${statusWord(run.status)}
       >${statusIcon(run.status)}</span
     >
     <span role="gridcell" class="c-workflow cut"
-      ><a href=${href('execution', run.id)}>${run.workflowName || run.workflowId}</a>${
-        run.workflowVersion ? html` <span class="muted num">${run.workflowVersion}</span>` : nothing
-      }</span
+      >${mark ? html`<b class="marked" title="Marked: compare with another (x)">${mark}</b> ` : nothing}<a
+        href=${href('execution', run.id)}
+        tabindex="-1"
+        >${run.workflowName || run.workflowId}</a
+      >${run.workflowVersion ? html` <span class="muted num">${run.workflowVersion}</span>` : nothing}</span
     >
-    <span role="gridcell" class="c-id mono muted cut" title=${run.externalId ?? run.id}
-      >${shortId(run)}</span
+    <span role="gridcell" class="c-id mono muted"
+      ><button
+        class="quiet cut"
+        tabindex="-1"
+        data-copy=${run.id}
+        title="${run.externalId ? `${run.externalId}\n` : ''}${run.id}
+Click to copy"
+      >
+        <span class="cut">${shortId(run)}</span>${icon('copy')}
+      </button></span
+    >
+    <span role="gridcell" class="c-mini"
+      >${roomy.matches ? html`<hs-mini .run=${run}></hs-mini>` : nothing}</span
     >
     <span role="gridcell" class="c-start num" title=${fully(started)}
-      ><span class="date muted">${date(started)}</span> ${time(started)}</span
+      ><span class="date muted">${shortDate(started)}</span> ${time(started)}</span
     >
     <span role="gridcell" class="c-ago num muted">${ago(now() - started)}</span>
     <span role="gridcell" class="c-duration num">${duration(length)}</span>
@@ -47,7 +76,7 @@ export function runRow(run: ExecutionItem, usualMs: number | undefined): Templat
 }
 
 /** Against what is usual for its workflow: the mark stands where nineteen of twenty are done. */
-function bar(run: ExecutionItem, length: number | null, usualMs: number | undefined) {
+function bar(run: RunItem, length: number | null, usualMs: number | undefined) {
   if (length === null) return nothing;
   const full = usualMs ? usualMs * 1.25 : length * 1.25 || 1;
   const share = Math.min(1, length / full);
@@ -58,8 +87,14 @@ function bar(run: ExecutionItem, length: number | null, usualMs: number | undefi
   >`;
 }
 
+/** Without the year, where it is this one. */
+function shortDate(ms: number): string {
+  const [day, today] = [date(ms), date(now())];
+  return day.slice(0, 4) === today.slice(0, 4) ? day.slice(5) : day.slice(2);
+}
+
 /** The end of an id tells more than its beginning, which is a time. */
-function shortId(run: ExecutionItem): string {
+function shortId(run: RunItem): string {
   return run.externalId ?? `…${run.id.slice(-8)}`;
 }
 

@@ -1,22 +1,19 @@
 import { api } from '../api/client';
 import { asProblem, type Problem } from '../api/problem';
-import type { Counts, ExecutionItem } from '../api/types';
+import { isOver } from '../api/status';
+import type { Counts } from '../api/types';
 import { atMostEvery } from '../base/frame';
 import { Signal } from '../base/signal';
 import { channel } from '../live/channel';
 import type { LiveEvent } from '../live/frames';
-import { Versions } from '../live/versions';
 import { now } from '../time/clock';
-import { asLive, asQuery, type Filter } from './filter';
+import { asLive, asQuery, isStill, type Filter } from './filter';
+import { Held } from './held';
+import { barsBetween, runs, type RunItem } from './requests';
 
-const PAGE = '100';
+const PAGE = 100;
+const MOST = 1_000;
 const SNAPSHOT = 100;
-
-/** Newest first, as the API lists them. */
-function newestFirst(a: ExecutionItem, b: ExecutionItem): number {
-  if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt ? 1 : -1;
-  return a.id < b.id ? 1 : -1;
-}
 
 /**
  * The executions of one filter, page by page and as they change. What is listed changes in place;
@@ -25,13 +22,10 @@ function newestFirst(a: ExecutionItem, b: ExecutionItem): number {
 export class RunList {
   /** Counts up with every change that is to be seen. */
   readonly changed = new Signal<number>(0);
-  readonly rows: ExecutionItem[] = [];
-  readonly #fresh = new Map<string, ExecutionItem>();
-  readonly #gone = new Set<string>();
-  readonly #lit = new Map<string, number>();
-  readonly #index = new Map<string, number>();
-  readonly #versions = new Versions();
+  readonly held = new Held();
+  readonly #undressed = new Map<string, RunItem>();
   readonly #recount = atMostEvery(2_000, () => void this.#count());
+  readonly #dress = atMostEvery(1_000, () => void this.#fetchBars());
   #filter: Filter = new Map();
   #cursor: string | null = null;
   #abort = new AbortController();
@@ -39,49 +33,56 @@ export class RunList {
   loading = true;
   loadingMore = false;
   problem: Problem | null = null;
+  /** Why the rest of the list did not come. */
+  moreProblem: Problem | null = null;
   counts: Counts | null = null;
-  /** Whether what is new may enter at once: nobody has scrolled or chosen anything. */
-  untouched = true;
+  /** Whether what is new may enter at once; the screen knows whether anybody looks at a row. */
+  untouched = (): boolean => false;
+
+  get rows(): readonly RunItem[] {
+    return this.held.rows;
+  }
 
   get filter(): Filter {
     return this.#filter;
   }
 
   get waiting(): number {
-    return this.#fresh.size;
+    return this.held.fresh.size;
   }
 
   get hasMore(): boolean {
     return this.#cursor !== null;
   }
 
-  isGone(id: string): boolean {
-    return this.#gone.has(id);
+  /** How many there are in all; -1 if that is not known. */
+  get total(): number {
+    if (!this.#cursor) return this.rows.length;
+    if (!this.counts) return -1;
+    const chosen = this.#filter.get('status')?.split(',');
+    if (!chosen) return this.counts.total;
+    const named: Readonly<Record<string, number>> = { ...this.counts };
+    return chosen.reduce((sum, it) => sum + (named[it === 'timed_out' ? 'timedOut' : it] ?? 0), 0);
   }
 
-  /** Whether a row changed just now. */
-  isLit(id: string): boolean {
-    return (this.#lit.get(id) ?? 0) > performance.now() - 600;
-  }
-
-  /** Begins anew with a filter. */
-  async load(filter: Filter): Promise<void> {
+  /** Begins anew with a filter; so many rows at once as somebody had come to before. */
+  async load(filter: Filter, atLeast = PAGE): Promise<void> {
     this.stop();
     this.#filter = filter;
     this.#abort = new AbortController();
     const { signal } = this.#abort;
-    this.#forget();
+    this.held.clear();
+    this.#cursor = null;
     this.loading = true;
     this.problem = null;
+    this.moreProblem = null;
     this.#tell();
     try {
-      const page = await api.executions([...asQuery(filter, now()), ['limit', PAGE]], signal);
+      const limit = String(Math.min(MOST, Math.max(PAGE, atLeast)));
+      const page = await runs([...asQuery(filter, now()), ['limit', limit]], signal);
       if (signal.aborted) return;
-      this.#cursor = page.nextCursor;
-      for (const item of page.items) this.#versions.take(item.id, item.version);
-      this.#place([...page.items]);
-      this.#watch();
-      void this.#count();
+      this.#turn(page.nextCursor);
+      this.held.begin(page.items);
     } catch (thrown) {
       if (signal.aborted) return;
       this.problem = asProblem(thrown);
@@ -93,12 +94,7 @@ export class RunList {
   /** Goes on where it was stopped, if it is still the same list. */
   resume(filter: Filter): boolean {
     const same = JSON.stringify([...filter]) === JSON.stringify([...this.#filter]);
-    if (!same || this.rows.length === 0 || this.problem) return false;
-    this.#abort = new AbortController();
-    this.untouched = false;
-    this.#watch();
-    void this.#count();
-    return true;
+    return same && this.rows.length > 0 && !this.problem;
   }
 
   /** Stands still, and keeps what it has. */
@@ -109,57 +105,63 @@ export class RunList {
   }
 
   /** Loads the next page, if there is one and it is not on its way. */
-  async more(): Promise<void> {
-    if (!this.#cursor || this.loadingMore) return;
+  async more(again = false): Promise<void> {
+    if (!this.#cursor || this.loadingMore || (this.moreProblem && !again)) return;
     const { signal } = this.#abort;
     this.loadingMore = true;
+    this.moreProblem = null;
     try {
-      const page = await api.executions(
-        [...asQuery(this.#filter, now()), ['limit', PAGE], ['cursor', this.#cursor]],
-        signal,
-      );
+      const query = asQuery(this.#filter, now());
+      query.push(['limit', String(PAGE)], ['cursor', this.#cursor]);
+      const page = await runs(query, signal);
       if (signal.aborted) return;
-      this.#cursor = page.nextCursor;
-      this.#place([...this.rows, ...page.items.filter((it) => !this.#index.has(it.id))]);
+      this.#turn(page.nextCursor);
+      this.held.append(page.items);
     } catch (thrown) {
-      if (!signal.aborted) this.problem = asProblem(thrown);
+      if (!signal.aborted) this.moreProblem = asProblem(thrown);
     } finally {
       this.loadingMore = false;
     }
     this.#tell();
   }
 
+  #turn(cursor: string | null): void {
+    this.#cursor = cursor;
+    this.held.partial = cursor !== null;
+  }
+
   /** Lets in what waits, and lets go of what no longer belongs here. */
   takeIn(): void {
-    const kept = this.rows.filter((it) => !this.#gone.has(it.id));
-    this.#place([...this.#fresh.values(), ...kept].sort(newestFirst));
-    for (const id of this.#fresh.keys()) this.#lit.set(id, performance.now());
-    this.#fresh.clear();
-    this.#gone.clear();
+    this.held.takeIn();
     this.#tell();
   }
 
-  readonly #enter = atMostEvery(1_000, () => {
-    if (this.untouched && (this.#fresh.size > 0 || this.#gone.size > 0)) this.takeIn();
+  /** Lets in what waits, if nobody looks; at most once in a while. */
+  readonly enter = atMostEvery(1_000, () => {
+    const { fresh, gone } = this.held;
+    if ((fresh.size > 0 || gone.size > 0) && this.untouched()) this.takeIn();
   });
 
-  #watch(): void {
-    // What words match cannot be watched for: such a list stands still but for its rows.
-    const still = this.#filter.has('q');
+  /** From now on, as it changes; once the rows are painted. */
+  watch(): void {
+    if (this.#unwatch || this.problem) return;
+    if (this.#abort.signal.aborted) this.#abort = new AbortController();
+    void this.#count();
+    const still = isStill(this.#filter);
     this.#unwatch = channel.watch(
       { topic: 'executions', filter: asLive(this.#filter, now()), snapshot: still ? 0 : SNAPSHOT },
       {
         snapshot: (frame) => {
-          for (const item of frame.items ?? []) this.#apply(item, false, still);
+          for (const item of frame.items ?? []) this.#take(item, false, still);
           // All of them new: there may be more between them and what is listed.
-          if (this.#fresh.size >= SNAPSHOT) void this.load(this.#filter);
+          if (this.waiting >= SNAPSHOT) this.#reread();
           else this.#settle();
         },
-        reset: () => this.#versions.forget(),
+        reset: () => this.held.distrust(),
         poll: () => void this.#poll(still),
         events: (events) => {
           if (events.some((it) => it.kind === 'executions.removed')) {
-            void this.load(this.#filter);
+            this.#reread();
             return;
           }
           for (const event of events) this.#hear(event, still);
@@ -169,12 +171,16 @@ export class RunList {
     );
   }
 
+  #reread(): void {
+    void this.load(this.#filter).then(() => this.watch());
+  }
+
   async #poll(still: boolean): Promise<void> {
     const { signal } = this.#abort;
     try {
-      const page = await api.executions([...asQuery(this.#filter, now()), ['limit', PAGE]], signal);
+      const page = await runs([...asQuery(this.#filter, now()), ['limit', String(PAGE)]], signal);
       if (signal.aborted) return;
-      for (const item of page.items) this.#apply(item, false, still);
+      for (const item of page.items) this.#take(item, false, still);
       this.#settle();
     } catch {
       // The next attempt looks again.
@@ -182,34 +188,38 @@ export class RunList {
   }
 
   #hear(event: LiveEvent, still: boolean): void {
-    const item = event.item as ExecutionItem | undefined;
+    const item = event.item as RunItem | undefined;
     if (!event.execution || !item || event.kind === 'step.upserted') return;
     const leaves = event.leaves === true || event.kind === 'execution.deleted';
-    this.#apply({ ...item, id: event.execution }, leaves, still);
+    this.#take({ ...item, id: event.execution }, leaves, still);
   }
 
-  #apply(item: ExecutionItem, leaves: boolean, still: boolean): void {
-    if (!this.#versions.take(item.id, item.version)) return;
-    const at = this.#index.get(item.id);
-    if (at !== undefined) {
-      this.rows[at] = item;
-      this.#lit.set(item.id, performance.now());
-      if (leaves) this.#gone.add(item.id);
-      else this.#gone.delete(item.id);
-    } else if (leaves) this.#fresh.delete(item.id);
-    else if (!still && this.#belongsAbove(item)) this.#fresh.set(item.id, item);
-  }
-
-  /** What is older than the last row comes with its page. */
-  #belongsAbove(item: ExecutionItem): boolean {
-    const last = this.rows.at(-1);
-    return !last || this.#cursor === null || newestFirst(item, last) < 0;
+  #take(item: RunItem, leaves: boolean, still: boolean): void {
+    this.held.take(item, leaves, still);
+    if (isOver(item.status) && !item.miniTimeline) this.#undressed.set(item.id, item);
   }
 
   #settle(): void {
     this.#recount();
-    this.#enter();
+    this.enter();
+    if (this.#undressed.size > 0) this.#dress();
     this.#tell();
+  }
+
+  /** The bars of what ended, which are not told live. */
+  async #fetchBars(): Promise<void> {
+    const listed = [...this.#undressed.values()].filter((it) => this.held.at(it.id) >= 0);
+    const times = listed.map((it) => it.startedAt).sort();
+    for (const { id } of listed) this.#undressed.delete(id);
+    if (this.#undressed.size > MOST) this.#undressed.clear();
+    const [first, last] = [times[0], times.at(-1)];
+    if (first === undefined || last === undefined) return;
+    try {
+      this.held.dress(await barsBetween(first, last));
+      this.#tell();
+    } catch {
+      // They are an ornament: the run is drawn as one bar.
+    }
   }
 
   async #count(): Promise<void> {
@@ -222,22 +232,6 @@ export class RunList {
     } catch {
       // The list itself tells when the service cannot be reached; counts come again.
     }
-  }
-
-  #place(rows: ExecutionItem[]): void {
-    this.rows.splice(0, this.rows.length, ...rows);
-    this.#index.clear();
-    rows.forEach((row, at) => this.#index.set(row.id, at));
-  }
-
-  #forget(): void {
-    this.#place([]);
-    this.#fresh.clear();
-    this.#gone.clear();
-    this.#lit.clear();
-    this.#versions.forget();
-    this.#cursor = null;
-    this.untouched = true;
   }
 
   #tell(): void {

@@ -13,7 +13,7 @@ import { tickStep } from '../time/duration';
 import { date, dateTime, time, zone, zoneName } from '../time/zone';
 import { bucketWord, joined, type Bucket } from './buckets';
 
-const HEIGHT = 84;
+const HEIGHT = 72;
 const AXIS = 18;
 
 /** Executions over time, stacked by status. A drag chooses a range, a click one bar and its status. */
@@ -22,11 +22,13 @@ class Strip extends View {
     from: { attribute: false },
     to: { attribute: false },
     workflow: { attribute: false },
+    status: { attribute: false },
   };
 
   declare from: number;
   declare to: number;
   declare workflow: string;
+  declare status: string;
 
   #buckets: Bucket[] = [];
   #asked = '';
@@ -44,6 +46,7 @@ class Strip extends View {
     this.from = 0;
     this.to = 0;
     this.workflow = '';
+    this.status = '';
     this.watch(painted);
     this.watch(zone);
   }

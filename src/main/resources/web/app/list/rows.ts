@@ -8,15 +8,29 @@ export interface Rows {
   readonly count: number;
   readonly height: number;
   readonly label: string;
+  /** All there are, where more can be loaded; -1 if nobody knows. */
+  readonly total?: number;
+  /** The names of the columns, in a row of their own above the others. */
+  readonly head?: TemplateResult;
   key(index: number): string;
   row(index: number): TemplateResult;
   /** Classes of a row beside its own. */
   mark?(index: number): string;
 }
 
+const MOVES: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  j: 1,
+  ArrowUp: -1,
+  k: -1,
+  Home: -Infinity,
+  End: Infinity,
+};
+
 /**
- * A list of rows of one height, of which only those in sight exist. The list has the focus; arrows
- * and letters move the selection, which is told by the row's key, not its place.
+ * A list of rows of one height, of which only those in sight exist, and the one that has the focus.
+ * Arrows and letters move the selection, which is told by the row's key, not its place; the focus
+ * goes with it.
  */
 export class RowList extends View {
   static override properties = { rows: { attribute: false }, selected: { attribute: false } };
@@ -26,6 +40,10 @@ export class RowList extends View {
 
   #top = 0;
   #height = 600;
+  /** The row that has, or last had, the focus, and where it was found. */
+  #active = '';
+  #activeAt = 0;
+  #focuses = false;
   readonly #scrolled = oncePerFrame(() => this.requestUpdate());
   readonly #sizes = new ResizeObserver(([entry]) => {
     this.#height = entry?.contentRect.height ?? this.#height;
@@ -59,6 +77,8 @@ export class RowList extends View {
   indexOf(key: string): number {
     const { rows } = this;
     if (!rows || !key) return -1;
+    // Mostly where it was: a long list is not looked through with each frame.
+    if (this.#activeAt < rows.count && rows.key(this.#activeAt) === key) return this.#activeAt;
     for (let i = 0; i < rows.count; i++) if (rows.key(i) === key) return i;
     return -1;
   }
@@ -67,10 +87,41 @@ export class RowList extends View {
   move(by: number): void {
     const { rows } = this;
     if (!rows || rows.count === 0) return;
-    const at = this.indexOf(this.selected);
-    const next = at < 0 ? 0 : Math.max(0, Math.min(rows.count - 1, at + by));
+    const at = this.indexOf(this.selected || this.#active);
+    const lone = at < 0 && Number.isFinite(by);
+    const next = lone ? this.#firstSeen() : Math.max(0, Math.min(rows.count - 1, at + by));
+    this.#active = rows.key(next);
+    this.#focuses = true;
     this.#select(next);
     this.reveal(next);
+    this.requestUpdate();
+  }
+
+  /** Moves the selection by so many screens. */
+  page(by: number): void {
+    const rows = Math.floor(this.#height / (this.rows?.height ?? 1)) - 1;
+    this.move(by * Math.max(1, rows));
+  }
+
+  #firstSeen(): number {
+    return Math.ceil(this.#top / (this.rows?.height ?? 1));
+  }
+
+  protected override willUpdate(): void {
+    if (this.selected) this.#active = this.selected;
+    const at = this.indexOf(this.#active);
+    if (at >= 0) this.#activeAt = at;
+    // A row that leaves takes the focus with it, and the next key would go nowhere.
+    const focused = document.activeElement;
+    if (focused instanceof HTMLElement && 'index' in focused.dataset && this.contains(focused)) {
+      this.#focuses ||= at < 0;
+    }
+  }
+
+  protected override updated(): void {
+    if (!this.#focuses) return;
+    this.#focuses = false;
+    this.querySelector<HTMLElement>('.all > [tabindex="0"]')?.focus({ preventScroll: true });
   }
 
   #select(index: number): void {
@@ -86,43 +137,55 @@ export class RowList extends View {
     if (!rows) return html``;
     const { first, end } = windowOf(rows.count, rows.height, this.#top, this.#height);
     const indices = Array.from({ length: end - first }, (_, i) => first + i);
-    const at = this.selected ? indices.find((i) => rows.key(i) === this.selected) : undefined;
+    const at = this.indexOf(this.#active);
+    const tabbed = at >= 0 ? at : Math.min(this.#firstSeen(), rows.count - 1);
+    if (at >= 0 && at < first) indices.unshift(at);
+    if (at >= end) indices.push(at);
+    const above = rows.head ? 1 : 0;
+    const total = rows.total ?? rows.count;
     return html`<div
-      class="rows"
+      class="grid"
       role="grid"
-      tabindex="0"
-      data-scroll
       aria-label=${rows.label}
-      aria-rowcount=${rows.count}
-      aria-activedescendant=${at === undefined ? nothing : this.#rowId(at)}
-      @scroll=${(event: Event) => this.#scroll(event)}
+      aria-rowcount=${total < 0 ? total : total + above}
       @keydown=${(event: KeyboardEvent) => this.#key(event)}
-      @click=${(event: MouseEvent) => this.#click(event)}
-      @dblclick=${(event: MouseEvent) => this.#click(event, true)}
+      @focusin=${(event: FocusEvent) => this.#focused(event)}
     >
-      <div class="all" role="presentation" .style=${`height:${rows.count * rows.height}px`}>
-        ${repeat(
-          indices,
-          (i) => rows.key(i),
-          (i) =>
-            html`<div
-              class="row ${rows.mark?.(i) ?? ''}"
-              role="row"
-              id=${this.#rowId(i)}
-              data-index=${i}
-              aria-rowindex=${i + 1}
-              aria-selected=${rows.key(i) === this.selected ? 'true' : 'false'}
-              .style=${`transform:translateY(${i * rows.height}px);height:${rows.height}px`}
-            >
-              ${rows.row(i)}
-            </div>`,
-        )}
+      ${rows.head ? html`<div class="row head" role="row" aria-rowindex="1">${rows.head}</div>` : nothing}
+      <div
+        class="rows"
+        role="presentation"
+        data-scroll
+        tabindex="-1"
+        @scroll=${(event: Event) => this.#scroll(event)}
+        @click=${(event: MouseEvent) => this.#click(event)}
+        @dblclick=${(event: MouseEvent) => this.#click(event, true)}
+      >
+        <div class="all" role="rowgroup" .style=${`height:${rows.count * rows.height}px`}>
+          ${repeat(
+            indices,
+            (i) => rows.key(i),
+            (i) =>
+              html`<div
+                class="row ${rows.mark?.(i) ?? ''}"
+                role="row"
+                tabindex=${i === tabbed ? 0 : -1}
+                data-index=${i}
+                aria-rowindex=${i + 1 + above}
+                aria-selected=${rows.key(i) === this.selected ? 'true' : 'false'}
+                .style=${`transform:translateY(${i * rows.height}px);height:${rows.height}px`}
+              >
+                ${rows.row(i)}
+              </div>`,
+          )}
+        </div>
       </div>
     </div>`;
   }
 
-  #rowId(index: number): string {
-    return `${this.id || 'row'}-${index}`;
+  #focused(event: FocusEvent): void {
+    const { index } = (event.target as HTMLElement).dataset;
+    if (index !== undefined && this.rows) this.#active = this.rows.key(Number(index));
   }
 
   #scroll(event: Event): void {
@@ -142,20 +205,11 @@ export class RowList extends View {
 
   #key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || !this.rows) return;
-    const page = Math.max(1, Math.floor(this.#height / this.rows.height) - 1);
-    const moves: Record<string, number> = {
-      ArrowDown: 1,
-      j: 1,
-      ArrowUp: -1,
-      k: -1,
-      PageDown: page,
-      PageUp: -page,
-      Home: -this.rows.count,
-      End: this.rows.count,
-    };
-    const by = moves[event.key];
-    const at = this.indexOf(this.selected);
+    const pages = { PageDown: 1, PageUp: -1 }[event.key];
+    const by = MOVES[event.key];
+    const at = this.indexOf(this.selected || this.#active);
     if (by !== undefined) this.move(by);
+    else if (pages) this.page(pages);
     else if (event.key === 'Enter' && at >= 0) this.#tell('open', at);
     else return;
     event.preventDefault();

@@ -1,0 +1,119 @@
+import { duration } from '../time/duration';
+import { dateTime } from '../time/zone';
+import { FILTERS, parted, type FilterName } from './filter';
+import { list } from './run-list';
+import { known } from './usual';
+
+/** What somebody can pick instead of typing it. */
+export interface Choice {
+  readonly value: string;
+  readonly word: string;
+  readonly count: number;
+}
+
+export interface Editor {
+  readonly hint: string;
+  /** What is wrong with a text; nothing if it will do. */
+  readonly wrong?: (text: string) => string;
+  /** As it stands in the address. */
+  readonly read?: (text: string) => string;
+  readonly choices?: () => Choice[];
+  readonly code?: true;
+}
+
+const CONTAINS: Editor = { hint: '{"order": {"country": "NL"}}', wrong: wrongJson, code: true };
+const PATH: Editor = { hint: '$.items[*].price > 100', code: true };
+const LENGTH: Editor = { hint: '500 ms, 30 s, 5 min, 2 h', wrong: wrongLength, read: readLength };
+
+/** How each filter that can be added is asked for, in groups. */
+export const EDITORS: Readonly<Record<string, Partial<Record<FilterName, Editor>>>> = {
+  Run: {
+    workflow: { hint: 'Name or id', choices: workflowChoices },
+    trigger: { hint: 'webhook, schedule, manual', choices: () => seen((it) => [it.trigger?.type]) },
+    label: {
+      hint: 'team:payments',
+      wrong: (text) => (text.includes(':') ? '' : 'A label is a name, a colon and a value.'),
+      choices: () => seen((it) => Object.entries(it.labels ?? {}).map((pair) => pair.join(':'))),
+    },
+    retryOf: { hint: 'Id of the first one' },
+    external: { hint: "The engine's own id" },
+  },
+  Time: {
+    from: { hint: 'Range' },
+    min: LENGTH,
+    max: LENGTH,
+  },
+  Failure: {
+    error: { hint: 'Type of the error', choices: () => seen((it) => [it.error?.type]) },
+    node: { hint: 'Id of the node that failed' },
+  },
+  Payload: {
+    input: CONTAINS,
+    output: CONTAINS,
+    meta: CONTAINS,
+    inputPath: PATH,
+    outputPath: PATH,
+    metaPath: PATH,
+  },
+};
+
+export function editorOf(name: FilterName): Editor | undefined {
+  for (const group of Object.values(EDITORS)) if (group[name]) return group[name];
+  return undefined;
+}
+
+/** The word of a filter where it is picked; a range is one, though it has two ends. */
+export function wordOf(name: FilterName): string {
+  return name === 'from' ? 'Range' : FILTERS[name].word;
+}
+
+/** A value as people read it. */
+export function told(name: FilterName, value: string): string {
+  if (name === 'min' || name === 'max') {
+    return /^\d+$/.test(value) ? duration(Number(value)) : value;
+  }
+  if (name === 'from' || name === 'to') {
+    const at = Date.parse(value);
+    return Number.isFinite(at) ? dateTime(at) : value;
+  }
+  return parted(value).join(', ').replaceAll('\\,', ',');
+}
+
+function workflowChoices(): Choice[] {
+  return known.value.map((it) => ({
+    value: it.workflowId.replaceAll(',', '\\,'),
+    word: it.workflowName ?? it.workflowId,
+    count: it.counts.total,
+  }));
+}
+
+/** What the loaded rows have, most frequent first. */
+function seen(of: (run: (typeof list.rows)[number]) => (string | undefined)[]): Choice[] {
+  const counts = new Map<string, number>();
+  for (const run of list.rows.slice(0, 2_000)) {
+    for (const it of of(run)) if (it) counts.set(it, (counts.get(it) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .map(([word, count]) => ({ value: word.replaceAll(',', '\\,'), word, count }));
+}
+
+function wrongJson(text: string): string {
+  try {
+    JSON.parse(text);
+    return '';
+  } catch {
+    return 'This is not JSON: texts and names stand in "quotes".';
+  }
+}
+
+const LENGTHS: Record<string, number> = { ms: 1, s: 1e3, min: 6e4, m: 6e4, h: 36e5, d: 864e5 };
+
+function readLength(text: string): string {
+  const parts = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|min|m|h|d)?\s*$/.exec(text);
+  return parts ? String(Math.round(Number(parts[1]) * (LENGTHS[parts[2] ?? 's'] ?? 1))) : '';
+}
+
+function wrongLength(text: string): string {
+  return readLength(text) ? '' : 'A number and one of ms, s, min, h, d.';
+}

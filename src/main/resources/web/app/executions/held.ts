@@ -1,0 +1,131 @@
+import { isBad, isOver } from '../api/status';
+import { Versions } from '../live/versions';
+import type { RunItem } from './requests';
+
+/** Newest first, as the API lists them. */
+function newestFirst(a: RunItem, b: RunItem): number {
+  if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
+}
+
+const LIT_MS = 600;
+
+/**
+ * The rows of the list, and what waits beside them. A row changes in place; what is new waits, and
+ * what no longer belongs stays, until both are settled by {@link takeIn}.
+ */
+export class Held {
+  readonly rows: RunItem[] = [];
+  readonly fresh = new Map<string, RunItem>();
+  readonly gone = new Set<string>();
+  /** Whether there are older ones that were not loaded. */
+  partial = false;
+  /** What was heard since somebody was last told. */
+  news = { arrived: 0, ended: 0, failed: 0 };
+  readonly #lit = new Map<string, number>();
+  readonly #index = new Map<string, number>();
+  readonly #versions = new Versions();
+
+  at(id: string): number {
+    return this.#index.get(id) ?? -1;
+  }
+
+  /** Which of two looks a row has that changed just now; none if it did not. */
+  lit(id: string): '' | 'lit' | 'lit again' {
+    const at = this.#lit.get(id);
+    if (at === undefined || at < performance.now() - LIT_MS) return '';
+    // By turns: the same look would not begin anew.
+    return (this.rows[this.at(id)]?.version ?? 0) % 2 ? 'lit' : 'lit again';
+  }
+
+  begin(items: readonly RunItem[]): void {
+    for (const item of items) this.#versions.take(item.id, item.version);
+    this.#place([...items]);
+  }
+
+  append(items: readonly RunItem[]): void {
+    const more = items.filter((it) => !this.#index.has(it.id));
+    for (const item of more) {
+      this.#versions.take(item.id, item.version);
+      this.fresh.delete(item.id);
+      this.#index.set(item.id, this.rows.push(item) - 1);
+    }
+  }
+
+  /** Takes a state that was heard of; in a list that stands still nothing arrives. */
+  take(item: RunItem, leaves: boolean, still: boolean): void {
+    if (!this.#versions.take(item.id, item.version)) return;
+    const at = this.at(item.id);
+    if (at >= 0) this.#change(at, item, leaves);
+    else if (leaves) this.fresh.delete(item.id);
+    else if (!still && this.#belongsAbove(item)) {
+      const before = this.fresh.get(item.id);
+      if (!before) this.news.arrived++;
+      this.#note(before, item);
+      this.fresh.set(item.id, item);
+    }
+  }
+
+  #change(at: number, item: RunItem, leaves: boolean): void {
+    const before = this.rows[at] as RunItem;
+    this.#note(before, item);
+    // What is told live has no bars: those of before stand until others are asked for.
+    const bars = item.miniTimeline ?? before.miniTimeline;
+    this.rows[at] = bars ? { ...item, miniTimeline: bars } : item;
+    this.#lit.set(item.id, performance.now());
+    if (leaves) this.gone.add(item.id);
+    else this.gone.delete(item.id);
+  }
+
+  #note(before: RunItem | undefined, item: RunItem): void {
+    if (!isOver(item.status) || (before && isOver(before.status))) return;
+    if (isBad(item.status)) this.news.failed++;
+    else this.news.ended++;
+  }
+
+  /** What is older than the last row comes with its page. */
+  #belongsAbove(item: RunItem): boolean {
+    const last = this.rows.at(-1);
+    return !last || !this.partial || newestFirst(item, last) < 0;
+  }
+
+  /** Gives rows their bars; nothing else of them changes. */
+  dress(items: readonly RunItem[]): void {
+    for (const item of items) {
+      const at = this.at(item.id);
+      const row = this.rows[at];
+      if (row && item.miniTimeline) this.rows[at] = { ...row, miniTimeline: item.miniTimeline };
+    }
+  }
+
+  /** Lets in what waits, and lets go of what no longer belongs here. */
+  takeIn(): void {
+    const kept = this.rows.filter((it) => !this.gone.has(it.id));
+    this.#place([...this.fresh.values(), ...kept].sort(newestFirst));
+    for (const id of this.fresh.keys()) this.#lit.set(id, performance.now());
+    this.fresh.clear();
+    this.gone.clear();
+  }
+
+  /** Every row is news again, whatever version of it is held. */
+  distrust(): void {
+    this.#versions.forget();
+  }
+
+  clear(): void {
+    this.#place([]);
+    this.fresh.clear();
+    this.gone.clear();
+    this.#lit.clear();
+    this.#versions.forget();
+    this.partial = false;
+    this.news = { arrived: 0, ended: 0, failed: 0 };
+  }
+
+  #place(rows: RunItem[]): void {
+    this.rows.length = 0;
+    this.#index.clear();
+    // One by one: a call takes only so many arguments.
+    for (const row of rows) this.#index.set(row.id, this.rows.push(row) - 1);
+  }
+}

@@ -1,0 +1,71 @@
+import { api, get } from '../api/client';
+import { Problem } from '../api/problem';
+import type { Counts, ExecutionItem, Page, Status } from '../api/types';
+
+/** Where the bars of a row are to be seen; narrower screens do not ask for them. */
+export const roomy = matchMedia('(min-width: 1000px)');
+
+/** A bar: where it begins and how long it is, in thousandths of the run, and its status. */
+export type MiniBar = readonly [number, number, Status];
+
+/** An execution as the list has it. */
+export interface RunItem extends ExecutionItem {
+  readonly miniTimeline?: { readonly bars: readonly MiniBar[] } | null;
+}
+
+export interface Workflow {
+  readonly workflowId: string;
+  readonly workflowName: string | null;
+  readonly counts: Counts;
+  readonly p95DurationMs: number | null;
+}
+
+type Query = readonly (readonly [string, string])[];
+
+/** Whether the service knows of mini-timelines; so long as it did not say no. */
+let knowsBars = true;
+
+/** A page of the list, with the bars of its rows where there is room for them. */
+export async function runs(query: Query, signal: AbortSignal): Promise<Page<RunItem>> {
+  if (knowsBars && roomy.matches) {
+    try {
+      return await api.executions([...query, ['fields', 'miniTimeline']], signal);
+    } catch (thrown) {
+      if (!complaintsOf(thrown).some((it) => it.param === 'fields')) throw thrown;
+      knowsBars = false;
+    }
+  }
+  return api.executions(query, signal);
+}
+
+/** The runs that started in a time, both ends included, with their bars; none where nobody has any. */
+export async function barsBetween(from: string, to: string): Promise<readonly RunItem[]> {
+  if (!knowsBars || !roomy.matches) return [];
+  const query: Query = [
+    ['startedAfter', from],
+    ['startedBefore', new Date(Date.parse(to) + 1).toISOString()],
+    ['limit', '200'],
+    ['fields', 'miniTimeline'],
+  ];
+  return (await api.executions(query)).items;
+}
+
+export async function workflows(): Promise<readonly Workflow[]> {
+  return (await get<{ items: Workflow[] }>('/workflows', [['limit', '500']])).items;
+}
+
+/** What the service found wrong with a parameter. */
+export interface Complaint {
+  readonly param: string;
+  readonly detail: string;
+}
+
+export function complaintsOf(thrown: unknown): readonly Complaint[] {
+  if (!(thrown instanceof Problem) || thrown.status !== 400) return [];
+  const { errors } = thrown.members;
+  if (!Array.isArray(errors)) return [];
+  return (errors as { pointer?: unknown; detail?: unknown }[]).map((it) => ({
+    param: String(it.pointer ?? '').replace(/^\//, ''),
+    detail: String(it.detail ?? ''),
+  }));
+}
