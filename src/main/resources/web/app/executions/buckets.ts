@@ -1,3 +1,5 @@
+import { statusWord } from '../api/status';
+import { dateTime } from '../time/zone';
 import type { Counts, StatsBucket, Status } from '../api/types';
 
 export interface Bucket {
@@ -46,4 +48,10 @@ export function joined(items: readonly StatsBucket[], endMs: number, most: numbe
     });
   }
   return buckets;
+}
+
+/** A bucket in words. */
+export function told(bucket: Bucket): string {
+  const counts = [...bucket.counts].map(([status, n]) => `${n} ${statusWord(status)}`);
+  return `${dateTime(bucket.startMs)} to ${dateTime(bucket.endMs)}\n${counts.join('\n') || 'none'}`;
 }

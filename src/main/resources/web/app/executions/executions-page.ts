@@ -3,16 +3,16 @@ import { key } from '../api/key';
 import { isOver } from '../api/status';
 import { View } from '../base/view';
 import type { RowList, Rows } from '../list/rows';
-import { liveState, silentFor } from '../live/channel';
+import { liveState } from '../live/channel';
 import { icon } from '../look/icons';
 import { adjust, go, href, restoredScroll, route } from '../route/router';
 import { onKeys } from '../shell/keys';
-import { now } from '../time/clock';
-import { ago } from '../time/duration';
 import { zone } from '../time/zone';
-import { filterOf, isStill, rangeStart, unknownIn } from './filter';
+import { apartFrom, filterOf, unknownIn } from './filter';
+import { listFoot } from './foot';
 import { markBar, markOf, toggleMark } from './marks';
 import { newsOf } from './news';
+import { rangeOf } from './range';
 import { complaintsOf, roomy } from './requests';
 import { rowHead, runRow } from './row';
 import { list } from './run-list';
@@ -130,7 +130,7 @@ class ExecutionsPage extends View {
           if (asked !== this.#loaded || !this.isConnected) return;
           list.watch();
           void refreshUsual();
-          this.#range = this.#rangeOf();
+          this.#range = rangeOf(list);
           this.requestUpdate();
         }),
       );
@@ -141,18 +141,6 @@ class ExecutionsPage extends View {
     if (route.value.place === 'executions') this.#load();
   }
 
-  /** As asked for; else from the oldest of the first page until now, or until the newest. */
-  #rangeOf(): { from: number; to: number } {
-    const { filter, rows } = list;
-    const started = (at: number): number => Date.parse(rows.at(at)?.startedAt ?? '') || now();
-    const asked = Date.parse(filter.get('to') ?? '');
-    const newest = started(0);
-    const fresh = now() - newest < 86_400_000 || filter.has('last');
-    const to = Number.isFinite(asked) ? asked : fresh ? now() : newest + 60_000;
-    const from = rangeStart(filter, now()) ?? Math.min(started(-1), to - 3_600_000);
-    return { from: Math.floor(from / 60_000) * 60_000, to };
-  }
-
   protected override render(): TemplateResult {
     const peeked = this.#selected !== '' && route.value.query.has('peek');
     return html`<div class="executions">
@@ -161,6 +149,7 @@ class ExecutionsPage extends View {
         .to=${this.#range?.to ?? 0}
         .workflow=${list.filter.get('workflow') ?? ''}
         .status=${list.filter.get('status') ?? ''}
+        .apart=${apartFrom(list.filter)}
       ></hs-strip>
       <hs-filter-bar
         .counts=${list.counts}
@@ -176,7 +165,7 @@ class ExecutionsPage extends View {
                 </button>`
               : nothing
           }
-          ${this.#body()} ${this.#foot()} ${markBar()}
+          ${this.#body()} ${listFoot(() => this.#load(true))} ${markBar()}
         </div>
         ${peeked ? html`<hs-peek .execution=${this.#selected}></hs-peek>` : nothing}
       </div>
@@ -227,29 +216,8 @@ class ExecutionsPage extends View {
       @pick=${(e: CustomEvent<string>) => adjust({ sel: e.detail })}
       @open=${(e: CustomEvent<string>) => this.#open(e.detail)}
       @scrolled=${(e: CustomEvent<number>) => this.#scrolled(e.detail)}
-      @click=${copyId}
+      @click=${press}
     ></hs-rows>`;
-  }
-
-  /** Below the rows: what is to be known of the list as a whole, where there is anything. */
-  #foot(): TemplateResult | typeof nothing {
-    const silent = silentFor();
-    if (list.moreProblem) {
-      return html`<p class="foot" role="alert">
-        Older ones could not be loaded: ${list.moreProblem.message}
-        <button @click=${() => void list.more(true)}>${icon('retry')} Try again</button>
-      </p>`;
-    }
-    if (liveState.value === 'lost' && silent > 5_000 && !list.problem) {
-      return html`<p class="foot muted">${icon('retention')} updated ${ago(silent)}</p>`;
-    }
-    if (isStill(list.filter) && list.rows.length > 0) {
-      return html`<p class="foot muted">
-        What matches words or payloads is not watched: new ones come when it is asked again.
-        <button @click=${() => this.#load(true)}>${icon('retry')} Ask again</button>
-      </p>`;
-    }
-    return nothing;
   }
 
   #open(id: string): void {
@@ -262,11 +230,13 @@ class ExecutionsPage extends View {
   }
 }
 
-function copyId(event: Event): void {
-  const button = (event.target as Element).closest<HTMLElement>('[data-copy]');
-  const id = button?.dataset['copy'];
-  if (!button || !id) return;
-  void navigator.clipboard.writeText(id).then(() => {
+/** The small buttons within rows. */
+function press(event: Event): void {
+  const button = (event.target as Element).closest<HTMLElement>('button');
+  const { mark, copy } = button?.dataset ?? {};
+  if (mark) toggleMark(mark);
+  if (!button || !copy) return;
+  void navigator.clipboard.writeText(copy).then(() => {
     button.classList.add('copied');
     setTimeout(() => button.classList.remove('copied'), 1_200);
   });

@@ -136,3 +136,13 @@ export function unknownIn(query: ReadonlyMap<string, string>): string[] {
     )
     .map(([name]) => name);
 }
+
+const NARROWS = new Set<FilterName>(['status', 'workflow', 'last', 'from', 'to']);
+
+/** The filters that statistics over time cannot be narrowed by, in words. */
+export function apartFrom(filter: Filter): string {
+  return [...filter.keys()]
+    .filter((name) => !NARROWS.has(name))
+    .map((name) => kinds[name].word.toLowerCase())
+    .join(', ');
+}

@@ -34,11 +34,22 @@ export function rowHead(): TemplateResult {
 export function runRow(run: RunItem, usualMs: number | undefined, mark: string): TemplateResult {
   const started = Date.parse(run.startedAt);
   const length = lengthOf(run);
-  return html`<span role="gridcell" class="c-status" title=${statusWord(run.status)}
-      >${statusIcon(run.status)}</span
+  const error = firstLine(run.error?.message ?? run.statusReason ?? '');
+  const word = statusWord(run.status);
+  return html`<span role="gridcell" class="c-status"
+      ><button
+        class="quiet"
+        tabindex="-1"
+        data-mark=${run.id}
+        aria-label="${word}; ${mark ? `marked ${mark}, take the mark away` : 'mark to compare'}"
+        title="${word}
+Click or x: ${mark ? 'take the mark away' : 'mark to compare'}"
+      >
+        ${statusIcon(run.status, false)}
+      </button></span
     >
     <span role="gridcell" class="c-workflow cut"
-      >${mark ? html`<b class="marked" title="Marked: compare with another (x)">${mark}</b> ` : nothing}<a
+      >${mark ? html`<b class="marked" title="Marked to compare">${mark}</b> ` : nothing}<a
         href=${href('execution', run.id)}
         tabindex="-1"
         >${run.workflowName || run.workflowId}</a
@@ -68,9 +79,12 @@ Click to copy"
       >${run.attempt > 1 ? html`<span title="attempt ${run.attempt}">↻ ${run.attempt}</span>` : nothing}</span
     >
     <span role="gridcell" class="c-trigger muted cut">${run.trigger?.type ?? ''}</span>
-    <span role="gridcell" class="c-error cut" title=${run.error?.message ?? ''}
+    <span
+      role="gridcell"
+      class="c-error cut ${error ? '' : 'none'}"
+      title=${run.error?.message ?? ''}
       >${run.error?.type ? html`<b>${run.error.type}</b> ` : nothing}<span class="muted"
-        >${firstLine(run.error?.message ?? run.statusReason ?? '')}</span
+        >${error}</span
       ></span
     >`;
 }

@@ -1,40 +1,45 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { api } from '../api/client';
 import { key } from '../api/key';
+import { statusWord } from '../api/status';
 import type { Status } from '../api/types';
 import { oncePerFrame } from '../base/frame';
 import { View } from '../base/view';
 import { prepared } from '../chart/canvas';
-import { drawBar } from '../chart/bars';
-import { statusWord } from '../api/status';
-import { colour, painted } from '../look/theme';
+import { painted } from '../look/theme';
 import { adjust } from '../route/router';
-import { tickStep } from '../time/duration';
-import { date, dateTime, time, zone, zoneName } from '../time/zone';
-import { bucketWord, joined, type Bucket } from './buckets';
+import { zone, zoneName } from '../time/zone';
+import { bucketWord, joined, told, type Bucket } from './buckets';
+import { HEIGHT, paintStrip, statusAt, xOf, type Picture } from './strip-paint';
 
-const HEIGHT = 72;
-const AXIS = 18;
-
-/** Executions over time, stacked by status. A drag chooses a range, a click one bar and its status. */
+/**
+ * Executions over time, stacked by status. A drag chooses a range, a click one bar and its status;
+ * with the keyboard arrows go from bar to bar and up to a status, Shift draws the range, Enter
+ * chooses.
+ */
 class Strip extends View {
   static override properties = {
     from: { attribute: false },
     to: { attribute: false },
     workflow: { attribute: false },
     status: { attribute: false },
+    apart: { attribute: false },
   };
 
   declare from: number;
   declare to: number;
   declare workflow: string;
   declare status: string;
+  /** The filters that statistics know nothing of. */
+  declare apart: string;
 
   #buckets: Bucket[] = [];
   #asked = '';
+  #failed = false;
   #width = 0;
   #hover = -1;
-  #drag: { from: number; to: number } | null = null;
+  #segment: Status | undefined;
+  #range: { from: number; to: number } | null = null;
   readonly #draw = oncePerFrame(() => this.#paint());
   readonly #sizes = new ResizeObserver(([entry]) => {
     this.#width = entry?.contentRect.width ?? 0;
@@ -47,6 +52,7 @@ class Strip extends View {
     this.to = 0;
     this.workflow = '';
     this.status = '';
+    this.apart = '';
     this.watch(painted);
     this.watch(zone);
   }
@@ -55,12 +61,7 @@ class Strip extends View {
     super.connectedCallback();
     this.#sizes.observe(this);
     this.until(() => this.#sizes.disconnect());
-    this.until(
-      key.subscribe(() => {
-        this.#asked = '';
-        this.requestUpdate();
-      }),
-    );
+    this.until(key.subscribe(() => this.#again()));
   }
 
   protected override updated(): void {
@@ -71,6 +72,11 @@ class Strip extends View {
   /** Asks again if a minute has passed. */
   refresh(): void {
     void this.#load();
+  }
+
+  #again(): void {
+    this.#asked = '';
+    this.requestUpdate();
   }
 
   async #load(): Promise<void> {
@@ -92,14 +98,65 @@ class Strip extends View {
       const { items } = await api.timeseries(query);
       if (asked !== this.#asked) return;
       this.#buckets = joined(items, this.to, 160);
-      this.requestUpdate();
+      this.#failed = false;
     } catch {
-      this.#buckets = [];
+      if (asked !== this.#asked) return;
+      this.#failed = true;
     }
+    this.requestUpdate();
   }
 
-  #x(ms: number): number {
-    return ((ms - this.from) / (this.to - this.from)) * this.#width;
+  get #picture(): Picture {
+    return {
+      from: this.from,
+      to: this.to,
+      width: this.#width,
+      buckets: this.#buckets,
+      chosen: new Set(this.status.split(',').filter(Boolean)),
+      hover: this.#hover,
+      segment: this.#segment,
+      range: this.#range,
+    };
+  }
+
+  #paint(): void {
+    const canvas = this.querySelector('canvas');
+    if (!canvas || this.#width === 0) return;
+    const pen = prepared(canvas, this.#width, HEIGHT);
+    if (pen && this.to > this.from) paintStrip(pen, this.#picture);
+  }
+
+  protected override render(): TemplateResult {
+    const bucket = this.#buckets[this.#hover];
+    const text = bucket ? told(bucket) : '';
+    const only = this.#segment ? `${statusWord(this.#segment)} chosen. ` : '';
+    return html`<canvas
+        role="slider"
+        tabindex="0"
+        aria-label="Executions over time, by status. Arrows walk, Shift draws a range, Enter chooses"
+        aria-valuemin="0"
+        aria-valuemax=${Math.max(0, this.#buckets.length - 1)}
+        aria-valuenow=${Math.max(0, this.#hover)}
+        aria-valuetext=${only + text || 'no time chosen'}
+        title=${text}
+        @pointerdown=${(e: PointerEvent) => this.#down(e)}
+        @pointermove=${(e: PointerEvent) => this.#move(e)}
+        @pointerup=${(e: PointerEvent) => this.#up(e)}
+        @pointercancel=${() => this.#reset()}
+        @pointerleave=${() => this.#reset()}
+        @blur=${() => this.#reset()}
+        @keydown=${(e: KeyboardEvent) => this.#key(e)}
+      ></canvas>
+      ${
+        this.#failed
+          ? html`<p class="strip-note">
+              Numbers over time did not come
+              <button @click=${() => this.#again()}>Try again</button>
+            </p>`
+          : this.apart
+            ? html`<p class="strip-note muted">not narrowed by ${this.apart}</p>`
+            : nothing
+      }`;
   }
 
   #at(event: PointerEvent): number {
@@ -107,126 +164,97 @@ class Strip extends View {
     return this.from + (x / Math.max(1, this.#width)) * (this.to - this.from);
   }
 
-  #paint(): void {
-    const canvas = this.querySelector('canvas');
-    if (!canvas || this.#width === 0) return;
-    const pen = prepared(canvas, this.#width, HEIGHT);
-    if (!pen) return;
-    const foot = HEIGHT - AXIS;
-    const most = Math.max(1, ...this.#buckets.map((it) => it.total));
-    this.#buckets.forEach((bucket, index) => {
-      const x = Math.max(0, this.#x(bucket.startMs));
-      const end = Math.min(this.#width, this.#x(bucket.endMs));
-      if (index === this.#hover) {
-        pen.fillStyle = colour('hover');
-        pen.fillRect(x, 0, end - x, foot);
-      }
-      let y = foot;
-      for (const [status, count] of bucket.counts) {
-        const height = Math.max(2, (count / most) * (foot - 6));
-        y -= height;
-        drawBar(pen, status, x + 0.5, y, Math.max(2, end - x - 1.5), height);
-      }
-    });
-    this.#axis(pen, foot);
-    if (this.#drag) {
-      const [a, b] = [this.#x(this.#drag.from), this.#x(this.#drag.to)].sort((p, q) => p - q);
-      pen.fillStyle = colour('link');
-      pen.globalAlpha = 0.18;
-      pen.fillRect(a as number, 0, (b as number) - (a as number), foot);
-      pen.globalAlpha = 1;
-    }
-  }
-
-  #axis(pen: CanvasRenderingContext2D, foot: number): void {
-    pen.fillStyle = colour('hairline');
-    pen.fillRect(0, foot, this.#width, 1);
-    pen.fillStyle = colour('muted');
-    pen.font = '11px system-ui, sans-serif';
-    const span = this.to - this.from;
-    const step = tickStep(span, this.#width / 120);
-    for (let at = Math.ceil(this.from / step) * step; at < this.to; at += step) {
-      const x = this.#x(at);
-      if (x > this.#width - 40) break;
-      pen.fillText(step >= 86_400_000 ? date(at) : time(at).slice(0, 5), x + 3, HEIGHT - 4);
-      pen.fillRect(x, foot, 1, 4);
-    }
-  }
-
-  protected override render(): TemplateResult {
-    const bucket = this.#buckets[this.#hover];
-    return html`<canvas
-      role="img"
-      aria-label="Executions over time, by status"
-      title=${bucket ? told(bucket) : ''}
-      @pointerdown=${(e: PointerEvent) => this.#down(e)}
-      @pointermove=${(e: PointerEvent) => this.#move(e)}
-      @pointerup=${(e: PointerEvent) => this.#up(e)}
-      @pointerleave=${() => this.#over(-1)}
-    ></canvas>`;
-  }
-
   #down(event: PointerEvent): void {
     (event.target as Element).setPointerCapture(event.pointerId);
     const at = this.#at(event);
-    this.#drag = { from: at, to: at };
+    this.#range = { from: at, to: at };
   }
 
   #move(event: PointerEvent): void {
     const at = this.#at(event);
-    if (this.#drag) this.#drag.to = at;
-    this.#over(this.#buckets.findIndex((it) => it.startMs <= at && at < it.endMs));
+    if (this.#range && event.buttons > 0) this.#range.to = at;
+    const index = this.#buckets.findIndex((it) => it.startMs <= at && at < it.endMs);
+    const bucket = this.#buckets[index];
+    const y = event.clientY - this.getBoundingClientRect().top;
+    this.#over(index, bucket ? statusAt(this.#buckets, bucket, y) : undefined);
   }
 
-  #over(index: number): void {
-    if (index !== this.#hover) {
+  #over(index: number, segment: Status | undefined): void {
+    if (index !== this.#hover || segment !== this.#segment) {
       this.#hover = index;
+      this.#segment = segment;
       this.requestUpdate();
     }
     this.#draw();
   }
 
+  #reset(): void {
+    this.#range = null;
+    this.#over(-1, undefined);
+  }
+
   #up(event: PointerEvent): void {
-    const drag = this.#drag;
-    this.#drag = null;
-    if (!drag) return;
-    const moved = Math.abs(this.#x(drag.to) - this.#x(drag.from));
-    if (moved > 4) {
-      const [from, to] = [drag.from, drag.to].sort((a, b) => a - b) as [number, number];
-      this.#choose(from, to);
+    this.#move(event);
+    const range = this.#range;
+    this.#range = null;
+    if (!range) return;
+    const picture = this.#picture;
+    if (Math.abs(xOf(picture, range.to) - xOf(picture, range.from)) > 4) {
+      this.#choose(range.from, range.to);
       return;
     }
+    this.#chooseBar();
+  }
+
+  #chooseBar(): void {
     const bucket = this.#buckets[this.#hover];
-    if (bucket) this.#choose(bucket.startMs, bucket.endMs, this.#statusAt(bucket, event));
+    if (bucket) this.#choose(bucket.startMs, bucket.endMs, this.#segment);
   }
 
-  #statusAt(bucket: Bucket, event: PointerEvent): Status | undefined {
-    const most = Math.max(1, ...this.#buckets.map((it) => it.total));
-    const y = event.clientY - this.getBoundingClientRect().top;
-    let top = HEIGHT - AXIS;
-    for (const [status, count] of bucket.counts) {
-      top -= Math.max(2, (count / most) * (HEIGHT - AXIS - 6));
-      if (y >= top) return y > HEIGHT - AXIS ? undefined : status;
-    }
-    return undefined;
+  #key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const last = this.#buckets.length - 1;
+    const at = this.#hover < 0 ? last + 1 : this.#hover;
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+    const up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (to !== undefined) this.#walk(Math.max(0, Math.min(last, to)), event.shiftKey);
+    else if (up) this.#climb(up);
+    else if (event.key === 'Enter' && this.#range) this.#choose(this.#range.from, this.#range.to);
+    else if (event.key === 'Enter') this.#chooseBar();
+    else if (event.key === 'Escape' && this.#hover >= 0) this.#reset();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
-  #choose(from: number, to: number, status?: Status): void {
+  #walk(index: number, draws: boolean): void {
+    const [here, there] = [this.#buckets[this.#hover], this.#buckets[index]];
+    if (!there) return;
+    if (!draws) this.#range = null;
+    else if (this.#range)
+      this.#range.to = this.#range.from < there.endMs ? there.endMs : there.startMs;
+    else this.#range = { from: (here ?? there).startMs, to: there.endMs };
+    this.#over(index, undefined);
+  }
+
+  #climb(by: number): void {
+    const statuses = [...(this.#buckets[this.#hover]?.counts.keys() ?? [])];
+    const at = this.#segment ? statuses.indexOf(this.#segment) : by > 0 ? -1 : statuses.length;
+    this.#over(this.#hover, statuses[at + by]);
+  }
+
+  #choose(a: number, b: number, status?: Status): void {
+    this.#reset();
     adjust(
       {
         last: '',
-        from: new Date(Math.floor(from)).toISOString(),
-        to: new Date(Math.ceil(to)).toISOString(),
+        from: new Date(Math.floor(Math.min(a, b))).toISOString(),
+        to: new Date(Math.ceil(Math.max(a, b))).toISOString(),
         ...(status ? { status } : {}),
       },
       true,
     );
   }
-}
-
-function told(bucket: Bucket): string {
-  const counts = [...bucket.counts].map(([status, n]) => `${n} ${statusWord(status)}`);
-  return `${dateTime(bucket.startMs)} to ${dateTime(bucket.endMs)}\n${counts.join('\n') || 'none'}`;
 }
 
 customElements.define('hs-strip', Strip);
