@@ -112,7 +112,6 @@ class ExecutionsPage extends View {
     const asked = JSON.stringify([...filter]);
     if (asked === this.#loaded && !anew) return;
     this.#loaded = asked;
-    this.#range = null;
     const scroll = restoredScroll();
     const first = this.#first && !anew;
     this.#first = false;
@@ -124,6 +123,10 @@ class ExecutionsPage extends View {
       await this.#list?.updateComplete;
       const scroller = this.#list?.scroller;
       if (scroller && scroll) scroller.scrollTop = scroll;
+      // Who comes back goes on where they were.
+      if (first && this.#selected && document.activeElement === document.body) {
+        this.#list?.attend();
+      }
       // What is beside the rows is asked for when they are on the screen.
       requestAnimationFrame(() =>
         setTimeout(() => {
@@ -161,7 +164,7 @@ class ExecutionsPage extends View {
           ${
             list.waiting > 0
               ? html`<button class="pill" @click=${() => this.#takeIn()}>
-                  ${icon('up')} ${list.waiting} new
+                  ${icon('up')} ${list.waiting}${list.gap ? ' or more' : ''} new
                 </button>`
               : nothing
           }

@@ -110,7 +110,7 @@ class FilterBar extends View {
     const spans = !last || SPANS.includes(last) ? SPANS : [...SPANS, last];
     return html`<select
         aria-label="Range of time"
-        @change=${(e: Event) => this.#span(e.target as HTMLSelectElement, last)}
+        @change=${(e: Event) => this.#span(e.target as HTMLSelectElement, absolute ? 'own' : last)}
       >
         <option value="" .selected=${!last && !absolute}>All time</option>
         ${spans.map(
@@ -134,11 +134,11 @@ class FilterBar extends View {
       }`;
   }
 
-  #span(select: HTMLSelectElement, last: string): void {
+  #span(select: HTMLSelectElement, before: string): void {
     const { value } = select;
     if (value === 'own') {
       // Until a range was entered, what stood there holds.
-      select.value = last;
+      select.value = before;
       this.#show('from', true);
     } else adjust({ last: value, from: '', to: '' }, true);
   }

@@ -89,6 +89,16 @@ export class Held {
     return !last || !this.partial || newestFirst(item, last) < 0;
   }
 
+  /** What is not among those that there are now, from the newest down, is gone. */
+  miss(items: readonly RunItem[]): void {
+    const there = new Set(items.map((it) => it.id));
+    const last = items.at(-1);
+    for (const row of this.rows) {
+      if (last && newestFirst(last, row) < 0) break;
+      if (!there.has(row.id)) this.gone.add(row.id);
+    }
+  }
+
   /** Gives rows their bars; nothing else of them changes. */
   dress(items: readonly RunItem[]): void {
     for (const item of items) {

@@ -1,3 +1,4 @@
+import { oncePerFrame } from '../base/frame';
 import { Signal } from '../base/signal';
 import { drawBar } from '../chart/bars';
 import { prepared } from '../chart/canvas';
@@ -15,12 +16,29 @@ addEventListener('resize', () => {
   sharpness.value = devicePixelRatio;
 });
 
+/** Canvases of rows that scrolled away: making one costs more than drawing on it. */
+const spare: HTMLCanvasElement[] = [];
+
+/** Those that are to be drawn, a few in each frame: whoever flies by is never drawn at all. */
+const waiting = new Set<Mini>();
+const A_FRAME = 16;
+
+const drawSome = oncePerFrame(() => {
+  let left = A_FRAME;
+  for (const mini of waiting) {
+    if (left-- === 0) break;
+    waiting.delete(mini);
+    mini.draw();
+  }
+  if (waiting.size > 0) drawSome();
+});
+
 /**
  * The steps of one run as bars, drawn once and again only when the run or the colours change. An
  * element without a template, because there is one in every row that scrolls by.
  */
 class Mini extends HTMLElement {
-  readonly #canvas = document.createElement('canvas');
+  #canvas: HTMLCanvasElement | null = null;
   #run: RunItem | null = null;
   #bars: readonly MiniBar[] | null = null;
   #stops: (() => void)[] = [];
@@ -30,24 +48,37 @@ class Mini extends HTMLElement {
     const same = bars === this.#bars && run.status === this.#run?.status;
     this.#run = run;
     this.#bars = bars;
-    if (!same && this.isConnected) this.#draw();
+    if (!same) this.#ask();
   }
 
   connectedCallback(): void {
     this.ariaHidden = 'true';
-    if (!this.#canvas.isConnected) this.append(this.#canvas);
-    this.#stops = [painted, sharpness].map((it) => it.subscribe(() => this.#draw()));
-    this.#draw();
+    this.#stops = [painted, sharpness].map((it) => it.subscribe(() => this.#ask()));
+    this.#ask();
   }
 
   disconnectedCallback(): void {
     for (const stop of this.#stops) stop();
+    waiting.delete(this);
+    if (this.#canvas) spare.push(this.#canvas);
+    this.#canvas = null;
   }
 
-  #draw(): void {
+  #ask(): void {
+    if (!this.isConnected) return;
+    waiting.add(this);
+    drawSome();
+  }
+
+  draw(): void {
     const run = this.#run;
-    const pen = run ? prepared(this.#canvas, WIDTH, HEIGHT) : null;
-    if (!run || !pen) return;
+    if (!run) return;
+    if (!this.#canvas) {
+      this.#canvas = spare.pop() ?? document.createElement('canvas');
+      this.replaceChildren(this.#canvas);
+    }
+    const pen = prepared(this.#canvas, WIDTH, HEIGHT);
+    if (!pen) return;
     const bars: readonly MiniBar[] = this.#bars?.length ? this.#bars : [[0, 1_000, run.status]];
     const { lines, count } = linesOf(bars);
     const pitch = count === 1 ? 12 : Math.floor((HEIGHT - 2) / count);

@@ -36,6 +36,8 @@ export class RunList {
   /** Why the rest of the list did not come. */
   moreProblem: Problem | null = null;
   counts: Counts | null = null;
+  /** Whether more is new than what waits: then it is all read again when it is taken in. */
+  gap = false;
   /** Whether what is new may enter at once; the screen knows whether anybody looks at a row. */
   untouched = (): boolean => false;
 
@@ -74,6 +76,7 @@ export class RunList {
     this.held.clear();
     this.#cursor = null;
     this.loading = true;
+    this.gap = false;
     this.problem = null;
     this.moreProblem = null;
     this.#tell();
@@ -132,6 +135,10 @@ export class RunList {
 
   /** Lets in what waits, and lets go of what no longer belongs here. */
   takeIn(): void {
+    if (this.gap) {
+      void this.load(this.#filter).then(() => this.watch());
+      return;
+    }
     this.held.takeIn();
     this.#tell();
   }
@@ -154,16 +161,13 @@ export class RunList {
         snapshot: (frame) => {
           for (const item of frame.items ?? []) this.#take(item, false, still);
           // All of them new: there may be more between them and what is listed.
-          if (this.waiting >= SNAPSHOT) this.#reread();
-          else this.#settle();
+          this.gap ||= this.waiting >= SNAPSHOT;
+          this.#settle();
         },
         reset: () => this.held.distrust(),
         poll: () => void this.#poll(still),
         events: (events) => {
-          if (events.some((it) => it.kind === 'executions.removed')) {
-            this.#reread();
-            return;
-          }
+          if (events.some((it) => it.kind === 'executions.removed')) void this.#poll(still, true);
           for (const event of events) this.#hear(event, still);
           this.#settle();
         },
@@ -171,16 +175,15 @@ export class RunList {
     );
   }
 
-  #reread(): void {
-    void this.load(this.#filter).then(() => this.watch());
-  }
-
-  async #poll(still: boolean): Promise<void> {
+  /** Looks again, by other means; all of what is listed where some of it may have been removed. */
+  async #poll(still: boolean, all = false): Promise<void> {
     const { signal } = this.#abort;
+    const limit = all ? Math.min(MOST, Math.max(PAGE, this.rows.length)) : PAGE;
     try {
-      const page = await runs([...asQuery(this.#filter, now()), ['limit', String(PAGE)]], signal);
+      const page = await runs([...asQuery(this.#filter, now()), ['limit', String(limit)]], signal);
       if (signal.aborted) return;
       for (const item of page.items) this.#take(item, false, still);
+      if (all) this.held.miss(page.items);
       this.#settle();
     } catch {
       // The next attempt looks again.
@@ -230,7 +233,7 @@ export class RunList {
       this.counts = counts;
       this.#tell();
     } catch {
-      // The list itself tells when the service cannot be reached; counts come again.
+      // The list itself tells when the service cannot be reached.
     }
   }
 

@@ -103,6 +103,12 @@ export class RowList extends View {
     this.move(by * Math.max(1, rows));
   }
 
+  /** Gives the focus to the selected row. */
+  attend(): void {
+    this.#focuses = true;
+    this.requestUpdate();
+  }
+
   #firstSeen(): number {
     return Math.ceil(this.#top / (this.rows?.height ?? 1));
   }
