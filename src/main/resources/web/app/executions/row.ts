@@ -5,7 +5,7 @@ import { statusIcon } from '../look/status';
 import { href } from '../route/router';
 import { now } from '../time/clock';
 import { ago, duration } from '../time/duration';
-import { date, fully, time } from '../time/zone';
+import { date, fully, time, zoneName } from '../time/zone';
 import { roomy, type RunItem } from './requests';
 import './mini';
 
@@ -33,6 +33,7 @@ export function rowHead(): TemplateResult {
 /** One execution in the list: its shape first. */
 export function runRow(run: RunItem, usualMs: number | undefined, mark: string): TemplateResult {
   const started = Date.parse(run.startedAt);
+  const start = startOf(run, started);
   const length = lengthOf(run);
   const error = firstLine(run.error?.message ?? run.statusReason ?? '');
   const word = statusWord(run.status);
@@ -69,8 +70,8 @@ Click to copy"
     <span role="gridcell" class="c-mini"
       >${roomy.matches ? html`<hs-mini .run=${run}></hs-mini>` : nothing}</span
     >
-    <span role="gridcell" class="c-start num" title=${fully(started)}
-      ><span class="date muted">${shortDate(started)}</span> ${time(started)}</span
+    <span role="gridcell" class="c-start num" title=${start.title}
+      ><span class="date muted">${start.day}</span> ${start.clock}</span
     >
     <span role="gridcell" class="c-ago num muted">${ago(now() - started)}</span>
     <span role="gridcell" class="c-duration num">${duration(length)}</span>
@@ -101,10 +102,30 @@ function bar(run: RunItem, length: number | null, usualMs: number | undefined) {
   >`;
 }
 
+interface Start {
+  readonly zone: string;
+  readonly day: string;
+  readonly clock: string;
+  readonly title: string;
+}
+
+/** Times as they were written: a row that scrolls is drawn in every frame, and writing them is slow. */
+const starts = new WeakMap<RunItem, Start>();
+
+function startOf(run: RunItem, ms: number): Start {
+  const known = starts.get(run);
+  if (known?.zone === zoneName()) return known;
+  const made = { zone: zoneName(), day: shortDate(ms), clock: time(ms), title: fully(ms) };
+  starts.set(run, made);
+  return made;
+}
+
 /** Without the year, where it is this one. */
 function shortDate(ms: number): string {
-  const [day, today] = [date(ms), date(now())];
-  return day.slice(0, 4) === today.slice(0, 4) ? day.slice(5) : day.slice(2);
+  const day = date(ms);
+  return new Date(ms).getUTCFullYear() === new Date(now()).getUTCFullYear()
+    ? day.slice(5)
+    : day.slice(2);
 }
 
 /** The end of an id tells more than its beginning, which is a time. */

@@ -4,7 +4,7 @@ import { isOver } from '../api/status';
 import type { Counts } from '../api/types';
 import { atMostEvery } from '../base/frame';
 import { Signal } from '../base/signal';
-import { channel } from '../live/channel';
+import { channel, noteHeard } from '../live/channel';
 import type { LiveEvent } from '../live/frames';
 import { now } from '../time/clock';
 import { asLive, asQuery, isStill, type Filter } from './filter';
@@ -183,6 +183,7 @@ export class RunList {
       const page = await runs([...asQuery(this.#filter, now()), ['limit', String(limit)]], signal);
       if (signal.aborted) return;
       for (const item of page.items) this.#take(item, false, still);
+      noteHeard();
       if (all) this.held.miss(page.items);
       this.#settle();
     } catch {

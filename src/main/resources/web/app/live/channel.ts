@@ -11,6 +11,11 @@ export const liveState = new Signal<LiveState>('idle');
 
 let heardAt = Date.now();
 
+/** Something was heard by other means: what is on the screen is not older than this. */
+export function noteHeard(): void {
+  heardAt = Date.now();
+}
+
 /** How long nothing was heard, in milliseconds. */
 export function silentFor(): number {
   return Date.now() - heardAt;
@@ -19,6 +24,7 @@ export function silentFor(): number {
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 const POLL_FROM = 3;
+const WELCOME_MS = 10_000;
 const UNAUTHENTICATED = 4401;
 const DRAINING = 1001;
 
@@ -89,6 +95,8 @@ class Channel {
       'hindsight.live.v1',
     );
     this.#socket = socket;
+    // Something between may take the request and never answer it.
+    this.#listen(WELCOME_MS);
     socket.onopen = () => this.#send({ type: 'hello', ...(key.value ? { token: key.value } : {}) });
     socket.onmessage = (message) => {
       if (socket === this.#socket) this.#hear(JSON.parse(String(message.data)) as Frame);
@@ -131,16 +139,16 @@ class Channel {
   }
 
   /** No word for two heartbeats and a half: the connection is gone, though nobody said so. */
-  #listen(): void {
+  #listen(ms = this.#heartbeatMs * 2.5): void {
     clearTimeout(this.#silence);
     this.#silence = window.setTimeout(() => {
       const socket = this.#socket;
       if (socket) this.#lost(new CloseEvent('close', { code: 1006 }));
-    }, this.#heartbeatMs * 2.5);
+    }, ms);
   }
 
   #hear(frame: Frame): void {
-    heardAt = Date.now();
+    noteHeard();
     if (frame.type === 'welcome') {
       this.#welcomed = true;
       this.#failures = 0;

@@ -5,6 +5,7 @@ const KEYS: readonly (readonly [string[], string])[] = [
   [['j', 'k'], 'next and previous row'],
   [['Enter'], 'open'],
   [['Space'], 'peek without leaving the list'],
+  [['x'], 'mark; two marks are compared'],
   [['Esc'], 'close, or back to the list'],
   [['[', ']'], 'previous and next run of the list'],
   [['/'], 'search'],
