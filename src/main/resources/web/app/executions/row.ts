@@ -128,9 +128,11 @@ function shortDate(ms: number): string {
     : day.slice(2);
 }
 
-/** The end of an id tells more than its beginning, which is a time. */
+/** The end of an id tells more than its beginning, which is a time or the same in all. */
 function shortId(run: RunItem): string {
-  return run.externalId ?? `…${run.id.slice(-8)}`;
+  const own = run.externalId;
+  if (own === null) return `…${run.id.slice(-8)}`;
+  return own.length > 12 ? `${own.slice(0, 5)}…${own.slice(-6)}` : own;
 }
 
 function firstLine(text: string): string {

@@ -58,7 +58,7 @@ export function failedList(problem: Problem, filter: Filter, again: () => void):
     <div class="choices">
       ${[...wrong].map((name) => dropOne(name, filter))}
       ${
-        broad && !filter.has('last')
+        broad && !['15m', '1h', '24h'].includes(filter.get('last') ?? '')
           ? html`<button @click=${() => adjust({ last: '24h', from: '', to: '' }, true)}>
               Only the last 24 hours
             </button>`

@@ -102,6 +102,7 @@ class Strip extends View {
     } catch {
       if (asked !== this.#asked) return;
       this.#failed = true;
+      this.#buckets = [];
     }
     this.requestUpdate();
   }
