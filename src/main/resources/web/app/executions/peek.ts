@@ -12,6 +12,7 @@ import { fully, time } from '../time/zone';
 import { Run } from '../run/run';
 import { tracksOf, type Track } from '../run/tracks';
 import type { Visit } from '../run/visits';
+import { lengthOf } from './row';
 import '../run/timeline';
 
 /** A look at one execution without leaving the list: its shape, what broke, what it said last. */
@@ -86,7 +87,7 @@ class Peek extends View {
           ${record?.workflowName ?? record?.workflowId ?? run?.problem?.title ?? ''}
         </h2>
         <span class="muted">${record ? statusWord(record.status) : ''}</span>
-        <span class="num">${record ? duration(record.durationMs) : ''}</span>
+        <span class="num">${record ? duration(lengthOf(record)) : ''}</span>
         <a href=${href('execution', this.execution)}>Open</a>
         <button
           class="quiet"

@@ -27,6 +27,8 @@ export class RunList {
   readonly #recount = atMostEvery(2_000, () => void this.#count());
   readonly #dress = atMostEvery(1_000, () => void this.#fetchBars());
   #filter: Filter = new Map();
+  /** What the cursor belongs to: a range that moves with time would be another question. */
+  #query: [string, string][] = [];
   #cursor: string | null = null;
   #abort = new AbortController();
   #unwatch: (() => void) | null = null;
@@ -82,7 +84,8 @@ export class RunList {
     this.#tell();
     try {
       const limit = String(Math.min(MOST, Math.max(PAGE, atLeast)));
-      const page = await runs([...asQuery(filter, now()), ['limit', limit]], signal);
+      this.#query = asQuery(filter, now());
+      const page = await runs([...this.#query, ['limit', limit]], signal);
       if (signal.aborted) return;
       this.#turn(page.nextCursor);
       this.held.begin(page.items);
@@ -114,9 +117,10 @@ export class RunList {
     this.loadingMore = true;
     this.moreProblem = null;
     try {
-      const query = asQuery(this.#filter, now());
-      query.push(['limit', String(PAGE)], ['cursor', this.#cursor]);
-      const page = await runs(query, signal);
+      const page = await runs(
+        [...this.#query, ['limit', String(PAGE)], ['cursor', this.#cursor]],
+        signal,
+      );
       if (signal.aborted) return;
       this.#turn(page.nextCursor);
       this.held.append(page.items);
