@@ -72,7 +72,7 @@ export class Held {
     // What is told live has no bars: those of before stand until others are asked for.
     const bars = item.miniTimeline ?? before.miniTimeline;
     this.rows[at] = bars ? { ...item, miniTimeline: bars } : item;
-    this.#lit.set(item.id, performance.now());
+    if (item.version !== before.version) this.#lit.set(item.id, performance.now());
     if (leaves) this.gone.add(item.id);
     else this.gone.delete(item.id);
   }

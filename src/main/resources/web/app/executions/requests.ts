@@ -1,6 +1,7 @@
 import { api, get } from '../api/client';
 import { Problem } from '../api/problem';
-import type { Counts, ExecutionItem, Page, Status } from '../api/types';
+import type { Counts, ExecutionItem, Page, StatsBucket, Status } from '../api/types';
+import { zoneName } from '../time/zone';
 
 /** Where the bars of a row are to be seen; narrower screens do not ask for them. */
 export const roomy = matchMedia('(min-width: 1000px)');
@@ -52,6 +53,23 @@ export async function barsBetween(from: string, to: string): Promise<readonly Ru
 
 export async function workflows(): Promise<readonly Workflow[]> {
   return (await get<{ items: Workflow[] }>('/workflows', [['limit', '500']])).items;
+}
+
+/** How many ran in each part of a time, days and hours being those of the screen's zone. */
+export async function overTime(
+  fromMs: number,
+  toMs: number,
+  bucket: string,
+  workflow: string,
+): Promise<readonly StatsBucket[]> {
+  const query: [string, string][] = [
+    ['bucket', bucket],
+    ['zone', zoneName()],
+    ['from', new Date(fromMs).toISOString()],
+    ['to', new Date(toMs).toISOString()],
+  ];
+  if (workflow) query.push(['workflowId', workflow]);
+  return (await api.timeseries(query)).items;
 }
 
 /** What the service found wrong with a parameter. */

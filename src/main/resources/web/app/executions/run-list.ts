@@ -9,7 +9,8 @@ import type { LiveEvent } from '../live/frames';
 import { now } from '../time/clock';
 import { asLive, asQuery, isStill, type Filter } from './filter';
 import { Held } from './held';
-import { barsBetween, runs, type RunItem } from './requests';
+import { LateBars } from './late-bars';
+import { runs, type RunItem } from './requests';
 
 const PAGE = 100;
 const MOST = 1_000;
@@ -23,9 +24,8 @@ export class RunList {
   /** Counts up with every change that is to be seen. */
   readonly changed = new Signal<number>(0);
   readonly held = new Held();
-  readonly #undressed = new Map<string, RunItem>();
+  readonly #bars = new LateBars(this.held, () => this.#tell());
   readonly #recount = atMostEvery(2_000, () => void this.#count());
-  readonly #dress = atMostEvery(1_000, () => void this.#fetchBars());
   #filter: Filter = new Map();
   /** What the cursor belongs to: a range that moves with time would be another question. */
   #query: [string, string][] = [];
@@ -76,6 +76,7 @@ export class RunList {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     this.held.clear();
+    this.#bars.forget();
     this.#cursor = null;
     this.loading = true;
     this.gap = false;
@@ -168,7 +169,10 @@ export class RunList {
           this.gap ||= this.waiting >= SNAPSHOT;
           this.#settle();
         },
-        reset: () => this.held.distrust(),
+        reset: () => {
+          this.held.distrust();
+          void this.#poll(still, true);
+        },
         poll: () => void this.#poll(still),
         events: (events) => {
           if (events.some((it) => it.kind === 'executions.removed')) void this.#poll(still, true);
@@ -204,30 +208,14 @@ export class RunList {
 
   #take(item: RunItem, leaves: boolean, still: boolean): void {
     this.held.take(item, leaves, still);
-    if (isOver(item.status) && !item.miniTimeline) this.#undressed.set(item.id, item);
+    if (isOver(item.status) && !item.miniTimeline) this.#bars.want(item);
   }
 
   #settle(): void {
     this.#recount();
     this.enter();
-    if (this.#undressed.size > 0) this.#dress();
+    this.#bars.settle();
     this.#tell();
-  }
-
-  /** The bars of what ended, which are not told live. */
-  async #fetchBars(): Promise<void> {
-    const listed = [...this.#undressed.values()].filter((it) => this.held.at(it.id) >= 0);
-    const times = listed.map((it) => it.startedAt).sort();
-    for (const { id } of listed) this.#undressed.delete(id);
-    if (this.#undressed.size > MOST) this.#undressed.clear();
-    const [first, last] = [times[0], times.at(-1)];
-    if (first === undefined || last === undefined) return;
-    try {
-      this.held.dress(await barsBetween(first, last));
-      this.#tell();
-    } catch {
-      // They are an ornament: the run is drawn as one bar.
-    }
   }
 
   async #count(): Promise<void> {

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { api } from '../api/client';
 import { key } from '../api/key';
 import { statusWord } from '../api/status';
 import type { Status } from '../api/types';
@@ -11,6 +10,10 @@ import { adjust } from '../route/router';
 import { zone, zoneName } from '../time/zone';
 import { bucketWord, joined, told, type Bucket } from './buckets';
 import { HEIGHT, paintStrip, statusAt, xOf, type Picture } from './strip-paint';
+import { overTime } from './requests';
+import { barFor, climbed, drawn, type Range } from './strip-keys';
+import { barNote, stripNote } from './strip-note';
+import { stripTable } from './strip-table';
 
 /**
  * Executions over time, stacked by status. A drag chooses a range, a click one bar and its status;
@@ -36,10 +39,11 @@ class Strip extends View {
   #buckets: Bucket[] = [];
   #asked = '';
   #failed = false;
+  #tabled = false;
   #width = 0;
   #hover = -1;
   #segment: Status | undefined;
-  #range: { from: number; to: number } | null = null;
+  #range: Range | null = null;
   readonly #draw = oncePerFrame(() => this.#paint());
   readonly #sizes = new ResizeObserver(([entry]) => {
     this.#width = entry?.contentRect.width ?? 0;
@@ -88,14 +92,7 @@ class Strip extends View {
     if (asked === this.#asked || span <= 0) return;
     this.#asked = asked;
     try {
-      const query: [string, string][] = [
-        ['bucket', bucket],
-        ['zone', zoneName()],
-        ['from', new Date(this.from).toISOString()],
-        ['to', new Date(this.to).toISOString()],
-      ];
-      if (this.workflow) query.push(['workflowId', this.workflow]);
-      const { items } = await api.timeseries(query);
+      const items = await overTime(this.from, this.to, bucket, this.workflow);
       if (asked !== this.#asked) return;
       this.#buckets = joined(items, this.to, 160);
       this.#failed = false;
@@ -139,7 +136,6 @@ class Strip extends View {
         aria-valuemax=${Math.max(0, this.#buckets.length - 1)}
         aria-valuenow=${Math.max(0, this.#hover)}
         aria-valuetext=${only + text || 'no time chosen'}
-        title=${text}
         @pointerdown=${(e: PointerEvent) => this.#down(e)}
         @pointermove=${(e: PointerEvent) => this.#move(e)}
         @pointerup=${(e: PointerEvent) => this.#up(e)}
@@ -149,15 +145,18 @@ class Strip extends View {
         @keydown=${(e: KeyboardEvent) => this.#key(e)}
       ></canvas>
       ${
-        this.#failed
-          ? html`<p class="strip-note">
-              Numbers over time did not come
-              <button @click=${() => this.#again()}>Try again</button>
-            </p>`
-          : this.apart
-            ? html`<p class="strip-note muted">not narrowed by ${this.apart}</p>`
-            : nothing
-      }`;
+        bucket
+          ? barNote(bucket, xOf(this.#picture, bucket.startMs) < this.#width / 2)
+          : stripNote(this.#failed, this.apart, () => this.#again())
+      }
+      <button class="strip-as" @click=${() => this.#table(true)}>As table</button>
+      ${this.#tabled ? stripTable(this.#buckets, () => this.#table(false)) : nothing}`;
+  }
+
+  #table(shown: boolean): void {
+    this.#tabled = shown;
+    this.requestUpdate();
+    if (shown) void this.updateComplete.then(() => this.querySelector('dialog')?.showModal());
   }
 
   #at(event: PointerEvent): number {
@@ -214,12 +213,11 @@ class Strip extends View {
 
   #key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const last = this.#buckets.length - 1;
-    const at = this.#hover < 0 ? last + 1 : this.#hover;
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
-    const up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (to !== undefined) this.#walk(Math.max(0, Math.min(last, to)), event.shiftKey);
-    else if (up) this.#climb(up);
+    const to = barFor(event.key, this.#hover, this.#buckets.length);
+    const up = ({ ArrowUp: 1, ArrowDown: -1 } as const)[event.key as 'ArrowUp' | 'ArrowDown'];
+    const here = this.#buckets[this.#hover];
+    if (to !== undefined) this.#walk(to, event.shiftKey);
+    else if (up && here) this.#over(this.#hover, climbed(here, this.#segment, up));
     else if (event.key === 'Enter' && this.#range) this.#choose(this.#range.from, this.#range.to);
     else if (event.key === 'Enter') this.#chooseBar();
     else if (event.key === 'Escape' && this.#hover >= 0) this.#reset();
@@ -229,19 +227,10 @@ class Strip extends View {
   }
 
   #walk(index: number, draws: boolean): void {
-    const [here, there] = [this.#buckets[this.#hover], this.#buckets[index]];
+    const there = this.#buckets[index];
     if (!there) return;
-    if (!draws) this.#range = null;
-    else if (this.#range)
-      this.#range.to = this.#range.from < there.endMs ? there.endMs : there.startMs;
-    else this.#range = { from: (here ?? there).startMs, to: there.endMs };
+    this.#range = draws ? drawn(this.#range, this.#buckets[this.#hover], there) : null;
     this.#over(index, undefined);
-  }
-
-  #climb(by: number): void {
-    const statuses = [...(this.#buckets[this.#hover]?.counts.keys() ?? [])];
-    const at = this.#segment ? statuses.indexOf(this.#segment) : by > 0 ? -1 : statuses.length;
-    this.#over(this.#hover, statuses[at + by]);
   }
 
   #choose(a: number, b: number, status?: Status): void {
