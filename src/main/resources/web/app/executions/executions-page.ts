@@ -10,7 +10,7 @@ import { onKeys } from '../shell/keys';
 import { zone } from '../time/zone';
 import { apartFrom, filterOf, unknownIn } from './filter';
 import { listFoot } from './foot';
-import { markBar, markOf, toggleMark } from './marks';
+import { markBar, markOf, pressIn, toggleMark } from './marks';
 import { newsOf } from './news';
 import { rangeOf } from './range';
 import { complaintsOf, roomy } from './requests';
@@ -64,7 +64,7 @@ class ExecutionsPage extends View {
         x: () => toggleMark(this.#selected),
         Enter: () => this.#open(this.#selected),
         ' ': () => this.#togglePeek(),
-        Escape: () => adjust(route.value.query.has('peek') ? { peek: '' } : { sel: '' }),
+        Escape: () => this.#leave(),
       }),
     );
     const redraw = (): void => this.requestUpdate();
@@ -181,6 +181,15 @@ class ExecutionsPage extends View {
     this.#list?.scroller?.scrollTo({ top: 0 });
   }
 
+  /** From the peek to the row, from the row to none. */
+  #leave(): void {
+    const { query } = route.value;
+    if (!query.has('peek') && this.#list?.contains(document.activeElement)) {
+      (document.activeElement as HTMLElement).blur();
+    }
+    adjust(query.has('peek') ? { peek: '' } : { sel: '' });
+  }
+
   #togglePeek(): void {
     const { query } = route.value;
     if (query.has('peek')) adjust({ peek: '' });
@@ -219,7 +228,7 @@ class ExecutionsPage extends View {
       @pick=${(e: CustomEvent<string>) => adjust({ sel: e.detail })}
       @open=${(e: CustomEvent<string>) => this.#open(e.detail)}
       @scrolled=${(e: CustomEvent<number>) => this.#scrolled(e.detail)}
-      @click=${press}
+      @click=${pressIn}
     ></hs-rows>`;
   }
 
@@ -231,18 +240,6 @@ class ExecutionsPage extends View {
     const left = list.rows.length * this.#height - top - (this.#list?.clientHeight ?? 0);
     if (left < this.#height * 40) void list.more();
   }
-}
-
-/** The small buttons within rows. */
-function press(event: Event): void {
-  const button = (event.target as Element).closest<HTMLElement>('button');
-  const { mark, copy } = button?.dataset ?? {};
-  if (mark) toggleMark(mark);
-  if (!button || !copy) return;
-  void navigator.clipboard.writeText(copy).then(() => {
-    button.classList.add('copied');
-    setTimeout(() => button.classList.remove('copied'), 1_200);
-  });
 }
 
 customElements.define('hs-executions-page', ExecutionsPage);

@@ -8,6 +8,7 @@ import { adjust, go, href, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { now } from '../time/clock';
 import { zone } from '../time/zone';
+import { countOf } from './counts';
 import {
   FILTERS,
   filterBehind,
@@ -171,8 +172,7 @@ class FilterBar extends View {
   }
 
   #status(status: Status, chosen: Set<string>): TemplateResult {
-    const count =
-      this.counts?.[status === 'timed_out' ? 'timedOut' : (status as keyof Counts)] ?? 0;
+    const count = this.counts ? countOf(this.counts, status) : 0;
     const on = chosen.has(status);
     return html`<button
       class="chip ${count === 0 && !on ? 'none' : ''}"

@@ -45,3 +45,15 @@ function named(id: string): string {
   if (!run) return `…${id.slice(-8)}`;
   return `${run.workflowName ?? run.workflowId} ${time(Date.parse(run.startedAt))}`;
 }
+
+/** The small buttons within rows. */
+export function pressIn(event: Event): void {
+  const button = (event.target as Element).closest<HTMLElement>('button');
+  const { mark, copy } = button?.dataset ?? {};
+  if (mark) toggleMark(mark);
+  if (!button || !copy) return;
+  void navigator.clipboard.writeText(copy).then(() => {
+    button.classList.add('copied');
+    setTimeout(() => button.classList.remove('copied'), 1_200);
+  });
+}

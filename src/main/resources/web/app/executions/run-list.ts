@@ -2,11 +2,12 @@ import { api } from '../api/client';
 import { asProblem, type Problem } from '../api/problem';
 import { isOver } from '../api/status';
 import type { Counts } from '../api/types';
-import { atMostEvery } from '../base/frame';
+import { atMostEvery, oncePerFrame } from '../base/frame';
 import { Signal } from '../base/signal';
 import { channel, noteHeard } from '../live/channel';
 import type { LiveEvent } from '../live/frames';
 import { now } from '../time/clock';
+import { countOfAll } from './counts';
 import { asLive, asQuery, isStill, type Filter } from './filter';
 import { Held } from './held';
 import { LateBars } from './late-bars';
@@ -26,12 +27,15 @@ export class RunList {
   readonly held = new Held();
   readonly #bars = new LateBars(this.held, () => this.#tell());
   readonly #recount = atMostEvery(2_000, () => void this.#count());
+  /** Whatever is told in between is painted at once. */
+  readonly #soon = oncePerFrame(() => this.#tell());
   #filter: Filter = new Map();
   /** What the cursor belongs to: a range that moves with time would be another question. */
   #query: [string, string][] = [];
   #cursor: string | null = null;
   #abort = new AbortController();
   #unwatch: (() => void) | null = null;
+  #watching: AbortSignal | null = null;
   loading = true;
   loadingMore = false;
   problem: Problem | null = null;
@@ -62,16 +66,13 @@ export class RunList {
   /** How many there are in all; -1 if that is not known. */
   get total(): number {
     if (!this.#cursor) return this.rows.length;
-    if (!this.counts) return -1;
-    const chosen = this.#filter.get('status')?.split(',');
-    if (!chosen) return this.counts.total;
-    const named: Readonly<Record<string, number>> = { ...this.counts };
-    return chosen.reduce((sum, it) => sum + (named[it === 'timed_out' ? 'timedOut' : it] ?? 0), 0);
+    return this.counts ? countOfAll(this.counts, this.#filter.get('status') ?? '') : -1;
   }
 
   /** Begins anew with a filter; so many rows at once as somebody had come to before. */
   async load(filter: Filter, atLeast = PAGE): Promise<void> {
-    this.stop();
+    // What was watched is let go of when the new is watched: the channel stays open between.
+    this.#abort.abort();
     this.#filter = filter;
     this.#abort = new AbortController();
     const { signal } = this.#abort;
@@ -80,6 +81,7 @@ export class RunList {
     this.#cursor = null;
     this.loading = true;
     this.gap = false;
+    this.loadingMore = false;
     this.problem = null;
     this.moreProblem = null;
     this.#tell();
@@ -109,6 +111,7 @@ export class RunList {
     this.#abort.abort();
     this.#unwatch?.();
     this.#unwatch = null;
+    this.#watching = null;
   }
 
   /** Loads the next page, if there is one and it is not on its way. */
@@ -156,36 +159,44 @@ export class RunList {
 
   /** From now on, as it changes; once the rows are painted. */
   watch(): void {
-    if (this.#unwatch || this.problem) return;
     if (this.#abort.signal.aborted) this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    if (this.#watching === signal || this.problem) return;
+    this.#watching = signal;
     void this.#count();
     const still = isStill(this.#filter);
+    const before = this.#unwatch;
     this.#unwatch = channel.watch(
       { topic: 'executions', filter: asLive(this.#filter, now()), snapshot: still ? 0 : SNAPSHOT },
       {
         snapshot: (frame) => {
+          if (signal.aborted) return;
           for (const item of frame.items ?? []) this.#take(item, false, still);
           // All of them new: there may be more between them and what is listed.
           this.gap ||= this.waiting >= SNAPSHOT;
           this.#settle();
         },
         reset: () => {
+          if (signal.aborted) return;
           this.held.distrust();
           void this.#poll(still, true);
         },
         poll: () => void this.#poll(still),
         events: (events) => {
+          if (signal.aborted) return;
           if (events.some((it) => it.kind === 'executions.removed')) void this.#poll(still, true);
           for (const event of events) this.#hear(event, still);
           this.#settle();
         },
       },
     );
+    before?.();
   }
 
   /** Looks again, by other means; all of what is listed where some of it may have been removed. */
   async #poll(still: boolean, all = false): Promise<void> {
     const { signal } = this.#abort;
+    if (signal.aborted || this.loading) return;
     const limit = all ? Math.min(MOST, Math.max(PAGE, this.rows.length)) : PAGE;
     try {
       const page = await runs([...asQuery(this.#filter, now()), ['limit', String(limit)]], signal);
@@ -215,7 +226,7 @@ export class RunList {
     this.#recount();
     this.enter();
     this.#bars.settle();
-    this.#tell();
+    this.#soon();
   }
 
   async #count(): Promise<void> {

@@ -160,7 +160,6 @@ export class RowList extends View {
       ${rows.head ? html`<div class="row head" role="row" aria-rowindex="1">${rows.head}</div>` : nothing}
       <div
         class="rows"
-        role="presentation"
         data-scroll
         tabindex="-1"
         @scroll=${(event: Event) => this.#scroll(event)}
