@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isOver, statusWord } from '../api/status';
-import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
 import { href } from '../route/router';
 import { now } from '../time/clock';
@@ -64,7 +63,7 @@ Click or x: ${mark ? 'take the mark away' : 'mark to compare'}"
         title="${run.externalId ? `${run.externalId}\n` : ''}${run.id}
 Click to copy"
       >
-        <span class="cut">${shortId(run)}</span>${icon('copy')}
+        ${shortId(run)}
       </button></span
     >
     <span role="gridcell" class="c-mini"
