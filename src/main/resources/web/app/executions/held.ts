@@ -52,9 +52,12 @@ export class Held {
     }
   }
 
-  /** Takes a state that was heard of; in a list that stands still nothing arrives. */
-  take(item: RunItem, leaves: boolean, still: boolean): void {
-    if (!this.#versions.take(item.id, item.version)) return;
+  /**
+   * Takes a state that was heard of, and tells whether it was news; in a list that stands still
+   * nothing arrives.
+   */
+  take(item: RunItem, leaves: boolean, still: boolean): boolean {
+    if (!this.#versions.take(item.id, item.version)) return false;
     const at = this.at(item.id);
     if (at >= 0) this.#change(at, item, leaves);
     else if (leaves) this.fresh.delete(item.id);
@@ -64,6 +67,7 @@ export class Held {
       this.#note(before, item);
       this.fresh.set(item.id, item);
     }
+    return true;
   }
 
   #change(at: number, item: RunItem, leaves: boolean): void {

@@ -218,12 +218,12 @@ export class RunList {
   }
 
   #take(item: RunItem, leaves: boolean, still: boolean): void {
-    this.held.take(item, leaves, still);
+    if (!this.held.take(item, leaves, still)) return;
+    this.#recount();
     if (isOver(item.status) && !item.miniTimeline) this.#bars.want(item);
   }
 
   #settle(): void {
-    this.#recount();
     this.enter();
     this.#bars.settle();
     this.#soon();
