@@ -47,6 +47,8 @@ export interface ExecutionItem {
   readonly labels: Readonly<Record<string, string>> | null;
   readonly pinned: boolean;
   readonly archived: boolean;
+  readonly dagHash: string | null;
+  readonly rootExecutionId: string | null;
   readonly deletedAt: string | null;
 }
 
@@ -74,6 +76,7 @@ export interface Step {
   readonly nodeName: string | null;
   readonly iteration: number | null;
   readonly parentKey: string | null;
+  readonly dependsOn?: readonly string[] | null;
   readonly status: Status;
   readonly queuedAt: string | null;
   readonly startedAt: string | null;

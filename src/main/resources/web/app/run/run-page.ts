@@ -128,6 +128,7 @@ class RunPage extends View {
 
   protected override willUpdate(): void {
     if (this.execution && this.#run?.id !== this.execution) this.#begin();
+    if (route.value.query.get('view') === 'graph') void import('./graph/graph-view');
     this.#track();
     const name = this.#run?.execution?.workflowName ?? this.#run?.execution?.workflowId;
     document.title = name ? `${name} · Hindsight` : 'Execution · Hindsight';
@@ -152,7 +153,14 @@ class RunPage extends View {
               ? missing(run.stepsProblem, () => this.#begin())
               : route.value.query.get('view') === 'steps'
                 ? this.#steps(run, whole, chosen)
-                : this.#drawing(run, whole, view)
+                : route.value.query.get('view') === 'graph'
+                  ? html`<hs-graph
+                      .run=${run}
+                      .beat=${run.changed.value}
+                      .selected=${this.#selected}
+                      @pick=${(e: CustomEvent<string>) => adjust({ step: e.detail, attempt: '' })}
+                    ></hs-graph>`
+                  : this.#drawing(run, whole, view)
           }
         </div>
         <hs-inspector .run=${run.execution} .attempts=${attempts} .chosen=${chosen}></hs-inspector>
