@@ -34,3 +34,15 @@ export async function replays(
   ];
   return (await get<Page<ExecutionItem>>('/executions', query, signal)).items;
 }
+
+/** The id of the run of the same workflow that began next before (1) or behind (-1) another. */
+export async function beside(run: Execution, by: 1 | -1): Promise<string> {
+  const query: [string, string][] = [
+    ['workflowId', run.workflowId],
+    ['limit', '2'],
+    [by === 1 ? 'startedBefore' : 'startedAfter', run.startedAt],
+    ['orderDir', by === 1 ? 'desc' : 'asc'],
+  ];
+  const page = await get<Page<ExecutionItem>>('/executions', query);
+  return page.items.find((it) => it.id !== run.id)?.id ?? '';
+}

@@ -1,0 +1,74 @@
+import { isOver } from '../api/status';
+import { now } from '../time/clock';
+import { lengthOf, read, type Span } from './axis';
+import { coverageOf } from './coverage';
+import { criticalPath } from './critical';
+import { pausesOf } from './folding';
+import type { Run } from './run';
+import type { Visit } from './visits';
+
+const NONE: readonly Span[] = [];
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** What of a run's time is in view, what is left out of it, and what decided its length. */
+export class TimeWindow {
+  /** Whether now is kept in view while the run goes on. */
+  follows = true;
+  #whole: Span = { from: 0, to: 1 };
+  #covered: { of: readonly Visit[]; spans: readonly Span[] } | null = null;
+  #paused: { of: readonly Span[]; whole: Span; live: boolean; spans: readonly Span[] } | null =
+    null;
+  #critical: { of: readonly Visit[]; links: number; keys: ReadonlySet<string> } | null = null;
+
+  constructor(readonly run: Run) {}
+
+  get isLive(): boolean {
+    return this.run.execution !== null && !isOver(this.run.execution.status);
+  }
+
+  /** The same object as long as it is the same span. */
+  get whole(): Span {
+    const span = this.run.span;
+    if (span.from !== this.#whole.from || span.to !== this.#whole.to) this.#whole = span;
+    return this.#whole;
+  }
+
+  /** As it stands in the address; moved along in steps while it follows what goes on. */
+  view(zoom: string): Span {
+    const view = read(zoom, this.whole.from);
+    if (!view) return this.whole;
+    if (!this.isLive || !this.follows || now() <= view.to) return view;
+    const step = lengthOf(view) / 4;
+    const by = Math.ceil((now() - view.to) / step) * step;
+    return { from: view.from + by, to: view.to + by };
+  }
+
+  /** Whoever looks away from now is not pulled back. */
+  looked(view: Span): void {
+    this.follows = view.from <= now() && view.to >= now();
+  }
+
+  get coverage(): readonly Span[] {
+    const { visits } = this.run;
+    if (this.#covered?.of !== visits)
+      this.#covered = { of: visits, spans: coverageOf(visits, Infinity) };
+    return this.#covered.spans;
+  }
+
+  get pauses(): readonly Span[] {
+    const [of, whole, live] = [this.coverage, this.whole, this.isLive];
+    const known = this.#paused;
+    if (known?.of === of && known.whole === whole && known.live === live) return known.spans;
+    const found = pausesOf(of, whole, live);
+    this.#paused = { of, whole, live, spans: found.length > 0 ? found : NONE };
+    return this.#paused.spans;
+  }
+
+  critical(wanted: boolean): ReadonlySet<string> {
+    if (!wanted) return NOBODY;
+    const { visits, links } = this.run;
+    if (this.#critical?.of !== visits || this.#critical.links !== links.size)
+      this.#critical = { of: visits, links: links.size, keys: criticalPath(visits, links) };
+    return this.#critical.keys;
+  }
+}
