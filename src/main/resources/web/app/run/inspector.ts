@@ -10,6 +10,7 @@ import { adjust, route } from '../route/router';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
 import { fully, time } from '../time/zone';
+import { tabList } from './tabs';
 import { lengthOf, type Visit } from './visits';
 import '../json/json-tree';
 
@@ -110,20 +111,21 @@ class Inspector extends View {
             : html`<span class="muted">whole run</span>`
         }
       </header>
-      <div class="tabs" role="tablist">
-        ${TABS.filter((it) => this.#has(it)).map(
-          (it) =>
-            html`<button
-              class="quiet"
-              role="tab"
-              id="tab-${it}"
-              aria-controls="tab-panel"
-              aria-selected=${it === tab ? 'true' : 'false'}
-              @click=${() => adjust({ tab: it })}
-            >
-              ${it}
-            </button>`,
+      <div class="tab-line">
+        ${tabList(
+          TABS.filter((it) => this.#has(it)),
+          tab,
+          (it) => adjust({ tab: it }),
         )}
+        <button
+          class="quiet"
+          title="Input and output side by side"
+          aria-label="Input and output side by side"
+          aria-pressed=${this.#both ? 'true' : 'false'}
+          @click=${() => adjust({ both: this.#both ? '' : '1' })}
+        >
+          ${icon('compare')}
+        </button>
       </div>
       <div class="panel" role="tabpanel" id="tab-panel" aria-labelledby="tab-${tab}" tabindex="0">
         ${this.#problem ? this.#failed(this.#problem) : this.#panel(tab)}
@@ -151,7 +153,7 @@ class Inspector extends View {
     switch (tab) {
       case 'input':
       case 'output':
-        return this.#payload(record, tab);
+        return this.#both ? this.#sides(record) : this.#payload(record, tab);
       case 'error':
         return this.#told(this.#error());
       case 'attempts':
@@ -165,6 +167,23 @@ class Inspector extends View {
           .notices=${record.notices ?? []}
         ></hs-json>`;
     }
+  }
+
+  get #both(): boolean {
+    return route.value.query.has('both');
+  }
+
+  /** What went in beside what came out; below each other where there is no room. */
+  #sides(record: Execution | Step): TemplateResult {
+    return html`<div class="sides">
+      ${(['input', 'output'] as const).map(
+        (it) =>
+          html`<section aria-label=${it}>
+            <h3 class="muted">${it}</h3>
+            ${this.#payload(record, it)}
+          </section>`,
+      )}
+    </div>`;
   }
 
   #payload(record: Execution | Step, tab: 'input' | 'output'): TemplateResult {

@@ -248,6 +248,7 @@ class RunPage extends View {
       .selected=${chosen ? visitId(chosen.key, chosen.attempt) : ''}
       @visit=${(e: CustomEvent<{ key: string; attempt: number }>) =>
         adjust({ step: e.detail.key, attempt: String(e.detail.attempt) })}
+      @open=${() => this.#inspect()}
     ></hs-steps>`;
   }
 
