@@ -3,7 +3,17 @@ import type { Json, Notice } from '../api/types';
 import { View } from '../base/view';
 import { icon } from '../look/icons';
 import { largeText, preview, remains } from './preview';
-import { above, below, entries, isBranch, lastName, namesWith, size, valueAt } from './search';
+import {
+  above,
+  below,
+  entries,
+  isBranch,
+  lastName,
+  MOST_FOUND,
+  namesWith,
+  size,
+  valueAt,
+} from './search';
 import type { Entry } from './search';
 import { bytes, encoded } from './text';
 
@@ -86,7 +96,7 @@ class JsonTree extends View {
                 .value=${this.#words}
                 @input=${(e: Event) => this.#search((e.target as HTMLInputElement).value)}
                 @keydown=${(e: KeyboardEvent) => this.#walk(e)}
-              />${this.#words ? html`<span class="num">${this.#found.length} found</span>` : nothing}`
+              />${this.#words ? html`<span class="num">${this.#found.length}${this.#found.length < MOST_FOUND ? '' : '+'} found</span>` : nothing}`
           : nothing
       }
       <span class="cut muted" title=${at}>${at}</span>

@@ -1,6 +1,6 @@
 import type { Json } from '../api/types';
 
-const MOST_MATCHES = 500;
+export const MOST_FOUND = 500;
 const MOST_LOOKED_AT = 300_000;
 
 export type Entry = readonly [name: string, value: Json];
@@ -37,7 +37,7 @@ export function namesWith(value: Json, at: string, words: string): string[] {
   const wanted = words.toLowerCase();
   const found: string[] = [];
   const waiting: [string, Json][] = [[at, value]];
-  for (let n = 0; n < MOST_LOOKED_AT && found.length < MOST_MATCHES; n++) {
+  for (let n = 0; n < MOST_LOOKED_AT && found.length < MOST_FOUND; n++) {
     const next = waiting.pop();
     if (!next) break;
     const [here, inner] = next;

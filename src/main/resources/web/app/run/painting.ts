@@ -162,8 +162,9 @@ export function paintHead(pen: Pen, scene: Scene, brush: Span | null, overview: 
   const drawn = overview.of(scene);
   pen.drawImage(drawn, 0, 0, scene.width, OVERVIEW);
   const shown = brush ?? scene.view;
-  const from = xOf(scene, Math.min(shown.from, shown.to), scene.whole);
-  const to = xOf(scene, Math.max(shown.from, shown.to), scene.whole);
+  const share = scene.width / spanLength(scene.whole);
+  const from = (Math.min(shown.from, shown.to) - scene.whole.from) * share;
+  const to = (Math.max(shown.from, shown.to) - scene.whole.from) * share;
   pen.fillStyle = colour('page');
   pen.globalAlpha = 0.65;
   pen.fillRect(0, 0, from, OVERVIEW);
@@ -202,7 +203,7 @@ function paintBreaks(pen: Pen, scene: Scene): void {
 function paintOverview(pen: Pen, scene: Scene): void {
   const count = Math.max(1, scene.tracks.length);
   const height = Math.max(1, Math.min(3, (OVERVIEW - 6) / count));
-  scene.tracks.forEach((track, i) => {
+  const paint = (track: Track, i: number): void => {
     const y = 3 + (i / count) * (OVERVIEW - 6);
     pen.fillStyle = colour(track.status);
     for (const visit of track.visits) {
@@ -210,7 +211,10 @@ function paintOverview(pen: Pen, scene: Scene): void {
       const x = xOf(scene, visit.start, scene.whole);
       pen.fillRect(x, y, Math.max(1, xOf(scene, endOf(visit), scene.whole) - x), height);
     }
-  });
+  };
+  scene.tracks.forEach(paint);
+  // What failed lies on top.
+  scene.tracks.forEach((track, i) => isBad(track.status) && paint(track, i));
 }
 
 /** The strip of the whole run, drawn again only when it looks different. */

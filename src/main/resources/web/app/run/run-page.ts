@@ -194,6 +194,7 @@ class RunPage extends View {
 
   #view(run: Run, view: ViewName, chosen: Visit | null): unknown {
     if (run.stepsProblem) return missing(run.stepsProblem, () => this.#begin());
+    if (!run.stepsLoaded) return html`<div class="skeleton"></div>`;
     if (view === 'steps') return this.#steps(run, chosen);
     if (view === 'graph') return this.#graph(run);
     return this.#isDouble ? [this.#drawing(run), this.#graph(run)] : this.#drawing(run);
@@ -218,7 +219,7 @@ class RunPage extends View {
 
   #drawing(run: Run): TemplateResult {
     const time = this.#window as TimeWindow;
-    if (run.stepsLoaded && run.visits.length === 0) {
+    if (run.visits.length === 0) {
       return html`<div class="notice">
         <strong>No steps</strong>
         <p>None were reported for this run.</p>

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { asProblem, type Problem } from '../../api/problem';
-import { statusWord } from '../../api/status';
 import { oncePerFrame } from '../../base/frame';
 import { View } from '../../base/view';
 import { prepared } from '../../chart/canvas';
@@ -9,16 +8,15 @@ import { onKeys } from '../../shell/keys';
 import { missing } from '../missing';
 import { dag } from '../requests';
 import type { Run } from '../run';
+import { Camera } from './camera';
 import { Drawing } from './drawing';
-import type { Point } from './layout';
 import { paintMinimap, placeInMap } from './minimap';
 import { names, readDag } from './model';
-import { paintGraph, seenBox, type Scene } from './painting';
+import { toldOf } from './overlay';
+import { paintGraph, type Scene } from './painting';
 import { Pulse } from './pulse';
 import { isArrow, nextTo, nodeAt } from './steer';
-import { fitted, held, zoomedAt, type Viewport } from './viewport';
 
-const LEAST_DRAG = 4;
 const SOURCES = {
   reported: '',
   dependencies: 'from dependencies',
@@ -41,15 +39,15 @@ class GraphView extends View {
   #of: Run | null = null;
   #drawing: Drawing | null = null;
   #problem: Problem | null = null;
-  /** What is in view; all of it, as long as nobody moved it. */
-  #view: Viewport | null = null;
   #at = -1;
   #told = '';
+  #begun = false;
   #found: ReadonlySet<number> = new Set();
   #words = '';
-  #width = 0;
-  #height = 0;
-  #drag: { x: number; y: number; view: Viewport; moved: boolean } | null = null;
+  readonly #camera = new Camera(
+    () => this.#drawing?.box ?? { left: 0, top: 0, right: 1, bottom: 1 },
+    () => this.#draw(),
+  );
   readonly #pulse = new Pulse(() => this.#draw());
   readonly #draw = oncePerFrame(() => this.#paint());
   readonly #sizes = new ResizeObserver(() => this.#draw());
@@ -78,7 +76,7 @@ class GraphView extends View {
   async #load(run: Run): Promise<void> {
     this.#drawing = null;
     this.#problem = null;
-    this.#view = null;
+    this.#begun = false;
     this.#at = -1;
     try {
       const reported = readDag(run.execution?.dagHash ? await dag(run.id) : null);
@@ -104,7 +102,7 @@ class GraphView extends View {
     if (this.selected !== this.#told || this.#at >= drawing.shown.nodes.length) {
       this.#told = this.selected;
       this.#at = at;
-      if (at >= 0) this.#reveal(at);
+      this.#camera.reveal(drawing.layout.nodes[at]);
     }
   }
 
@@ -117,10 +115,8 @@ class GraphView extends View {
   }
 
   #scene(drawing: Drawing): Scene {
-    const fit = fitted(drawing.box, this.#width, this.#height);
-    const view = this.#view ?? fit;
     const { shown, layout, overlay } = drawing;
-    const [width, height] = [this.#width, this.#height];
+    const { view, width, height } = this.#camera;
     const [at, found, pulse] = [this.#at, this.#found, this.#pulse.value];
     return { shown, layout, overlay, view, width, height, at, found, pulse };
   }
@@ -128,10 +124,16 @@ class GraphView extends View {
   #paint(): void {
     const around = this.#canvas?.parentElement;
     if (!this.#drawing || !this.#canvas || !around) return;
-    this.#width = around.clientWidth;
-    this.#height = around.clientHeight;
-    if (this.#width < 10 || this.#height < 10) return;
-    const pen = prepared(this.#canvas, this.#width, this.#height);
+    const camera = this.#camera;
+    camera.width = around.clientWidth;
+    camera.height = around.clientHeight;
+    if (camera.width < 10 || camera.height < 10) return;
+    if (!this.#begun) {
+      this.#begun = true;
+      camera.begin();
+      camera.reveal(this.#drawing.layout.nodes[this.#at]);
+    }
+    const pen = prepared(this.#canvas, camera.width, camera.height);
     if (!pen) return;
     const scene = this.#scene(this.#drawing);
     paintGraph(pen, scene);
@@ -171,8 +173,10 @@ class GraphView extends View {
               </button>`
             : nothing
         }
-        <button class="quiet" aria-label="Farther" @click=${() => this.#zoom(1 / 1.4)}>−</button>
-        <button class="quiet" aria-label="Nearer" @click=${() => this.#zoom(1.4)}>+</button>
+        <button class="quiet" aria-label="Farther" @click=${() => this.#camera.zoom(1 / 1.4)}>
+          −
+        </button>
+        <button class="quiet" aria-label="Nearer" @click=${() => this.#camera.zoom(1.4)}>+</button>
         <button class="quiet" title="All of it in view (f)" @click=${() => this.#fit()}>Fit</button>
       </div>
       <div class="space">
@@ -181,32 +185,25 @@ class GraphView extends View {
           role="application"
           aria-roledescription="graph"
           aria-label="Graph of ${drawing.shown.nodes.length} nodes; arrow keys move, Enter opens. The steps are a table, too."
-          @wheel=${(e: WheelEvent) => this.#wheel(e)}
+          @wheel=${(e: WheelEvent) => this.#camera.wheel(e)}
           @pointerdown=${(e: PointerEvent) => this.#down(e)}
-          @pointermove=${(e: PointerEvent) => this.#move(e)}
+          @pointermove=${(e: PointerEvent) => this.#camera.pull(e)}
           @pointerup=${(e: PointerEvent) => this.#up(e)}
-          @pointercancel=${() => (this.#drag = null)}
+          @pointercancel=${() => this.#camera.release()}
           @dblclick=${() => this.#open()}
           @keydown=${(e: KeyboardEvent) => this.#key(e)}
         ></canvas>
       </div>
-      <span class="hidden-text" role="status">${this.#spoken(drawing)}</span>
+      <span class="hidden-text" role="status"
+        >${toldOf(drawing.shown, drawing.overlay, this.#at)}</span
+      >
     </section>`;
-  }
-
-  #spoken({ shown, overlay }: Drawing): string {
-    const node = shown.nodes[this.#at];
-    if (!node) return '';
-    const state = overlay.nodes[this.#at];
-    const said = state ? `${statusWord(state.status)}, ${state.visits} steps` : 'not reached';
-    const group = node.folded ? `, group of ${node.members.length}, Enter opens` : '';
-    return `${node.name}, ${said}, node ${this.#at + 1} of ${shown.nodes.length}${group}`;
   }
 
   #choose(at: number): void {
     if (at < 0) return;
     this.#at = at;
-    this.#reveal(at);
+    this.#camera.reveal(this.#drawing?.layout.nodes[at]);
     const step = this.#drawing?.overlay.nodes[at]?.step ?? '';
     this.#told = step;
     this.dispatchEvent(new CustomEvent('pick', { detail: step }));
@@ -221,53 +218,24 @@ class GraphView extends View {
       this.dispatchEvent(new CustomEvent('open'));
       return;
     }
-    const view = this.#drawing && this.#scene(this.#drawing).view;
-    this.#drawing?.open(node.folded);
     const [member] = node.members;
-    this.#view = view;
+    this.#drawing?.open(node.folded);
     this.#at = this.#drawing?.shown.nodes.findIndex((it) => it.members[0] === member) ?? -1;
-    this.#reveal(this.#at, true);
+    this.#camera.reveal(this.#drawing?.layout.nodes[this.#at], true);
     this.requestUpdate();
   }
 
   #openAll(open: boolean): void {
     this.#drawing?.openAll(open);
-    this.#view = null;
+    this.#begun = false;
     this.#told = '';
     this.#at = -1;
     this.requestUpdate();
   }
 
   #fit(): void {
-    this.#view = null;
+    this.#camera.fit();
     this.dispatchEvent(new CustomEvent('fit'));
-    this.#draw();
-  }
-
-  #show(view: Viewport): void {
-    if (this.#drawing) this.#view = held(view, this.#drawing.box);
-    this.#draw();
-  }
-
-  #zoom(factor: number, at?: Point): void {
-    const drawing = this.#drawing;
-    if (!drawing) return;
-    const { view } = this.#scene(drawing);
-    const least = Math.min(0.25, fitted(drawing.box, this.#width, this.#height).scale);
-    this.#show(zoomedAt(view, at ?? view, factor, least));
-  }
-
-  /** Moves the view only where a node is out of it, or too small to read. */
-  #reveal(at: number, nearer = false): void {
-    const drawing = this.#drawing;
-    const point = drawing?.layout.nodes[at];
-    if (!drawing || !point || this.#width === 0) return;
-    const scene = this.#scene(drawing);
-    const seen = seenBox(scene);
-    const inside =
-      point.x > seen.left && point.x < seen.right && point.y > seen.top && point.y < seen.bottom;
-    if (inside && !nearer) return;
-    this.#show({ ...point, scale: nearer ? Math.max(0.6, scene.view.scale) : scene.view.scale });
   }
 
   #find(words: string): void {
@@ -294,7 +262,7 @@ class GraphView extends View {
       const found = [...this.#found];
       const next = found.find((it) => it > this.#at) ?? found[0] ?? -1;
       this.#choose(next);
-      this.#reveal(next, true);
+      this.#camera.reveal(this.#drawing?.layout.nodes[next], true);
     } else return;
     event.preventDefault();
   }
@@ -304,52 +272,23 @@ class GraphView extends View {
     if (isArrow(event.key)) {
       this.#choose(nextTo(this.#drawing?.layout.nodes ?? [], this.#at, event.key));
     } else if (event.key === 'Enter') this.#open();
-    else if (event.key === '+' || event.key === '-') this.#zoom(event.key === '+' ? 1.4 : 1 / 1.4);
+    else if (event.key === '+' || event.key === '-')
+      this.#camera.zoom(event.key === '+' ? 1.4 : 1 / 1.4);
     else return;
     event.preventDefault();
-  }
-
-  #point(event: MouseEvent): Point {
-    const seen = this.#drawing && seenBox(this.#scene(this.#drawing));
-    const scale = this.#drawing ? this.#scene(this.#drawing).view.scale : 1;
-    return {
-      x: (seen?.left ?? 0) + event.offsetX / scale,
-      y: (seen?.top ?? 0) + event.offsetY / scale,
-    };
-  }
-
-  #wheel(event: WheelEvent): void {
-    event.preventDefault();
-    const by = Math.max(-60, Math.min(60, event.deltaY));
-    this.#zoom(Math.exp(-by * 0.005), this.#point(event));
   }
 
   #down(event: PointerEvent): void {
     const drawing = this.#drawing;
     if (event.button !== 0 || !drawing) return;
-    const scene = this.#scene(drawing);
-    const inMap = placeInMap(scene, drawing.box, event.offsetX, event.offsetY);
-    if (inMap) {
-      this.#show({ ...inMap, scale: scene.view.scale });
-      return;
-    }
-    this.#drag = { x: event.clientX, y: event.clientY, view: scene.view, moved: false };
-    this.#canvas?.setPointerCapture(event.pointerId);
-  }
-
-  #move(event: PointerEvent): void {
-    const drag = this.#drag;
-    if (!drag) return;
-    const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-    if (Math.hypot(dx, dy) > LEAST_DRAG) drag.moved = true;
-    const { x, y, scale } = drag.view;
-    if (drag.moved) this.#show({ x: x - dx / scale, y: y - dy / scale, scale });
+    const inMap = placeInMap(this.#scene(drawing), drawing.box, event.offsetX, event.offsetY);
+    if (inMap) this.#camera.show({ ...inMap, scale: this.#camera.view.scale });
+    else this.#camera.grab(event);
   }
 
   #up(event: PointerEvent): void {
-    const moved = this.#drag?.moved ?? true;
-    this.#drag = null;
-    if (!moved) this.#choose(nodeAt(this.#drawing?.layout.nodes ?? [], this.#point(event)));
+    if (!this.#camera.release()) return;
+    this.#choose(nodeAt(this.#drawing?.layout.nodes ?? [], this.#camera.place(event)));
   }
 }
 

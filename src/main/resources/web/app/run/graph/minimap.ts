@@ -1,7 +1,7 @@
 import { colour } from '../../look/theme';
 import { HIGH, WIDE, type Point } from './layout';
-import { seenBox, type Scene } from './painting';
-import type { Box } from './viewport';
+import type { Scene } from './painting';
+import { seenBox, type Box } from './viewport';
 
 const WIDTH = 168;
 const HEIGHT = 104;
@@ -9,7 +9,7 @@ const AWAY = 12;
 
 /** Where the small map is, and how large it shows the drawing; null where all of it is in view. */
 function frameOf(scene: Scene, box: Box): { x: number; y: number; scale: number } | null {
-  const seen = seenBox(scene);
+  const seen = seenBox(scene.view, scene.width, scene.height);
   const whole =
     seen.left <= box.left + 1 &&
     seen.right >= box.right - 1 &&
@@ -44,7 +44,7 @@ export function paintMinimap(pen: CanvasRenderingContext2D, scene: Scene, box: B
     const [nx, ny] = [left + (at.x - box.left) * scale, top + (at.y - box.top) * scale];
     pen.fillRect(nx - wide / 2, ny - high / 2, wide, high);
   });
-  const seen = seenBox(scene);
+  const seen = seenBox(scene.view, scene.width, scene.height);
   pen.strokeStyle = colour('link');
   pen.lineWidth = 1.5;
   pen.strokeRect(

@@ -59,7 +59,7 @@ export function names(graph: Graph, visits: readonly Visit[]): boolean {
 }
 
 function readNode(key: string, value: unknown): Node | null {
-  if (typeof value === 'string') return plain(value, value);
+  if (typeof value === 'string') return plain(key || value, value);
   const node = fields(value);
   const id = word(node?.['id'] ?? node?.['key'] ?? node?.['name']) || key;
   if (!node || !id) return null;

@@ -1,4 +1,4 @@
-import { isBad } from '../../api/status';
+import { isBad, statusWord } from '../../api/status';
 import type { Status } from '../../api/types';
 import type { Links } from '../links';
 import type { Visit } from '../visits';
@@ -49,7 +49,8 @@ export function overlayOf(
     if (taken[i]) coming[to] = (coming[to] as number) + 1;
   });
   const edges = shown.edges.map(({ from, to }, i) => {
-    const only = coming[to] === 1 ? (nodes[to]?.visits ?? 0) : 0;
+    const known = graph.source !== 'order' && coming[to] === 1;
+    const only = known ? (nodes[to]?.visits ?? 0) : 0;
     return { taken: taken[i] as boolean, items: counts.get(`${from} ${to}`) ?? only };
   });
   return { nodes, edges, nodeOf };
@@ -119,4 +120,15 @@ function itemsByEdge(
     }
   }
   return counts;
+}
+
+/** A node in words, for those who do not see it. */
+export function toldOf(shown: Shown, overlay: Overlay, at: number): string {
+  const node = shown.nodes[at];
+  if (!node) return '';
+  const state = overlay.nodes[at];
+  const steps = state?.visits === 1 ? '' : `, ${state?.visits} steps`;
+  const said = state ? statusWord(state.status) + steps : 'not reached';
+  const group = node.folded ? `, group of ${node.members.length}, Enter opens` : '';
+  return `${node.name}, ${said}, node ${at + 1} of ${shown.nodes.length}${group}`;
 }

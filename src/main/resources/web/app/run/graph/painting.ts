@@ -4,7 +4,8 @@ import { colour } from '../../look/theme';
 import type { Shown } from './fold';
 import { HIGH, WIDE, type Layout, type Point } from './layout';
 import type { Overlay, State } from './overlay';
-import type { Box, Viewport } from './viewport';
+import { READABLE } from './camera';
+import { seenBox, type Box, type Viewport } from './viewport';
 
 /** What is to be drawn, and where from. */
 export interface Scene {
@@ -26,8 +27,6 @@ type Pen = CanvasRenderingContext2D;
 
 const NAME = '12px system-ui, sans-serif';
 const SMALL = '11px system-ui, sans-serif';
-/** Below this scale words cannot be read: boxes alone are drawn. */
-const READABLE = 0.42;
 const FADED = 0.45;
 
 /** How the border of each status is broken, besides its colour. */
@@ -44,7 +43,7 @@ export function paintGraph(pen: Pen, scene: Scene): void {
   pen.translate(width / 2, height / 2);
   pen.scale(view.scale, view.scale);
   pen.translate(-view.x, -view.y);
-  const seen = seenBox(scene);
+  const seen = seenBox(view, width, height);
   paintEdges(pen, scene, seen);
   layout.nodes.forEach((point, i) => {
     const near = point.x > seen.left - WIDE && point.x < seen.right + WIDE;
@@ -52,16 +51,6 @@ export function paintGraph(pen: Pen, scene: Scene): void {
       paintNode(pen, scene, i, point);
   });
   pen.restore();
-}
-
-export function seenBox({ view, width, height }: Pick<Scene, 'view' | 'width' | 'height'>): Box {
-  const [across, down] = [width / 2 / view.scale, height / 2 / view.scale];
-  return {
-    left: view.x - across,
-    right: view.x + across,
-    top: view.y - down,
-    bottom: view.y + down,
-  };
 }
 
 /** Faded ones below, so that the way that was taken lies on top. */

@@ -49,3 +49,14 @@ export function held(view: Viewport, box: Box): Viewport {
   const y = Math.min(box.bottom, Math.max(box.top, view.y));
   return { x, y, scale: view.scale };
 }
+
+/** What of the drawing is in view. */
+export function seenBox(view: Viewport, width: number, height: number): Box {
+  const [across, down] = [width / 2 / view.scale, height / 2 / view.scale];
+  return {
+    left: view.x - across,
+    right: view.x + across,
+    top: view.y - down,
+    bottom: view.y + down,
+  };
+}
