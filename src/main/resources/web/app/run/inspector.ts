@@ -4,7 +4,7 @@ import { asProblem, type Problem } from '../api/problem';
 import type { Execution, Json, LogLine, RecordedError, Step } from '../api/types';
 import { View } from '../base/view';
 import { icon } from '../look/icons';
-import { statusWord } from '../api/status';
+import { isBad, statusWord } from '../api/status';
 import { statusIcon } from '../look/status';
 import { adjust, route } from '../route/router';
 import { now } from '../time/clock';
@@ -79,11 +79,15 @@ class Inspector extends View {
   get #tab(): Tab {
     const asked = route.value.query.get('tab') as Tab | undefined;
     if (asked && TABS.includes(asked)) return asked;
-    return this.#error() ? 'error' : 'output';
+    const status = this.chosen?.status ?? this.run?.status;
+    return (status && isBad(status)) || this.#error() ? 'error' : 'output';
   }
 
   #error(): RecordedError | null {
-    const error = this.chosen ? this.#step?.error : this.run?.error;
+    const { chosen, run } = this;
+    // A step that failed and does not say why is why the run failed.
+    const own = chosen && !isBad(chosen.status) ? null : (run?.error ?? null);
+    const error = chosen ? (this.#step?.error ?? own) : own;
     return error?.message || error?.type ? error : null;
   }
 

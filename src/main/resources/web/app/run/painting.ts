@@ -103,7 +103,8 @@ function paintTrack(pen: Pen, scene: Scene, track: Track, y: number): void {
     pen.fillStyle = colour(status);
     pen.fillRect(from, top - 2, width, BAR + 4);
   }
-  if (track.folded === 0) paintLength(pen, scene, track.visits.at(-1) as Visit, top);
+  if (track.folded === 0)
+    paintLength(pen, scene, track.visits.at(-1) as Visit, top, track.visits.length === 1);
 }
 
 function outline(pen: Pen, x: number, y: number, width: number): void {
@@ -143,7 +144,7 @@ function paintHatch(pen: Pen, x: number, y: number, w: number, h: number, paint:
 }
 
 /** The length, beside the bar where there is room. */
-function paintLength(pen: Pen, scene: Scene, visit: Visit, top: number): void {
+function paintLength(pen: Pen, scene: Scene, visit: Visit, top: number, alone: boolean): void {
   const length = lengthOf(visit, now());
   if (visit.start === null || length === null) return;
   const start = xOf(scene, visit.start);
@@ -154,7 +155,7 @@ function paintLength(pen: Pen, scene: Scene, visit: Visit, top: number): void {
   pen.fillStyle = colour('muted');
   const wide = pen.measureText(text).width;
   if (end + 6 + wide < scene.width) pen.fillText(text, end + 6, top + BAR - 2);
-  else if (start - wide - 6 > 0) pen.fillText(text, start - wide - 6, top + BAR - 2);
+  else if (alone && start - wide - 6 > 0) pen.fillText(text, start - wide - 6, top + BAR - 2);
 }
 
 /** The whole run in a strip, with what is in view, and the axis of the view. */

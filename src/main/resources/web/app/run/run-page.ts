@@ -21,6 +21,9 @@ import './inspector';
 import './steps';
 import './timeline';
 
+/** What the page is about, as long as the run has not told its name. */
+const TITLE = html`<h1 class="hidden-text">Execution</h1>`;
+
 const NO_PAUSES: readonly Span[] = [];
 
 /** One execution: where the time went, what broke, what went in and out. */
@@ -152,9 +155,10 @@ class RunPage extends View {
 
   protected override render(): TemplateResult {
     const run = this.#run;
-    if (run?.problem) return missing(run.problem, () => this.#begin());
+    if (run?.problem) return html`${TITLE}${missing(run.problem, () => this.#begin())}`;
     if (!run?.execution)
-      return html`<div class="waiting" aria-busy="true"><div class="skeleton"></div></div>`;
+      return html`${TITLE}
+        <div class="waiting" aria-busy="true"><div class="skeleton"></div></div>`;
     const attempts = run.visits.filter((it) => it.key === this.#selected);
     const attempt = Number(route.value.query.get('attempt'));
     const chosen = attempts.find((it) => it.attempt === attempt) ?? attempts.at(-1) ?? null;
