@@ -99,7 +99,7 @@ class JsonTree extends View {
               />${this.#words ? html`<span class="num">${this.#found.length}${this.#found.length < MOST_FOUND ? '' : '+'} found</span>` : nothing}`
           : nothing
       }
-      <span class="cut muted" title=${at}>${at}</span>
+      ${at === this.at ? nothing : html`<span class="cut muted" title=${at}>${at}</span>`}
       <button
         class="quiet"
         aria-label="Copy path ${at}"

@@ -5,12 +5,12 @@ import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
 import { href } from '../route/router';
 import { now } from '../time/clock';
-import { ago } from '../time/duration';
+import { ago, duration } from '../time/duration';
 import { dateTime, fully, zoneName } from '../time/zone';
 import type { Span } from './axis';
 import type { Run } from './run';
 import { views } from './views';
-import { wallTime } from './wall-time';
+import { spent, wallTime } from './wall-time';
 import './chain';
 
 /** What the head tells of, and what can be done from there. */
@@ -53,16 +53,15 @@ export function runHead({ run, execution, coverage, toFailure, beside }: Told): 
       ${views()}
     </div>
     <dl class="facts">
-      <div>${wallTime(execution, coverage)}</div>
+      <div>
+        <dt>Wall time</dt>
+        <dd class="num large">${duration(wallTime(execution)) || '–'}</dd>
+      </div>
       <div>
         <dt>Started</dt>
         <dd class="num" title=${fully(started)}>
           ${dateTime(started)} <span class="muted">${zoneName()}, ${ago(now() - started)}</span>
         </dd>
-      </div>
-      <div>
-        <dt>Steps</dt>
-        <dd class="counts">${stepCounts(run)}</dd>
       </div>
       <div>
         <dt>Trigger</dt>
@@ -90,6 +89,11 @@ export function runHead({ run, execution, coverage, toFailure, beside }: Told): 
           </button>
         </dd>
       </div>
+      <div>
+        <dt>Steps</dt>
+        <dd class="counts">${stepCounts(run)}</dd>
+      </div>
+      ${spent(execution, coverage)}
     </dl>
     ${execution.error?.message || execution.error?.type ? wrong(run, execution, toFailure) : nothing}
   </header>`;

@@ -16,13 +16,11 @@ import { missing } from './missing';
 import { runHead } from './run-head';
 import { TimeWindow } from './time-window';
 import { isOn, toggle, tools } from './tools';
+import { TITLE, WAITING } from './waiting';
 import { viewOf, type ViewName } from './views';
 import './inspector';
 import './steps';
 import './timeline';
-
-/** What the page is about, as long as the run has not told its name. */
-const TITLE = html`<h1 class="hidden-text">Execution</h1>`;
 
 const NO_PAUSES: readonly Span[] = [];
 
@@ -156,9 +154,7 @@ class RunPage extends View {
   protected override render(): TemplateResult {
     const run = this.#run;
     if (run?.problem) return html`${TITLE}${missing(run.problem, () => this.#begin())}`;
-    if (!run?.execution)
-      return html`${TITLE}
-        <div class="waiting" aria-busy="true"><div class="skeleton"></div></div>`;
+    if (!run?.execution) return WAITING;
     const attempts = run.visits.filter((it) => it.key === this.#selected);
     const attempt = Number(route.value.query.get('attempt'));
     const chosen = attempts.find((it) => it.attempt === attempt) ?? attempts.at(-1) ?? null;

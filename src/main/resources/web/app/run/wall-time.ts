@@ -7,33 +7,32 @@ import { splitOf } from './coverage';
 
 const PARTS = ['queued', 'running', 'waiting'] as const;
 
-/** How long a run took, and of that how long it was queued, ran, and waited. */
-export function wallTime(execution: Execution, coverage: readonly Span[]): TemplateResult {
-  const length = lengthOf(execution);
+/** Of the time that a run took: how long it was queued, ran, and waited. */
+export function spent(
+  execution: Execution,
+  coverage: readonly Span[],
+): TemplateResult | typeof nothing {
   const from = Date.parse(execution.startedAt);
   const queued = execution.queuedAt ? Date.parse(execution.queuedAt) : null;
-  const split = splitOf(coverage, queued, { from, to: from + (length ?? 0) });
+  const to = from + (wallTime(execution) ?? 0);
+  const split = splitOf(coverage, queued, { from, to });
   const whole = split.queued + split.running + split.waiting;
   const known = PARTS.filter((it) => split[it] > 0);
-  return html`<dt>Wall time</dt>
+  if (whole === 0 || coverage.length === 0) return nothing;
+  return html`<div>
+    <dt>Spent</dt>
     <dd class="num">
-      <span class="large">${duration(length) || '–'}</span>
-      ${
-        whole > 0 && coverage.length > 0
-          ? html`<span class="split" aria-hidden="true"
-                >${known.map(
-                  (it) =>
-                    html`<i class="part-${it}" .style=${`flex-grow:${split[it] / whole}`}></i>`,
-                )}</span
-              ><span class="muted"
-                >${known.map((it) => `${it} ${duration(split[it])}`).join(' · ')}</span
-              >`
-          : nothing
-      }
-    </dd>`;
+      <span class="split" aria-hidden="true"
+        >${known.map(
+          (it) => html`<i class="part-${it}" .style=${`flex-grow:${split[it] / whole}`}></i>`,
+        )}</span
+      >${known.map((it) => `${it} ${duration(split[it])}`).join(' · ')}
+    </dd>
+  </div>`;
 }
 
-function lengthOf(execution: Execution): number | null {
+/** How long a run took, or takes so far. */
+export function wallTime(execution: Execution): number | null {
   if (execution.durationMs !== null) return execution.durationMs;
   return execution.status === 'running' ? now() - Date.parse(execution.startedAt) : null;
 }

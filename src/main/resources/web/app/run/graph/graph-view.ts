@@ -78,6 +78,7 @@ class GraphView extends View {
     this.#problem = null;
     this.#begun = false;
     this.#at = -1;
+    this.requestUpdate();
     try {
       const reported = readDag(run.execution?.dagHash ? await dag(run.id) : null);
       if (!reported || !names(reported, run.visits)) await run.loadLinks(reported !== null);
