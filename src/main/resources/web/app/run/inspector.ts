@@ -93,7 +93,7 @@ class Inspector extends View {
 
   protected override render(): TemplateResult {
     const { run, chosen } = this;
-    if (!run) return html``;
+    if (!run) return html`<div class="inspector"><div class="skeleton"></div></div>`;
     const tab = this.#tab;
     const status = chosen?.status ?? run.status;
     return html`<section class="inspector" aria-label="Inspector">

@@ -6,7 +6,7 @@ import { narrow, wide } from '../look/media';
 import { adjust, go, href, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { zone } from '../time/zone';
-import { written, type Span } from './axis';
+import type { Span } from './axis';
 import { goBeside } from './neighbours';
 import { Run } from './run';
 import type { Timeline } from './timeline';
@@ -16,7 +16,7 @@ import { missing } from './missing';
 import { runHead } from './run-head';
 import { TimeWindow } from './time-window';
 import { isOn, toggle, tools } from './tools';
-import { TITLE, WAITING } from './waiting';
+import { REPLACED, TITLE, WAITING } from './waiting';
 import { viewOf, type ViewName } from './views';
 import './inspector';
 import './steps';
@@ -37,6 +37,8 @@ class RunPage extends View {
   #tracks: readonly Track[] = [];
   #tracked: readonly Visit[] | null = null;
   #chosenOnce = false;
+  #graphCode: Promise<unknown> | null = null;
+  #graphMissing = false;
 
   constructor() {
     super();
@@ -64,8 +66,8 @@ class RunPage extends View {
         4: () => go(href('logs', this.execution)),
         '[': () => this.#beside(-1),
         ']': () => this.#beside(1),
-        f: () => adjust({ zoom: '' }),
-        l: () => this.#follow(),
+        f: () => this.#window?.follow(true),
+        l: () => this.#window?.follow(false),
         e: () => this.#toFailure(),
         c: () => toggle('critical'),
         q: () => toggle('queue'),
@@ -90,8 +92,7 @@ class RunPage extends View {
     this.#end();
     const run = new Run(this.execution);
     this.#run = run;
-    this.#window = new TimeWindow(run);
-    this.#window.follows = !route.value.query.has('zoom');
+    this.#window = new TimeWindow(run, () => this.requestUpdate());
     this.#chosenOnce = route.value.query.has('step');
     this.#opened.clear();
     this.#unwatch = run.changed.subscribe(() => this.#heard());
@@ -119,11 +120,6 @@ class RunPage extends View {
     void goBeside(this.execution, this.#run?.execution ?? null, by);
   }
 
-  #follow(): void {
-    if (this.#window) this.#window.follows = true;
-    this.requestUpdate();
-  }
-
   #toFailure(): void {
     const failing = this.#run?.failing;
     if (!failing) return;
@@ -143,8 +139,10 @@ class RunPage extends View {
   }
 
   protected override willUpdate(): void {
+    // An update may come after the page was left: that begins nothing.
+    if (!this.isConnected) return;
     if (this.execution && this.#run?.id !== this.execution) this.#begin();
-    if (this.#showsGraph) void import('./graph/graph-view');
+    if (this.#showsGraph) this.#bringGraph();
     if (isOn('critical')) this.#run?.loadLinks(false).catch(() => undefined);
     this.#track();
     const name = this.#run?.execution?.workflowName ?? this.#run?.execution?.workflowId;
@@ -173,7 +171,7 @@ class RunPage extends View {
           narrow.value && view !== 'detail'
             ? nothing
             : html`<hs-inspector
-                .run=${run.execution}
+                .run=${run.stepsLoaded || !this.#selected ? run.execution : null}
                 .attempts=${attempts}
                 .chosen=${chosen}
               ></hs-inspector>`
@@ -200,14 +198,22 @@ class RunPage extends View {
     return this.#isDouble ? [this.#drawing(run), this.#graph(run)] : this.#drawing(run);
   }
 
+  #bringGraph(): void {
+    this.#graphCode ??= import('./graph/graph-view').catch(() => {
+      this.#graphMissing = true;
+      this.requestUpdate();
+    });
+  }
+
   #graph(run: Run): TemplateResult {
+    if (this.#graphMissing) return REPLACED;
     return html`<hs-graph
       .run=${run}
       .beat=${run.changed.value}
       .selected=${this.#selected}
       @pick=${(e: CustomEvent<string>) => adjust({ step: e.detail, attempt: '' })}
       @open=${() => this.#inspect()}
-      @fit=${() => adjust({ zoom: '' })}
+      @fit=${() => this.#window?.follow(true)}
     ></hs-graph>`;
   }
 
@@ -228,17 +234,17 @@ class RunPage extends View {
     return html`<hs-timeline
       .tracks=${this.#tracks}
       .whole=${time.whole}
-      .view=${time.view(route.value.query.get('zoom') ?? '')}
+      .view=${time.view}
       .pauses=${isOn('gaps') ? NO_PAUSES : time.pauses}
       .critical=${time.critical(isOn('critical'))}
-      .tools=${tools(time.pauses.length > 0, time.isLive && !time.follows ? () => this.#follow() : null)}
+      .tools=${tools(time.pauses.length > 0, run.isLive && !time.follows ? () => time.follow(false) : null)}
       .selected=${this.#selected}
       .queue=${isOn('queue')}
       .live=${run.execution?.status === 'running'}
       @pick=${(e: CustomEvent<string>) => this.#pick(e.detail)}
       @open=${(e: CustomEvent<string>) => this.#open(e.detail)}
       @fold=${(e: CustomEvent<string>) => this.#fold(e.detail)}
-      @view=${(e: CustomEvent<Span>) => this.#show(e.detail)}
+      @view=${(e: CustomEvent<Span>) => time.show(e.detail)}
     ></hs-timeline>`;
   }
 
@@ -270,15 +276,6 @@ class RunPage extends View {
   #open(id: string): void {
     if (this.#tracks.find((it) => it.id === id)?.folded) this.#fold(id);
     else this.#inspect();
-  }
-
-  #show(view: Span): void {
-    const time = this.#window;
-    if (!time) return;
-    const { whole } = time;
-    const all = view.from <= whole.from && view.to >= whole.to;
-    time.looked(view);
-    adjust({ zoom: all ? '' : written(view, whole.from) });
   }
 
   #zoom(factor: number): void {

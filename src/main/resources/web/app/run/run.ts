@@ -20,6 +20,7 @@ export class Run {
   readonly #versions = new Versions();
   readonly #links = new Map<string, Link>();
   #linksAsked: Promise<void> | null = null;
+  #linksOfNodes = false;
   readonly #abort = new AbortController();
   readonly #tell = oncePerFrame(() => {
     this.#list = null;
@@ -46,12 +47,12 @@ export class Run {
     return this.#links;
   }
 
-  /** Asks once, and only where somebody wants to know; all nodes, or no more than what depends. */
-  loadLinks(nodes: boolean): Promise<void> {
-    this.#linksAsked ??= this.#readLinks(nodes).catch((thrown: unknown) => {
-      this.#linksAsked = null;
-      throw thrown;
-    });
+  /** Asks once, and only where somebody wants to know: all nodes, or no more than what depends. */
+  loadLinks(nodes: boolean, again = false): Promise<void> {
+    if (!this.#linksAsked || again || (nodes && !this.#linksOfNodes)) {
+      this.#linksOfNodes = nodes;
+      this.#linksAsked = this.#readLinks(nodes);
+    }
     return this.#linksAsked;
   }
 

@@ -1,6 +1,7 @@
-import { isOver } from '../api/status';
+import { atMostEvery } from '../base/frame';
+import { adjust, route } from '../route/router';
 import { now } from '../time/clock';
-import { lengthOf, read, type Span } from './axis';
+import { lengthOf, read, written, type Span } from './axis';
 import { coverageOf } from './coverage';
 import { criticalPath } from './critical';
 import { pausesOf } from './folding';
@@ -13,18 +14,23 @@ const NOBODY: ReadonlySet<string> = new Set();
 /** What of a run's time is in view, what is left out of it, and what decided its length. */
 export class TimeWindow {
   /** Whether now is kept in view while the run goes on. */
-  follows = true;
+  follows = !route.value.query.has('zoom');
+  /** What was moved to, until the address says so: browsers refuse very many changes of it. */
+  #moved: string | null = null;
+  readonly #write = atMostEvery(300, () => {
+    if (this.#moved !== null) adjust({ zoom: this.#moved });
+    this.#moved = null;
+  });
   #whole: Span = { from: 0, to: 1 };
   #covered: { of: readonly Visit[]; spans: readonly Span[] } | null = null;
   #paused: { of: readonly Span[]; whole: Span; live: boolean; spans: readonly Span[] } | null =
     null;
   #critical: { of: readonly Visit[]; links: number; keys: ReadonlySet<string> } | null = null;
 
-  constructor(readonly run: Run) {}
-
-  get isLive(): boolean {
-    return this.run.execution !== null && !isOver(this.run.execution.status);
-  }
+  constructor(
+    readonly run: Run,
+    readonly changed: () => void,
+  ) {}
 
   /** The same object as long as it is the same span. */
   get whole(): Span {
@@ -33,19 +39,33 @@ export class TimeWindow {
     return this.#whole;
   }
 
-  /** As it stands in the address; moved along in steps while it follows what goes on. */
-  view(zoom: string): Span {
+  /** What is in view; moved along in steps while it follows what goes on. */
+  get view(): Span {
+    const zoom = this.#moved ?? route.value.query.get('zoom') ?? '';
     const view = read(zoom, this.whole.from);
     if (!view) return this.whole;
-    if (!this.isLive || !this.follows || now() <= view.to) return view;
+    if (!this.run.isLive || !this.follows || now() <= view.to) return view;
     const step = lengthOf(view) / 4;
     const by = Math.ceil((now() - view.to) / step) * step;
     return { from: view.from + by, to: view.to + by };
   }
 
-  /** Whoever looks away from now is not pulled back. */
-  looked(view: Span): void {
+  /** Moves to a view. Whoever looks away from now is not pulled back. */
+  show(view: Span): void {
+    const { whole } = this;
+    const all = view.from <= whole.from && view.to >= whole.to;
     this.follows = view.from <= now() && view.to >= now();
+    this.#moved = all ? '' : written(view, whole.from);
+    this.changed();
+    this.#write();
+  }
+
+  /** All of it, or now at least, is in view again. */
+  follow(all: boolean): void {
+    this.follows = true;
+    if (all) this.#moved = '';
+    this.changed();
+    this.#write();
   }
 
   get coverage(): readonly Span[] {
@@ -56,7 +76,7 @@ export class TimeWindow {
   }
 
   get pauses(): readonly Span[] {
-    const [of, whole, live] = [this.coverage, this.whole, this.isLive];
+    const [of, whole, live] = [this.coverage, this.whole, this.run.isLive];
     const known = this.#paused;
     if (known?.of === of && known.whole === whole && known.live === live) return known.spans;
     const found = pausesOf(of, whole, live);

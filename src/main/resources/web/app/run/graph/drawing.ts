@@ -36,11 +36,6 @@ export class Drawing {
     return true;
   }
 
-  /** What is known of the steps changed. */
-  outdate(): void {
-    this.#stale = true;
-  }
-
   #take(graph: Graph): void {
     const before = this.groups.length;
     const same = this.graph.nodes.length === graph.nodes.length;

@@ -73,7 +73,7 @@ class GraphView extends View {
     );
   }
 
-  async #load(run: Run): Promise<void> {
+  async #load(run: Run, again = false): Promise<void> {
     this.#drawing = null;
     this.#problem = null;
     this.#begun = false;
@@ -81,7 +81,7 @@ class GraphView extends View {
     this.requestUpdate();
     try {
       const reported = readDag(run.execution?.dagHash ? await dag(run.id) : null);
-      if (!reported || !names(reported, run.visits)) await run.loadLinks(reported !== null);
+      if (!reported || !names(reported, run.visits)) await run.loadLinks(reported !== null, again);
       if (this.#of !== run) return;
       this.#drawing = new Drawing(reported);
     } catch (thrown) {
@@ -144,7 +144,7 @@ class GraphView extends View {
 
   protected override render(): TemplateResult {
     const { run } = this;
-    if (this.#problem && run) return missing(this.#problem, () => void this.#load(run));
+    if (this.#problem && run) return missing(this.#problem, () => void this.#load(run, true));
     const drawing = this.#drawing;
     if (!drawing) return html`<div class="skeleton"></div>`;
     if (drawing.shown.nodes.length === 0) {
