@@ -57,6 +57,7 @@ export function runHead({ run, execution, coverage, toFailure, beside }: Told): 
         <dt>Wall time</dt>
         <dd class="num large">${duration(wallTime(execution)) || '–'}</dd>
       </div>
+      ${spent(execution, coverage)}
       <div>
         <dt>Started</dt>
         <dd class="num" title=${fully(started)}>
@@ -93,7 +94,6 @@ export function runHead({ run, execution, coverage, toFailure, beside }: Told): 
         <dt>Steps</dt>
         <dd class="counts">${stepCounts(run)}</dd>
       </div>
-      ${spent(execution, coverage)}
     </dl>
     ${execution.error?.message || execution.error?.type ? wrong(run, execution, toFailure) : nothing}
   </header>`;

@@ -27,18 +27,23 @@ export class Camera {
     return seenBox(this.view, this.width, this.height);
   }
 
-  /** The first look: all of it, or where it begins if all would be too small to read. */
-  begin(): void {
+  /** The first look: all of it, or where it starts if all would be too small to read. */
+  begin(start: Point | undefined): void {
     const box = this.box();
     const whole = fitted(box, this.width, this.height);
     this.#moved = null;
-    if (whole.scale >= READABLE) return;
-    const across = this.width / (box.right - box.left);
-    const down = this.height / (box.bottom - box.top);
-    const scale = Math.min(0.8, Math.max(READABLE, across, down) * 0.9);
-    const x = Math.min(whole.x, box.left + this.width / 2 / scale - AIR);
-    const y = Math.min(whole.y, box.top + this.height / 2 / scale - AIR);
-    this.#moved = across < down ? { x, y: whole.y, scale } : { x: whole.x, y, scale };
+    if (whole.scale >= READABLE || !start) return;
+    const across = (this.width - AIR * 2) / (box.right - box.left);
+    const down = (this.height - AIR * 2) / (box.bottom - box.top);
+    const scale = Math.min(0.8, Math.max(READABLE, across, down));
+    const [halfWide, halfHigh] = [this.width / 2 / scale, this.height / 2 / scale];
+    // No further out of the drawing than there is air around it.
+    const middle = (at: number, from: number, to: number, half: number): number =>
+      to - from < half * 2
+        ? (from + to) / 2
+        : Math.min(to - half + AIR, Math.max(from + half - AIR, at));
+    const x = middle(start.x, box.left, box.right, halfWide);
+    this.#moved = { x, y: middle(start.y, box.top, box.bottom, halfHigh), scale };
   }
 
   fit(): void {

@@ -10,6 +10,7 @@ import { dag } from '../requests';
 import type { Run } from '../run';
 import { Camera } from './camera';
 import { Drawing } from './drawing';
+import { firstOf } from './placing';
 import { paintMinimap, placeInMap } from './minimap';
 import { names, readDag } from './model';
 import { toldOf } from './overlay';
@@ -131,7 +132,7 @@ class GraphView extends View {
     if (camera.width < 10 || camera.height < 10) return;
     if (!this.#begun) {
       this.#begun = true;
-      camera.begin();
+      camera.begin(firstOf(this.#drawing.layout));
       camera.reveal(this.#drawing.layout.nodes[this.#at]);
     }
     const pen = prepared(this.#canvas, camera.width, camera.height);

@@ -1,4 +1,4 @@
-import { HIGH, layoutOf, WIDE, type Layout } from './layout';
+import { HIGH, layoutOf, WIDE, type Layout, type Point } from './layout';
 import type { Shown } from './fold';
 
 const AIR = 16;
@@ -37,4 +37,13 @@ function roomy(places: readonly { readonly x: number; readonly y: number }[]): n
     }
   });
   return Math.min(factor, 50);
+}
+
+/** The node at which a drawing starts. */
+export function firstOf({ nodes, across }: Layout): Point | undefined {
+  const along = (it: Point): number => (across ? it.x : it.y);
+  return nodes.reduce<Point | undefined>(
+    (first, it) => (first && along(first) <= along(it) ? first : it),
+    undefined,
+  );
 }
