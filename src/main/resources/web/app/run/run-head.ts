@@ -34,22 +34,24 @@ export function runHead({ run, execution, coverage, toFailure, beside }: Told): 
       <hs-chain .execution=${execution}></hs-chain>
       ${execution.deletedAt ? html`<span class="badge">deleted</span>` : nothing}
       <span class="grow"></span>
-      <button
-        class="quiet"
-        aria-label="Previous run"
-        title="Previous run of the list ([)"
-        @click=${() => beside(-1)}
-      >
-        ‹
-      </button>
-      <button
-        class="quiet"
-        aria-label="Next run"
-        title="Next run of the list (])"
-        @click=${() => beside(1)}
-      >
-        ›
-      </button>
+      <span class="beside">
+        <button
+          class="quiet"
+          aria-label="Previous run"
+          title="Previous run of the list ([)"
+          @click=${() => beside(-1)}
+        >
+          ‹
+        </button>
+        <button
+          class="quiet"
+          aria-label="Next run"
+          title="Next run of the list (])"
+          @click=${() => beside(1)}
+        >
+          ›
+        </button>
+      </span>
       ${views()}
     </div>
     <dl class="facts">

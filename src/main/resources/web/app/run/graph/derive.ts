@@ -58,7 +58,7 @@ function byOrder(visits: readonly Visit[]): Graph {
     placeOf.set(visit.key, node);
     const before = first.get(node);
     if (!before || begin(visit) < begin(before)) first.set(node, visit);
-    if (visit.end === null) continue;
+    if (visit.start === null || visit.end === null) continue;
     const beside = ended.get(visit.parent ?? '');
     if (beside) beside.push(visit);
     else ended.set(visit.parent ?? '', [visit]);
