@@ -34,7 +34,7 @@ export function runHead({ run, execution, coverage, toFailure, beside }: Told): 
       <hs-chain .execution=${execution}></hs-chain>
       ${execution.deletedAt ? html`<span class="badge">deleted</span>` : nothing}
       <span class="grow"></span>
-      <span class="beside">
+      <span class="run-pager">
         <button
           class="quiet"
           aria-label="Previous run"
