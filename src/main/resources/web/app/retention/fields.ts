@@ -1,0 +1,66 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { period } from '../time/period';
+
+/** What is wrong with each field, by its name. */
+export type Errors = Readonly<Record<string, string>>;
+
+interface Looks {
+  readonly hint?: string;
+  readonly lines?: boolean;
+  readonly placeholder?: string;
+}
+
+/** A field with its hint, or in its place what is wrong with it. */
+export function field(
+  name: string,
+  label: string,
+  value: string,
+  errors: Errors,
+  set: (value: string) => void,
+  { hint = '', lines = false, placeholder = '' }: Looks = {},
+): TemplateResult {
+  const error = errors[name];
+  const invalid = error ? 'true' : 'false';
+  const heard = (event: Event) => set((event.target as HTMLInputElement).value);
+  const told = `${name}-told`;
+  return html`<label>
+    ${label}
+    ${
+      lines
+        ? html`<textarea
+            name=${name}
+            rows="2"
+            spellcheck="false"
+            aria-invalid=${invalid}
+            aria-describedby=${told}
+            .value=${value}
+            @input=${heard}
+          ></textarea>`
+        : html`<input
+            name=${name}
+            spellcheck="false"
+            placeholder=${placeholder}
+            aria-invalid=${invalid}
+            aria-describedby=${told}
+            .value=${value}
+            @input=${heard}
+          />`
+    }
+    <span id=${told} class=${error ? 'fault' : 'muted small'}>${error ?? hint}${nothing}</span>
+  </label>`;
+}
+
+/** A field for a length of time, which is said again in words. */
+export function ageField(
+  name: string,
+  label: string,
+  value: string,
+  errors: Errors,
+  set: (value: string) => void,
+  without = 'no limit',
+): TemplateResult {
+  const typed = value.trim().toUpperCase();
+  const read = period(typed);
+  const hint = typed === '' ? without : (read?.words ?? 'Such as P30D, P1Y, P2W or PT12H');
+  return field(name, label, value, errors, set, { hint, placeholder: 'P30D' });
+}
