@@ -51,8 +51,7 @@ export class Asked<T> {
 export function failure(problem: Problem, title = '', again?: () => void): TemplateResult {
   if (problem.status === 403) {
     return html`<p class="failure muted">
-      ${icon('lock')} This takes a key with the role
-      admin${problem.detail ? `: ${problem.detail}` : '.'}
+      ${icon('lock')} ${problem.detail || 'This takes a key with the role admin.'}
     </p>`;
   }
   return html`<div class="failure" role="alert">

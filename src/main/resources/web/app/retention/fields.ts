@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { period } from '../time/period';
 
 /** What is wrong with each field, by its name. */
@@ -7,7 +7,6 @@ export type Errors = Readonly<Record<string, string>>;
 interface Looks {
   readonly hint?: string;
   readonly lines?: boolean;
-  readonly placeholder?: string;
 }
 
 /** A field with its hint, or in its place what is wrong with it. */
@@ -17,7 +16,7 @@ export function field(
   value: string,
   errors: Errors,
   set: (value: string) => void,
-  { hint = '', lines = false, placeholder = '' }: Looks = {},
+  { hint = '', lines = false }: Looks = {},
 ): TemplateResult {
   const error = errors[name];
   const invalid = error ? 'true' : 'false';
@@ -39,14 +38,13 @@ export function field(
         : html`<input
             name=${name}
             spellcheck="false"
-            placeholder=${placeholder}
             aria-invalid=${invalid}
             aria-describedby=${told}
             .value=${value}
             @input=${heard}
           />`
     }
-    <span id=${told} class=${error ? 'fault' : 'muted small'}>${error ?? hint}${nothing}</span>
+    <span id=${told} class=${error ? 'fault' : 'muted small'}>${error ?? hint}</span>
   </label>`;
 }
 
@@ -62,5 +60,5 @@ export function ageField(
   const typed = value.trim().toUpperCase();
   const read = period(typed);
   const hint = typed === '' ? without : (read?.words ?? 'Such as P30D, P1Y, P2W or PT12H');
-  return field(name, label, value, errors, set, { hint, placeholder: 'P30D' });
+  return field(name, label, value, errors, set, { hint });
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { asProblem, type Problem } from '../api/problem';
-import { STATUSES, statusWord } from '../api/status';
+import { isOver, STATUSES, statusWord } from '../api/status';
 import { View } from '../base/view';
 import { bytes, count } from '../look/bytes';
 import { statusIcon } from '../look/status';
@@ -80,7 +80,7 @@ class PolicyForm extends View {
         <fieldset>
           <legend>What it is about</legend>
           <div class="chips" role="group" aria-label="Status; none means any">
-            ${STATUSES.map(
+            ${STATUSES.filter((it) => isOver(it) || draft.status.has(it)).map(
               (status) =>
                 html`<button
                   type="button"
@@ -177,7 +177,7 @@ class PolicyForm extends View {
   #failed(errors: Errors): TemplateResult {
     const problem = this.#problem as Problem;
     return Object.keys(errors).length > 0
-      ? html`<p class="fault">${problem.detail}</p>`
+      ? html`<p class="fault">Not as it stands: see what is said at the fields.</p>`
       : failure(problem);
   }
 

@@ -70,7 +70,13 @@ export const requests = {
   due: () => send<{ items: Due[] }>('POST', '/retention/preview').then((it) => it.items),
   dueBy: (policy: Body) =>
     send<{ items: Due[] }>('POST', '/retention/preview', policy).then((it) => it.items[0] ?? null),
-  put: (name: string, policy: Body) => send<Policy>('PUT', named(name), policy),
+  put: (name: string, policy: Body) => {
+    // What the service set itself it does not take back.
+    const sent: Record<string, unknown> = { ...policy };
+    delete sent['createdAt'];
+    delete sent['updatedAt'];
+    return send<Policy>('PUT', named(name), sent);
+  },
   drop: (name: string) => send<void>('DELETE', named(name)),
   sweep: () => send<Sweep>('POST', '/retention/runs'),
   counts: (query: Query): Promise<Counts> => api.counts(query),
