@@ -11,7 +11,7 @@ import { Run } from './run';
 import type { Timeline } from './timeline';
 import { tracksOf, type Track } from './tracks';
 import { visitId, type Visit } from './visits';
-import { missing } from './missing';
+import { missing } from '../look/missing';
 import { runHead } from './run-head';
 import './inspector';
 import './steps';

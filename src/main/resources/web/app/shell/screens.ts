@@ -9,7 +9,9 @@ const LATER: Partial<Record<Place, () => Promise<unknown>>> = {
   help: () => import('../help/help-page'),
 };
 
-const asked = new Map<Place, Promise<unknown>>();
+const asked = new Map<() => Promise<unknown>, Promise<unknown>>();
+
+const palette = () => import('./palette');
 
 /**
  * Sees to it that the code of a screen is there; at once, where it was asked for before. A screen
@@ -18,12 +20,20 @@ const asked = new Map<Place, Promise<unknown>>();
  */
 export function bring(place: Place): Promise<unknown> {
   const load = LATER[place];
-  if (!load) return Promise.resolve();
-  let promise = asked.get(place);
+  return load ? once(load) : Promise.resolve();
+}
+
+/** The same, of the command palette. */
+export function bringPalette(): Promise<unknown> {
+  return once(palette);
+}
+
+function once(load: () => Promise<unknown>): Promise<unknown> {
+  let promise = asked.get(load);
   if (!promise) {
     promise = load();
-    asked.set(place, promise);
-    promise.catch(() => asked.delete(place));
+    asked.set(load, promise);
+    promise.catch(() => asked.delete(load));
   }
   return promise;
 }

@@ -4,9 +4,8 @@ import { liveState, silentFor, type LiveState } from '../live/channel';
 import { icon } from '../look/icons';
 import { isDark, nextTheme, painted } from '../look/theme';
 import { href, route } from '../route/router';
-import { now } from '../time/clock';
 import { ago } from '../time/duration';
-import { offset, OWN_ZONE, zone, zoneName } from '../time/zone';
+import './zone-picker';
 
 const STATES: Record<LiveState, string> = {
   live: 'Live',
@@ -16,17 +15,11 @@ const STATES: Record<LiveState, string> = {
   paused: 'Paused',
 };
 
-/** From the zone of the browser to UTC and back. */
-export function nextZone(): void {
-  zone.value = zone.value === 'local' ? 'UTC' : 'local';
-}
-
 /** Where one is, in which zone, and how live it is. */
 class TopBar extends View {
   constructor() {
     super();
     this.watch(route);
-    this.watch(zone);
     this.watch(liveState);
     this.watch(painted);
   }
@@ -47,12 +40,14 @@ class TopBar extends View {
         ><span class="dot"></span><span class="word">${STATES[state]}${this.#stale()}</span></span
       >
       <button
-        class="quiet num"
-        title="Time zone of everything on the screen: ${zoneName()}. Click for ${zone.value === 'local' ? 'UTC' : OWN_ZONE} (z)"
-        @click=${nextZone}
+        class="quiet"
+        aria-label="Go to, or do"
+        title="Go to a screen, a workflow or an execution, or do something (Ctrl+K)"
+        @click=${() => this.dispatchEvent(new CustomEvent('palette'))}
       >
-        ${zoneName()} <span class="muted">${offset(now())}</span>
+        ${icon('search')} <kbd>Ctrl K</kbd>
       </button>
+      <hs-zone-picker></hs-zone-picker>
       <button
         class="quiet"
         aria-label=${isDark() ? 'Light theme' : 'Dark theme'}
