@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { key } from '../api/key';
 import { fuzzy, type Fit } from '../base/fuzzy';
 import { View } from '../base/view';
 import { actions, literally, screens, type Command } from './commands';
@@ -6,6 +7,9 @@ import { recent, workflows } from './finds';
 
 /** So many of a group are shown; typing brings the others. */
 const MOST_OF_A_GROUP = 6;
+
+/** What was found the last time: shown at once, until it is asked for again. */
+const fetched = new Map<() => Promise<Command[]>, Command[]>();
 
 interface Found {
   readonly command: Command;
@@ -16,18 +20,30 @@ interface Found {
 class Palette extends View {
   #typed = '';
   #at = 0;
-  #fetched: Command[] = [];
+  #waiting = 0;
   #failed = false;
   readonly #own = [...screens(), ...actions()];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    for (const find of [workflows, recent]) {
-      find()
-        .then((commands) => (this.#fetched = [...this.#fetched, ...commands]))
-        .catch(() => (this.#failed = true))
-        .finally(() => this.requestUpdate());
+    for (const find of [workflows, recent]) void this.#fetch(find);
+    this.until(
+      key.subscribe(() => {
+        fetched.clear();
+        this.requestUpdate();
+      }),
+    );
+  }
+
+  async #fetch(find: () => Promise<Command[]>): Promise<void> {
+    this.#waiting++;
+    try {
+      fetched.set(find, await find());
+    } catch {
+      this.#failed = true;
     }
+    this.#waiting--;
+    this.requestUpdate();
   }
 
   protected override firstUpdated(): void {
@@ -37,7 +53,7 @@ class Palette extends View {
   /** By groups, those first whose best fits best. */
   #found(): Found[] {
     const groups = new Map<string, Found[]>();
-    for (const command of [...this.#own, ...this.#fetched]) {
+    for (const command of [...this.#own, ...[...fetched.values()].flat()]) {
       const fit = fuzzy(this.#typed, command.text);
       if (!fit) continue;
       const group = groups.get(command.group) ?? [];
@@ -96,7 +112,7 @@ class Palette extends View {
       </div>
       <p class="muted small">
         <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> go <kbd>Esc</kbd> close
-        ${this.#failed ? html`<span>Workflows and executions could not be asked for.</span>` : nothing}
+        ${this.#waiting > 0 ? 'Asking for workflows and executions…' : this.#failed ? 'Workflows or executions could not be asked for.' : nothing}
       </p>
       <span class="hidden-text" role="status">${this.#typed ? `${found.length} fit` : ''}</span>
     </dialog>`;

@@ -14,13 +14,15 @@ class ZonePicker extends View {
   }
 
   protected override render(): TemplateResult {
+    const [, area, place] = /^(.*\/)?(.*)$/.exec(zoneName()) ?? [];
     return html`<button
         class="quiet num zone"
         popovertarget="zones"
         aria-label="Time zone ${zoneName()}, ${offset(now())}: choose another"
         title="Time zone of everything on the screen: ${zoneName()} (z for the next)"
       >
-        <span class="cut">${zoneName()}</span> <span class="muted">${offset(now())}</span>
+        <span class="cut"><span class="area">${area}</span>${place}</span>
+        <span class="muted">${offset(now())}</span>
       </button>
       <div
         id="zones"
@@ -36,7 +38,8 @@ class ZonePicker extends View {
 
   #choices(): TemplateResult {
     return html`<p class="muted">
-        All times on the screen, here and now: <span class="num">${dateTime(now())}</span>
+        All times on the screen are in this zone.<br />It is now
+        <span class="num">${dateTime(now())}</span>.
       </p>
       ${zoneChoices(now()).map(
         (it) =>
@@ -97,15 +100,20 @@ class ZonePicker extends View {
     event.preventDefault();
     const data = new FormData(event.target as HTMLFormElement);
     const typed = String(data.get('zone') ?? '').trim();
-    const known = Intl.supportedValuesOf('timeZone').find(
-      (it) => it.toLowerCase() === typed.toLowerCase(),
-    );
-    if (known ?? isZone(typed)) this.#choose(known ?? typed);
+    if (isZone(typed)) this.#choose(spelled(typed));
     else {
       this.#fault = 'No zone is called so.';
       this.requestUpdate();
     }
   }
+}
+
+/** As it is written properly: the service is particular about that. */
+function spelled(zone: string): string {
+  const known = Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  if (known.toLowerCase() === zone.toLowerCase()) return known;
+  // A zone that was renamed: browsers tell the one name, people the other.
+  return zone.toLowerCase().replaceAll(/(?<![a-z])[a-z]/g, (it) => it.toUpperCase());
 }
 
 customElements.define('hs-zone-picker', ZonePicker);
