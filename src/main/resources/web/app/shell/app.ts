@@ -71,7 +71,7 @@ class App extends View {
 
   protected override render(): TemplateResult {
     return html`<a class="skip" href="#main">Skip to content</a>
-      <hs-rail @help=${() => this.#showHelp(true)}></hs-rail>
+      <hs-rail></hs-rail>
       <hs-top-bar @palette=${() => this.#showPalette(true)}></hs-top-bar>
       <main id="main" tabindex="-1">${this.#screen()}</main>
       ${keyWanted.value ? html`<hs-key-dialog></hs-key-dialog>` : nothing}

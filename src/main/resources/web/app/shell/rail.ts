@@ -41,16 +41,11 @@ class Rail extends View {
       <a
         class="entry foot"
         href=${href('help')}
-        title="Help (?)"
-        @click=${(event: Event) => this.#help(event)}
+        title="Help"
+        aria-current=${here === 'help' ? 'page' : nothing}
         >${icon('help')}<span class="word">Help</span></a
       >
     </nav>`;
-  }
-
-  #help(event: Event): void {
-    event.preventDefault();
-    this.dispatchEvent(new CustomEvent('help'));
   }
 }
 
