@@ -7,12 +7,12 @@ import { icon } from './icons';
 /**
  * What cannot be shown, and why: what retention removed is told as such.
  *
- * @param within whether it stands in for a part of a screen, which has a title of its own
+ * @param whole whether it stands in for a whole screen, and not for a part that has a title above
  */
-export function missing(problem: Problem, again: () => void, within = false): TemplateResult {
+export function missing(problem: Problem, again: () => void, whole = false): TemplateResult {
   const title = titleOf(problem);
   return html`<div class="notice" role="alert">
-    ${within ? html`<strong>${title}</strong>` : html`<h1>${title}</h1>`} ${reason(problem)}
+    ${whole ? html`<h1>${title}</h1>` : html`<strong>${title}</strong>`} ${reason(problem)}
     <p class="num">${problem.status || ''} ${problem.requestId}</p>
     <p class="ways">
       ${

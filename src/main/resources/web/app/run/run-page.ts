@@ -135,7 +135,7 @@ class RunPage extends View {
 
   protected override render(): TemplateResult {
     const run = this.#run;
-    if (run?.problem) return missing(run.problem, () => this.#begin());
+    if (run?.problem) return missing(run.problem, () => this.#begin(), true);
     if (!run?.execution)
       return html`<div class="waiting" aria-busy="true"><div class="skeleton"></div></div>`;
     const whole = run.span;
@@ -149,7 +149,7 @@ class RunPage extends View {
         <div class="run-view">
           ${
             run.stepsProblem
-              ? missing(run.stepsProblem, () => this.#begin(), true)
+              ? missing(run.stepsProblem, () => this.#begin())
               : route.value.query.get('view') === 'steps'
                 ? this.#steps(run, whole, chosen)
                 : this.#drawing(run, whole, view)
