@@ -13,6 +13,14 @@ export class Asked<T> {
     private readonly changed: () => void,
   ) {}
 
+  /** Asks as somebody else: what the one might see is not the other's to see. */
+  anew(): void {
+    this.value = null;
+    this.problem = null;
+    this.changed();
+    void this.load();
+  }
+
   /** Asks, once more if need be; what is there stays until the answer comes. */
   async load(): Promise<void> {
     const asked = ++this.#asked;

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { key } from '../api/key';
 import { View } from '../base/view';
 import { bytes, count } from '../look/bytes';
 import { href } from '../route/router';
@@ -62,16 +61,15 @@ class PolicyCard extends View {
     });
     sight.observe(this);
     this.until(() => sight.disconnect());
-    this.until(key.subscribe(() => this.#load(true)));
   }
 
   protected override updated(): void {
     this.#load();
   }
 
-  #load(anew = false): void {
+  #load(): void {
     const asked = JSON.stringify([this.policy, zone.value]);
-    if (!this.#seen || (asked === this.#told && !anew)) return;
+    if (!this.#seen || asked === this.#told) return;
     this.#told = asked;
     void this.#facts.load();
     void this.#later.load();

@@ -25,6 +25,7 @@ class RetentionPage extends View {
   readonly #due = new Asked(requests.due, this.#again);
   readonly #sweeps = new Asked(requests.sweeps, this.#again);
   readonly #storage = new Asked(requests.storage, this.#again);
+  readonly #all = [this.#policies, this.#due, this.#sweeps, this.#storage];
   #question: Question | null = null;
   /** What was done last, and how to take it back. */
   #done: { text: string; undo: (() => Promise<unknown>) | null } | null = null;
@@ -40,13 +41,17 @@ class RetentionPage extends View {
   override connectedCallback(): void {
     super.connectedCallback();
     document.title = 'Retention · Hindsight';
-    this.until(key.subscribe(() => this.#load()));
+    this.until(
+      key.subscribe(() => {
+        for (const it of this.#all) it.anew();
+      }),
+    );
     this.until(() => clearTimeout(this.#timer));
     this.#load();
   }
 
   #load(): void {
-    for (const it of [this.#policies, this.#due, this.#sweeps, this.#storage]) void it.load();
+    for (const it of this.#all) void it.load();
   }
 
   protected override render(): TemplateResult {
