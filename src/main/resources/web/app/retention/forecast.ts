@@ -1,13 +1,14 @@
-import type { Counts, StatsBucket } from '../api/types';
+import type { Counts } from '../api/types';
 import { period, shifted } from '../time/period';
-import { zoneName } from '../time/zone';
-import { asQuery, labelsOf, texts } from './policy';
+import { asQuery } from './policy';
 import { requests, type Policy } from './requests';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MOST_DAYS = 366;
-const MOST_BARS = 60;
+/** A count of the store each: few enough not to weigh on it. */
+const MOST_BARS = 12;
+const AT_ONCE = 3;
 
 /** What is about to reach its age between two moments. */
 export interface Leaving {
@@ -20,61 +21,62 @@ export interface Forecast {
   readonly bars: readonly Leaving[];
   /** Until when it looks. */
   readonly until: number;
-  /** What the daily counts cannot tell apart, and are therefore too many. */
-  readonly ignoresLabels: boolean;
+  /** What began too long ago to be drawn, and is there: due now, or imported later. */
+  readonly earlier: number;
 }
 
 /**
- * What will be gone when, by age alone: executions by the day on which they started, moved on by the
- * age they may reach. The counts are of statistics, one request for a policy whatever the history.
+ * What will be gone when, by age alone: executions that are stored, by the time at which they started,
+ * moved on by the age they may reach. Statistics would be cheaper to ask for, but remember also what is
+ * gone already.
  */
 export async function forecast(policy: Policy, now: number): Promise<Forecast | null> {
   const age = policy.maxAge ? period(policy.maxAge) : null;
   if (!age) return null;
   const oldest = shifted(now, age, -1);
-  const unit = now - oldest <= 3 * DAY ? HOUR : DAY;
   const newest = Math.min(now, oldest + MOST_DAYS * DAY);
-  const workflow = asQuery(policy).filter(([name]) => name === 'workflowId');
-  const buckets = await requests.series([
-    ...workflow,
-    ['bucket', unit === HOUR ? 'hour' : 'day'],
-    ['zone', zoneName()],
-    ['from', new Date(oldest).toISOString()],
-    ['to', new Date(newest).toISOString()],
-  ]);
-  const leaving = buckets.map((bucket) => {
-    const from = shifted(Date.parse(bucket.start), age, 1);
-    return { from: Math.max(now, from), to: from + unit, count: of(policy, bucket) };
-  });
-  return {
-    bars: gathered(leaving),
-    until: shifted(newest, age, 1),
-    ignoresLabels: labelsOf(policy.label).length > 0,
-  };
-}
-
-function of(policy: Policy, bucket: StatsBucket): number {
-  const statuses = texts(policy.status);
-  if (statuses.length === 0) return bucket.total;
-  return statuses.reduce(
-    (sum, it) => sum + Number(bucket[(it === 'timed_out' ? 'timedOut' : it) as keyof Counts] ?? 0),
-    0,
-  );
-}
-
-/** So few that each can be seen. */
-function gathered(leaving: readonly Leaving[]): Leaving[] {
-  const size = Math.max(1, Math.ceil(leaving.length / MOST_BARS));
-  const bars: Leaving[] = [];
-  for (let i = 0; i < leaving.length; i += size) {
-    const some = leaving.slice(i, i + size);
-    bars.push({
-      from: (some[0] as Leaving).from,
-      to: (some.at(-1) as Leaving).to,
-      count: some.reduce((sum, it) => sum + it.count, 0),
-    });
+  const query = [...asQuery(policy), ['pinned', 'false']] as [string, string][];
+  const slices: { from: number; to: number }[] = [{ from: -Infinity, to: oldest }];
+  const size = sliceSize(newest - oldest);
+  for (let from = oldest; from < newest; from += size) {
+    slices.push({ from, to: Math.min(from + size, newest) });
   }
-  return bars;
+  const [earlier = 0, ...counts] = await inTurn(slices, async ({ from, to }) => {
+    const range: [string, string][] = [['startedBefore', new Date(to).toISOString()]];
+    if (Number.isFinite(from)) range.push(['startedAfter', new Date(from).toISOString()]);
+    return over(await requests.counts([...query, ...range]));
+  });
+  const bars = slices.slice(1).map(({ from, to }, i) => ({
+    from: shifted(from, age, 1),
+    to: shifted(to, age, 1),
+    count: counts[i] ?? 0,
+  }));
+  return { bars, until: bars.at(-1)?.to ?? now, earlier };
+}
+
+/** Whole hours or days, so that no more than so many fit. */
+function sliceSize(span: number): number {
+  const unit = span <= 3 * DAY ? HOUR : DAY;
+  return Math.max(1, Math.ceil(span / unit / MOST_BARS)) * unit;
+}
+
+/** Those that run do not leave. */
+function over(counts: Counts): number {
+  return counts.total - counts.running - counts.pending;
+}
+
+/** Does it for all, a few at a time. */
+async function inTurn<A, B>(all: readonly A[], work: (it: A) => Promise<B>): Promise<B[]> {
+  const done: B[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < all.length) {
+      const at = next++;
+      done[at] = await work(all[at] as A);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return done;
 }
 
 /** How many leave within a time from now. */

@@ -8,7 +8,7 @@ const HEIGHT = 40;
 
 /** "What will be gone when": bars from now on, their sums in words, and all of it as a table. */
 export function leavingChart(forecast: Forecast, now: number, several: boolean): TemplateResult {
-  const { bars, until } = forecast;
+  const { bars, until, earlier } = forecast;
   const most = Math.max(1, ...bars.map((it) => it.count));
   const total = bars.reduce((sum, it) => sum + it.count, 0);
   const spans = [1, 7, 30, 90, 365].filter((days) => now + days * DAY < until);
@@ -42,9 +42,13 @@ export function leavingChart(forecast: Forecast, now: number, several: boolean):
       <span>now</span><span>${date((now + until) / 2)}</span><span>${date(until)}</span>
     </div>
     <p class="muted small">
-      An estimate: counted by the day of the start, while age counts from the end, and for imported
-      executions from the import.
-      ${forecast.ignoresLabels ? 'Labels are not told apart here: it may be less.' : nothing}
+      An estimate: by the start, while age counts from the end, and for imported executions from the
+      import.
+      ${
+        earlier > 0
+          ? `Not drawn: ${count(earlier)} that started before, due now or imported later.`
+          : nothing
+      }
       ${several ? 'What an earlier policy decides on is counted here too.' : nothing}
     </p>
     <details>

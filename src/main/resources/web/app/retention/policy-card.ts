@@ -22,8 +22,8 @@ class PolicyCard extends View {
   declare policy: Policy;
   /** The how-manieth it is asked; 0 if it is not. */
   declare place: number;
-  /** What is due by it, where that is known. */
-  declare due: Due | null;
+  /** What is due by it; undefined while it is asked for, null where it is not told. */
+  declare due: Due | null | undefined;
 
   #told = '';
   #seen = false;
@@ -147,7 +147,12 @@ class PolicyCard extends View {
 
   #due(): TemplateResult {
     const { due } = this;
-    if (!due) return html`${nothing}`;
+    if (due === null) return html`${nothing}`;
+    if (!due)
+      return html`<div>
+        <dt>A sweep now would remove</dt>
+        <dd class="large">…</dd>
+      </div>`;
     const also: string[] = [];
     if (due.payloadsExpired) also.push(`payloads of ${count(due.payloadsExpired)}`);
     if (due.logsExpired) also.push(`logs of ${count(due.logsExpired)}`);

@@ -1,6 +1,6 @@
 import { api, get } from '../api/client';
 import { send } from '../api/send';
-import type { Counts, ExecutionItem, Json, Page, StatsBucket, Status } from '../api/types';
+import type { Counts, ExecutionItem, Json, Page, Status } from '../api/types';
 
 /** What is kept of what it matches, and for how long; lengths are ISO-8601. */
 export interface Policy {
@@ -84,5 +84,4 @@ export const requests = {
     api
       .executions([...query, ['orderDir', 'asc'], ['limit', '1']])
       .then((page) => page.items[0] ?? null),
-  series: (query: Query): Promise<StatsBucket[]> => api.timeseries(query).then((it) => it.items),
 };

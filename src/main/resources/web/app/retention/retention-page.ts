@@ -8,7 +8,7 @@ import { now } from '../time/clock';
 import { zone } from '../time/zone';
 import { Asked, failure } from './asked';
 import { isForAll } from './policy';
-import { requests, type Policy, type Sweep } from './requests';
+import { requests, type Due, type Policy, type Sweep } from './requests';
 import { storageTable } from './storage';
 import { sweepsTable } from './sweeps';
 import type { Question } from './typed-word';
@@ -112,8 +112,10 @@ class RetentionPage extends View {
       )}`;
   }
 
-  #dueOf(name: string) {
-    return this.#due.value?.find((it) => it.policy === name) ?? null;
+  #dueOf(name: string): Due | null | undefined {
+    const { value, problem } = this.#due;
+    if (value === null && problem === null) return undefined;
+    return value?.find((it) => it.policy === name) ?? null;
   }
 
   #doneBar(): TemplateResult {
@@ -137,7 +139,7 @@ class RetentionPage extends View {
       edited || query.has('new')
         ? html`<hs-policy-form
             .policy=${edited}
-            .due=${edited ? this.#dueOf(edited.name) : null}
+            .due=${(edited && this.#dueOf(edited.name)) ?? null}
             @done=${() => adjust({ edit: '', new: '' })}
             @saved=${(e: CustomEvent<{ saved: Policy; former: Policy | null }>) =>
               this.#saved(e.detail.saved, e.detail.former)}
