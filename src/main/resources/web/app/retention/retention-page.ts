@@ -91,6 +91,7 @@ class RetentionPage extends View {
 
   #cards(policies: readonly Policy[]): TemplateResult {
     const asked = policies.filter((it) => it.enabled);
+    const wanted = route.value.query.get('edit') ?? '';
     return html`<p class="muted">
         The first that matches an execution decides on it. Running and pinned executions are never
         removed.
@@ -98,6 +99,11 @@ class RetentionPage extends View {
           asked.some(isForAll) ? nothing : html`<b>What none of these matches is kept for ever.</b>`
         }
       </p>
+      ${
+        wanted && !policies.some((it) => it.name === wanted)
+          ? html`<p class="fault" role="alert">There is no policy ${wanted}.</p>`
+          : nothing
+      }
       ${repeat(
         policies,
         (it) => it.name,

@@ -33,7 +33,7 @@ export function storageTable(storage: Storage): TemplateResult {
           <tr>
             <th>Table</th>
             <th class="right">Space</th>
-            <th class="share"></th>
+            <th class="share"><span class="hidden-text">Share</span></th>
             <th class="right">Rows</th>
             <th class="right">Dead rows</th>
           </tr>

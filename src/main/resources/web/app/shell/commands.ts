@@ -4,7 +4,7 @@ import { isDark, nextTheme, theme } from '../look/theme';
 import { adjust, go, href, route } from '../route/router';
 import { now } from '../time/clock';
 import { parseSpan } from '../time/duration';
-import { zone, zoneChoices } from '../time/zone';
+import { zone, zoneChoices, zoneName } from '../time/zone';
 import { shortcuts } from './keys';
 
 /** Something the palette can do. */
@@ -37,7 +37,7 @@ export function actions(): Command[] {
       run: () => (theme.value = 'system'),
     }),
     ...zoneChoices(now())
-      .filter((it) => it.value !== zone.value)
+      .filter((it) => it.name !== zoneName())
       .map((it) => ({
         text: `Times in ${it.name}`,
         more: it.offset,

@@ -44,7 +44,7 @@ class ZonePicker extends View {
       ${zoneChoices(now()).map(
         (it) =>
           html`<button
-            aria-pressed=${it.value === zone.value ? 'true' : 'false'}
+            aria-pressed=${it.name === zoneName() ? 'true' : 'false'}
             @click=${() => this.#choose(it.value)}
           >
             <span class="cut">${it.name}</span>
