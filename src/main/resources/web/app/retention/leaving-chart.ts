@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { count } from '../look/bytes';
 import { date, dateTime } from '../time/zone';
-import { within, type Forecast } from './forecast';
+import { within, type Forecast, type Leaving } from './forecast';
 
 const DAY = 86_400_000;
 const HEIGHT = 40;
@@ -9,7 +9,6 @@ const HEIGHT = 40;
 /** "What will be gone when": bars from now on, their sums in words, and all of it as a table. */
 export function leavingChart(forecast: Forecast, now: number, several: boolean): TemplateResult {
   const { bars, until, earlier } = forecast;
-  const most = Math.max(1, ...bars.map((it) => it.count));
   const total = bars.reduce((sum, it) => sum + it.count, 0);
   const spans = [1, 7, 30, 90, 365].filter((days) => now + days * DAY < until);
   const told = [
@@ -27,7 +26,24 @@ export function leavingChart(forecast: Forecast, now: number, several: boolean):
           >`,
       )}
     </figcaption>
-    <svg
+    ${total > 0 ? drawn(bars, now, until) : nothing}
+    <p class="muted small">
+      An estimate: by the start, while age counts from the end, and for imported executions from the
+      import.
+      ${
+        earlier > 0
+          ? `Not drawn: ${count(earlier)} that started before, due now or imported later.`
+          : nothing
+      }
+      ${several ? 'What an earlier policy decides on is counted here too.' : nothing}
+    </p>
+    ${total > 0 ? table(bars) : nothing}
+  </figure>`;
+}
+
+function drawn(bars: readonly Leaving[], now: number, until: number): TemplateResult {
+  const most = Math.max(1, ...bars.map((it) => it.count));
+  return html`<svg
       viewBox=${`0 0 ${Math.max(1, bars.length)} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
@@ -40,40 +56,32 @@ export function leavingChart(forecast: Forecast, now: number, several: boolean):
     </svg>
     <div class="ends num muted">
       <span>now</span><span>${date((now + until) / 2)}</span><span>${date(until)}</span>
-    </div>
-    <p class="muted small">
-      An estimate: by the start, while age counts from the end, and for imported executions from the
-      import.
-      ${
-        earlier > 0
-          ? `Not drawn: ${count(earlier)} that started before, due now or imported later.`
-          : nothing
-      }
-      ${several ? 'What an earlier policy decides on is counted here too.' : nothing}
-    </p>
-    <details>
-      <summary>As table</summary>
-      <table>
-        <thead>
-          <tr>
-            <th>From</th>
-            <th>Until</th>
-            <th class="right">About</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${bars
-            .filter((it) => it.count > 0)
-            .map(
-              (it) =>
-                html`<tr class="num">
-                  <td>${dateTime(it.from)}</td>
-                  <td>${dateTime(it.to)}</td>
-                  <td class="right">${count(it.count)}</td>
-                </tr>`,
-            )}
-        </tbody>
-      </table>
-    </details>
-  </figure>`;
+    </div>`;
+}
+
+function table(bars: readonly Leaving[]): TemplateResult {
+  return html`<details>
+    <summary>As table</summary>
+    <table>
+      <thead>
+        <tr>
+          <th>From</th>
+          <th>Until</th>
+          <th class="right">About</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${bars
+          .filter((it) => it.count > 0)
+          .map(
+            (it) =>
+              html`<tr class="num">
+                <td>${dateTime(it.from)}</td>
+                <td>${dateTime(it.to)}</td>
+                <td class="right">${count(it.count)}</td>
+              </tr>`,
+          )}
+      </tbody>
+    </table>
+  </details>`;
 }

@@ -27,7 +27,7 @@ export function storageTable(storage: Storage): TemplateResult {
             </div>`
       }
     </dl>
-    <div class="wide">
+    <div class="wide" role="region" tabindex="0" aria-label="Storage by table">
       <table>
         <thead>
           <tr>

@@ -11,7 +11,7 @@ export function sweepsTable(sweeps: readonly Sweep[], now: number): TemplateResu
     return html`<p class="muted">No sweep yet: nothing was removed by a policy.</p>`;
   }
   return html`<p class="muted">${next(sweeps, now)}</p>
-    <div class="wide">
+    <div class="wide" role="region" tabindex="0" aria-label="Past sweeps">
       <table>
         <thead>
           <tr>
