@@ -7,7 +7,7 @@ import { route, start } from '../route/router';
 import { nextZone } from '../time/zone';
 import type { Place } from '../route/url';
 import { onKeys, PALETTE, startKeys } from './keys';
-import { bring, bringPalette } from './screens';
+import { bring, bringLater } from './screens';
 import './key-dialog';
 import './help-dialog';
 import './rail';
@@ -53,7 +53,7 @@ class App extends View {
   }
 
   #showPalette(shown: boolean): void {
-    if (shown) bringPalette().catch(() => this.#showPalette(false));
+    if (shown) bringLater().catch(() => this.#showPalette(false));
     this.#palette = shown;
     this.requestUpdate();
   }
