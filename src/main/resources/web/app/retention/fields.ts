@@ -1,8 +1,15 @@
 import { html, type TemplateResult } from 'lit';
+import type { Problem } from '../api/problem';
 import { period } from '../time/period';
 
 /** What is wrong with each field, by its name. */
 export type Errors = Readonly<Record<string, string>>;
+
+/** What the service says of each field, by the first step of its pointer. */
+export function errorsOf(problem: Problem | null): Errors {
+  const told = (problem?.members['errors'] ?? []) as { pointer: string; detail: string }[];
+  return Object.fromEntries(told.map((it) => [it.pointer.split('/')[1] ?? '', it.detail]));
+}
 
 interface Looks {
   readonly hint?: string;

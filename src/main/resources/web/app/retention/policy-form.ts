@@ -2,25 +2,31 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { asProblem, type Problem } from '../api/problem';
 import { isOver, STATUSES, statusWord } from '../api/status';
 import { View } from '../base/view';
-import { bytes, count } from '../look/bytes';
 import { statusIcon } from '../look/status';
 import { failure } from './asked';
 import { bodyOf, draftOf, type Draft } from './draft';
-import { ageField, field, type Errors } from './fields';
+import { ageField, errorsOf, field, type Errors } from './fields';
 import { NEW } from './policy';
 import { requests, type Due, type Policy } from './requests';
+import { wouldRemove } from './would-remove';
 
 /**
  * Makes a policy or changes one. What it would remove is told before it can be saved: a dry run of
  * exactly what stands in the form.
  */
 class PolicyForm extends View {
-  static override properties = { policy: { attribute: false }, due: { attribute: false } };
+  static override properties = {
+    policy: { attribute: false },
+    due: { attribute: false },
+    taken: { attribute: false },
+  };
 
   /** The policy that is changed; null makes a new one. */
   declare policy: Policy | null;
   /** What is due by it as it is stored. */
   declare due: Due | null;
+  /** Names of the policies there are: a new one must not replace one of them unseen. */
+  declare taken: readonly string[];
 
   #draft: Draft = draftOf(NEW);
   /** What the last dry run was of, and what it told. */
@@ -33,6 +39,7 @@ class PolicyForm extends View {
     super();
     this.policy = null;
     this.due = null;
+    this.taken = [];
   }
 
   protected override firstUpdated(): void {
@@ -47,7 +54,7 @@ class PolicyForm extends View {
 
   protected override render(): TemplateResult {
     const draft = this.#draft;
-    const errors = errorsOf(this.#problem);
+    const errors = { ...errorsOf(this.#problem), ...this.#nameError() };
     const set = (change: Partial<Draft>) => {
       Object.assign(draft, change);
       this.requestUpdate();
@@ -160,10 +167,16 @@ class PolicyForm extends View {
     </dialog>`;
   }
 
+  #nameError(): Errors {
+    const name = this.#draft.name.trim();
+    if (this.policy || !this.taken.includes(name)) return {};
+    return { name: 'There is a policy of this name: change that one, or take another name.' };
+  }
+
   #outcome(errors: Errors): TemplateResult {
-    const fresh = this.#would !== null && this.#tried === this.#body;
+    const fresh = this.#would !== null && this.#tried === this.#body && !this.#nameError()['name'];
     return html`<div class="outcome" role="status">
-        ${this.#problem ? this.#failed(errors) : fresh ? this.#told(this.#would as Due) : html`<p class="muted">A dry run tells what this would remove; nothing is removed by it.</p>`}
+        ${this.#problem ? this.#failed(errors) : fresh ? wouldRemove(this.#would as Due, this.policy ? this.due : null) : html`<p class="muted">A dry run tells what this would remove; nothing is removed by it.</p>`}
       </div>
       <div class="actions">
         <button type="button" @click=${() => this.querySelector('dialog')?.close()}>Cancel</button>
@@ -179,29 +192,6 @@ class PolicyForm extends View {
     return Object.keys(errors).length > 0
       ? html`<p class="fault">Not as it stands: see what is said at the fields.</p>`
       : failure(problem);
-  }
-
-  #told(due: Due): TemplateResult {
-    const parts = [
-      [due.executions, 'executions'],
-      [due.steps, 'steps'],
-      [due.logs, 'log lines'],
-      [due.payloadsExpired, 'payloads of executions that stay'],
-      [due.logsExpired, 'logs of executions that stay'],
-      [due.snapshotsTrimmed, 'executions with fewer snapshots'],
-    ] as const;
-    const named = parts.filter(([n], i) => i === 0 || n > 0);
-    return html`<p>
-      With this, a sweep now would remove
-      <b>${named.map(([n, word]) => `${count(n)} ${word}`).join(', ')}</b>, ${bytes(due.bytes)}.
-      ${
-        this.policy && this.due
-          ? html`<span class="muted"
-              >As it is stored: ${count(this.due.executions)} executions.</span
-            >`
-          : nothing
-      }
-    </p>`;
   }
 
   async #submit(event: SubmitEvent): Promise<void> {
@@ -237,12 +227,6 @@ class PolicyForm extends View {
     this.dispatchEvent(new CustomEvent('saved', { detail: { saved, former: policy } }));
     this.querySelector('dialog')?.close();
   }
-}
-
-/** What the service says of each field, by the first step of its pointer. */
-function errorsOf(problem: Problem | null): Errors {
-  const told = (problem?.members['errors'] ?? []) as { pointer: string; detail: string }[];
-  return Object.fromEntries(told.map((it) => [it.pointer.split('/')[1] ?? '', it.detail]));
 }
 
 customElements.define('hs-policy-form', PolicyForm);

@@ -145,6 +145,7 @@ class RetentionPage extends View {
       edited || query.has('new')
         ? html`<hs-policy-form
             .policy=${edited}
+            .taken=${this.#policies.value?.map((it) => it.name) ?? []}
             .due=${(edited && this.#dueOf(edited.name)) ?? null}
             @done=${() => adjust({ edit: '', new: '' })}
             @saved=${(e: CustomEvent<{ saved: Policy; former: Policy | null }>) =>
