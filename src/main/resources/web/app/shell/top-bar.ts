@@ -15,6 +15,9 @@ const STATES: Record<LiveState, string> = {
   paused: 'Paused',
 };
 
+/** As it stands on the keyboard at hand. */
+const PALETTE_KEY = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K';
+
 /** Where one is, in which zone, and how live it is. */
 class TopBar extends View {
   constructor() {
@@ -42,10 +45,10 @@ class TopBar extends View {
       <button
         class="quiet"
         aria-label="Go to, or do"
-        title="Go to a screen, a workflow or an execution, or do something (Ctrl+K)"
+        title="Go to a screen, a workflow or an execution, or do something (${PALETTE_KEY})"
         @click=${() => this.dispatchEvent(new CustomEvent('palette'))}
       >
-        ${icon('search')} <kbd>Ctrl K</kbd>
+        ${icon('search')} <kbd>${PALETTE_KEY}</kbd>
       </button>
       <hs-zone-picker></hs-zone-picker>
       <button
