@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { key } from '../api/key';
 import { View } from '../base/view';
 import { adjust, go, href, route } from '../route/router';
@@ -110,31 +110,38 @@ class ComparePage extends View {
     if (!comparison) return html`<hs-compare-picker></hs-compare-picker>`;
     const { query } = route.value;
     const row = this.#all?.find((it) => it.id === query.get('row')) ?? null;
-    const isShown = comparison.a.execution !== null || comparison.b.execution !== null;
     return html`<div class="run compare">
       ${compareHead(comparison, () => this.#load())}
       ${toolbar(comparison, this.#all, this.#rows.length, () => this.#swap())}
-      <div class="run-body">
-        <div class="run-view">${this.#body(comparison)}</div>
-        ${
-          isShown
-            ? html`<hs-compare-detail
-                .comparison=${comparison}
-                .row=${row}
-                .stamp=${comparison.changed.value}
-                .ignoring=${query.has('ignore')}
-              ></hs-compare-detail>`
-            : nothing
-        }
-      </div>
+      ${
+        this.#problem(comparison) ??
+        html`<div class="run-body">
+          <div class="run-view">${this.#body(comparison)}</div>
+          <hs-compare-detail
+            .comparison=${comparison}
+            .row=${row}
+            .stamp=${comparison.changed.value}
+            .ignoring=${query.has('ignore')}
+          ></hs-compare-detail>
+        </div>`
+      }
     </div>`;
+  }
+
+  /** Without both of them there is nothing to compare. */
+  #problem({ a, b }: Comparison): TemplateResult | null {
+    const side = [a, b].find((it) => it.problem);
+    if (!side?.problem) return null;
+    return told(`${side.letter} could not be read`, side.problem, () => this.#load());
   }
 
   #body(comparison: Comparison): TemplateResult {
     const { a, b } = comparison;
-    for (const side of [a, b]) {
-      const problem = side.problem ?? side.stepsProblem;
-      if (problem) return told(`${side.letter} could not be read`, problem, () => this.#load());
+    const side = [a, b].find((it) => it.stepsProblem);
+    if (side?.stepsProblem) {
+      return told(`The steps of ${side.letter} could not be read`, side.stepsProblem, () =>
+        this.#load(),
+      );
     }
     const all = this.#all;
     if (!all) {
@@ -174,8 +181,14 @@ class ComparePage extends View {
 function runOf(side: Side, { asOf }: Comparison): Run {
   const { start, execution, end } = side;
   const begun = execution ? Date.parse(execution.startedAt) : start;
-  const length = Math.max(end - start, begun - start + (wallTime(execution, asOf) ?? 0));
-  return { start, length, status: execution?.status ?? 'pending' };
+  const took = wallTime(execution, asOf) ?? 0;
+  const length = Math.max(end - start, begun - start + took, runningTo(side, asOf));
+  return { start, took, length, status: execution?.status ?? 'pending' };
+}
+
+/** What still runs is seen until now. */
+function runningTo({ steps, start }: Side, asOf: number): number {
+  return steps?.some((it) => it.status === 'running') ? asOf - start : 0;
 }
 
 function empty(all: number): TemplateResult {

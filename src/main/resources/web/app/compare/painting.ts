@@ -17,6 +17,8 @@ type Pen = CanvasRenderingContext2D;
 /** One of the two executions: where it begins, how long it is, how it stands. */
 export interface Run {
   readonly start: number;
+  /** How long it took, and how long there is something to see of it. */
+  readonly took: number;
   readonly length: number;
   readonly status: Status;
 }
@@ -44,7 +46,7 @@ function* ticks(scene: Scene): Generator<number> {
 
 /** The bars of the rows in sight, A above B; work depends on these alone. */
 export function paintRows(pen: Pen, scene: Scene, top: number): void {
-  const { rows, width, height } = scene;
+  const { rows, height } = scene;
   pen.fillStyle = colour('hairline');
   const perMs = scale(scene);
   for (const tick of ticks(scene)) pen.fillRect(Math.round(tick * perMs), 0, 1, height);
@@ -56,8 +58,6 @@ export function paintRows(pen: Pen, scene: Scene, top: number): void {
     if (a) paintStep(pen, scene, a, scene.a.start, y + LANES.a);
     if (b) paintStep(pen, scene, b, scene.b.start, y + LANES.b);
     if (!a || !b) outline(pen, scene, (a ?? b) as Step, a ? 'A' : 'B', y);
-    pen.fillStyle = colour('hairline');
-    pen.fillRect(0, y + ROW - 1, width, 1);
   }
 }
 
@@ -107,10 +107,10 @@ export function paintHead(pen: Pen, scene: Scene): void {
     ['A', scene.a, 5],
     ['B', scene.b, 19],
   ] as const) {
-    const width = run.length * perMs;
+    const width = run.took * perMs;
     drawBar(pen, run.status, 0, y, width, 10);
     pen.fillStyle = colour('muted');
-    const text = `${letter}  ${duration(run.length)}`;
+    const text = `${letter}  ${duration(run.took)}`;
     const wide = pen.measureText(text).width;
     if (width + wide + 10 < scene.width) pen.fillText(text, width + 6, y + 9);
   }

@@ -136,12 +136,12 @@ class ComparePicker extends View {
             <button
               class="quiet"
               aria-pressed=${it.id === chosen ? 'true' : 'false'}
-              @click=${() => choose(letter, it.id)}
+              @click=${() => choose(letter, it.id, it.workflowId)}
             >
               ${statusIcon(it.status, false)}
               <span class="hidden-text">${statusWord(it.status)}</span>
-              <span class="cut">${it.workflowName || it.workflowId}</span>
-              <span class="num">${dateTime(Date.parse(it.startedAt))}</span>
+              <span class="cut c-name">${it.workflowName || it.workflowId}</span>
+              <span class="num cut">${dateTime(Date.parse(it.startedAt))}</span>
               <span class="num r">${duration(it.durationMs)}</span>
             </button>
           </li>`,
@@ -156,9 +156,9 @@ class ComparePicker extends View {
   }
 }
 
-/** Back leads to where nothing was chosen. */
-function choose(letter: Letter, id: string): void {
-  adjust({ [letter]: id, row: '' }, true);
+/** Back leads to where nothing was chosen. The other one is looked for in the same workflow first. */
+function choose(letter: Letter, id: string, workflow?: string): void {
+  adjust({ [letter]: id, row: '', ...(workflow ? { workflow } : {}) }, true);
 }
 
 customElements.define('hs-compare-picker', ComparePicker);

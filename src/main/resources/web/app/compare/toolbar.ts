@@ -48,14 +48,17 @@ export function toolbar(
           : nothing
       }${all && !comparison.isTold && !comparison.problem ? ', comparing payloads …' : nothing}</span
     >
+    <span class="num muted cmp-legend" aria-hidden="true"
+      >~ differs &ensp; Δ only the time &ensp; A, B only there</span
+    >
     ${problem(comparison)}
   </div>`;
 }
 
 /** The rest is told by the times alone. */
-function problem({ problem, b }: Comparison): TemplateResult | typeof nothing {
-  // Where B is not there, its own problem says so.
-  if (!problem || b.problem) return nothing;
+function problem({ problem, a, b }: Comparison): TemplateResult | typeof nothing {
+  // Where one of both is not there, its own problem says so.
+  if (!problem || a.problem || b.problem) return nothing;
   return html`<p class="cmp-problem" role="note">
     <b>${problem.title}</b> ${problem.detail}
     <span class="num muted">${problem.status || ''} ${problem.requestId}</span>

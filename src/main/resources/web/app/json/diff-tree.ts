@@ -192,7 +192,7 @@ function inner(value: Json | null): TemplateResult {
 
 /** What differs is seen at once, as far as it is not too much. */
 function openAtFirst(root: DiffNode): Set<DiffNode> {
-  const open = new Set([root]);
+  const open = new Set(root.sign === '=' ? [] : [root]);
   let count = 0;
   for (const node of open) {
     for (const child of node.children ?? []) {

@@ -7,6 +7,7 @@ import { adjust, href, route } from '../route/router';
 import { now } from '../time/clock';
 import { ago, duration } from '../time/duration';
 import { dateTime, fully, zoneName } from '../time/zone';
+import { compareLinks } from './compare-links';
 import type { Run } from './run';
 
 /** What there is to say of the run as a whole; what broke first of all. */
@@ -27,6 +28,7 @@ export function runHead(run: Run, execution: Execution, toFailure: () => void): 
             >`
           : nothing
       }
+      ${compareLinks(execution)}
       ${execution.deletedAt ? html`<span class="badge">deleted</span>` : nothing}
       <span class="grow"></span>
       <span class="segmented" role="group" aria-label="View">
