@@ -174,6 +174,12 @@ class ComparePage extends View {
     const comparison = this.#comparison;
     if (!comparison?.b.execution) return;
     const row = this.#all?.find((it) => it.id === route.value.query.get('row'));
+    const swapped = comparison.swapped();
+    if (swapped) {
+      this.#end();
+      this.#comparison = swapped;
+      this.#revealed = false;
+    }
     adjust({ a: comparison.b.id, b: comparison.idA, row: row?.b?.key ?? row?.id ?? '' });
   }
 }

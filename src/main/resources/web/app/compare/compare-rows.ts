@@ -113,6 +113,8 @@ class CompareRows extends View {
           id="pair"
           .rows=${shown}
           .selected=${this.selected}
+          @pick=${(e: CustomEvent<string>) => this.#pass(e)}
+          @open=${(e: CustomEvent<string>) => this.#pass(e)}
           @scrolled=${(e: CustomEvent<number>) => {
             this.#top = e.detail;
             this.#draw();
@@ -121,6 +123,11 @@ class CompareRows extends View {
         <div class="cmp-bars"><canvas aria-hidden="true"></canvas></div>
       </div>
     </div>`;
+  }
+
+  #pass(event: CustomEvent<string>): void {
+    event.stopPropagation();
+    this.dispatchEvent(new CustomEvent(event.type, { detail: event.detail }));
   }
 
   #row(row: Row): TemplateResult {

@@ -20,6 +20,16 @@ export class Side {
     readonly id: string,
   ) {}
 
+  /** The same one, in the other place. */
+  as(letter: 'A' | 'B'): Side {
+    const side = new Side(letter, this.id);
+    side.execution = this.execution;
+    side.problem = this.problem;
+    side.steps = this.steps;
+    side.stepsProblem = this.stepsProblem;
+    return side;
+  }
+
   /** The moment that both are laid upon each other at. */
   get start(): number {
     const begun = this.execution ? Date.parse(this.execution.startedAt) : Infinity;
@@ -45,19 +55,19 @@ export class Comparison {
   readonly changed = new Signal<number>(0);
   readonly #abort = new AbortController();
   readonly #tell = oncePerFrame(() => this.changed.value++);
-  readonly a: Side;
+  a: Side;
   b: Side;
   told: ReadonlyMap<string, StepDifference> = new Map();
   isTold = false;
   /** Of the difference alone. */
   problem: Problem | null = null;
-  /** The moment up to which what still runs is told. */
-  readonly asOf = now();
   #pairs: readonly Pair[] | null = null;
 
+  /** @param asOf the moment up to which what still runs is told */
   constructor(
     readonly idA: string,
     readonly idB: string,
+    readonly asOf = now(),
   ) {
     this.a = new Side('A', idA);
     this.b = new Side('B', idB);
@@ -67,6 +77,24 @@ export class Comparison {
   get pairs(): readonly Pair[] | null {
     if (!this.a.steps || !this.b.steps) return null;
     return (this.#pairs ??= paired(this.a.steps, this.b.steps));
+  }
+
+  /** B compared with A, if all is known that there is to know; nothing is asked for again. */
+  swapped(): Comparison | null {
+    const { pairs } = this;
+    if (!pairs || (!this.isTold && !this.problem)) return null;
+    const turned = new Comparison(this.b.id, this.idA, this.asOf);
+    turned.a = this.b.as('A');
+    turned.b = this.a.as('B');
+    turned.isTold = this.isTold;
+    turned.problem = this.problem;
+    turned.told = new Map(
+      pairs.flatMap((it) => {
+        const told = this.told.get(it.id);
+        return told ? [[it.b?.key ?? it.id, told] as const] : [];
+      }),
+    );
+    return turned;
   }
 
   stop(): void {

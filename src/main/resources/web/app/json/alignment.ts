@@ -25,11 +25,13 @@ export function aligned<T>(left: readonly T[], right: readonly T[]): Aligned[] {
 /** By the longest common subsequence. */
 function common<T>(left: readonly T[], right: readonly T[]): Aligned[] {
   const [n, m] = [left.length, right.length];
-  const isSmall = n * m <= MOST_CELLS;
+  const known = new Set(left);
+  // Where nothing is the same, nothing need be looked for.
+  const isWorth = n * m <= MOST_CELLS && right.some((it) => known.has(it));
   const wide = m + 1;
-  const longest = new Uint32Array(isSmall ? (n + 1) * wide : 0);
+  const longest = new Uint32Array(isWorth ? (n + 1) * wide : 0);
   const at = (i: number, j: number): number => longest[i * wide + j] ?? 0;
-  for (let i = isSmall ? n - 1 : -1; i >= 0; i--) {
+  for (let i = isWorth ? n - 1 : -1; i >= 0; i--) {
     for (let j = m - 1; j >= 0; j--) {
       longest[i * wide + j] =
         left[i] === right[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
@@ -37,7 +39,7 @@ function common<T>(left: readonly T[], right: readonly T[]): Aligned[] {
   }
   const pairs: Aligned[] = [];
   let [i, j] = [0, 0];
-  while (i < n && j < m && isSmall) {
+  while (i < n && j < m && isWorth) {
     if (left[i] === right[j]) pairs.push([i++, j++]);
     else if (at(i + 1, j) >= at(i, j + 1)) pairs.push([i++, -1]);
     else pairs.push([-1, j++]);

@@ -6,7 +6,9 @@ import { hasVolatileName, isContainer, volatileKind } from './volatile';
  * are. Where volatile things are ignored, values that differ in these alone are equal. Not recursive.
  */
 export class Prints {
-  readonly #numbers = new Map<string, number>();
+  readonly #leaves = new Map<Json, number>();
+  /** Of objects and arrays by what is in them, of what is ignored by its kind. */
+  readonly #texts = new Map<string, number>();
   readonly #known = new Map<object, number>();
 
   constructor(readonly ignoring: boolean) {}
@@ -29,12 +31,14 @@ export class Prints {
   }
 
   #container(value: Json[] | { [name: string]: Json }): number {
-    if (Array.isArray(value)) return this.#number(`[${value.map((it) => this.#inner(it))}`);
-    const names = Object.keys(value).sort();
-    const parts = names
+    if (Array.isArray(value)) {
+      return this.#number(this.#texts, `[${value.map((it) => this.#inner(it))}`);
+    }
+    const parts = Object.keys(value)
+      .sort()
       .filter((name) => !this.#isIgnored(name, value[name] as Json))
       .map((name) => `${JSON.stringify(name)}:${this.#inner(value[name] as Json)}`);
-    return this.#number(`{${parts.join()}`);
+    return this.#number(this.#texts, `{${parts.join()}`);
   }
 
   #isIgnored(name: string, value: Json): boolean {
@@ -47,15 +51,14 @@ export class Prints {
 
   #leaf(value: null | boolean | number | string): number {
     const kind = this.ignoring ? volatileKind(value) : '';
-    if (kind) return this.#number(kind);
-    return this.#number(typeof value === 'string' ? `"${value}` : `=${String(value)}`);
+    return kind ? this.#number(this.#texts, kind) : this.#number(this.#leaves, value);
   }
 
-  #number(text: string): number {
-    let number = this.#numbers.get(text);
+  #number<T>(numbers: Map<T, number>, of: T): number {
+    let number = numbers.get(of);
     if (number === undefined) {
-      number = this.#numbers.size;
-      this.#numbers.set(text, number);
+      number = this.#leaves.size + this.#texts.size;
+      numbers.set(of, number);
     }
     return number;
   }
