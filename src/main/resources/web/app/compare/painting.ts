@@ -33,8 +33,11 @@ export interface Scene {
   readonly height: number;
 }
 
+/** Room at the end, for the frame of what one of both has alone. */
+const AIR = 6;
+
 function scale({ a, b, width }: Scene): number {
-  return width / Math.max(1, a.length, b.length);
+  return (width - AIR) / Math.max(1, a.length, b.length);
 }
 
 /** Round moments, counted from the start of both. */
@@ -92,7 +95,7 @@ function outline(pen: Pen, scene: Scene, step: Step, letter: 'A' | 'B', y: numbe
   const width = Math.max(2, to * perMs - from) + 5;
   pen.strokeStyle = colour('text');
   pen.lineWidth = 1;
-  pen.strokeRect(Math.min(scene.width - 6, from) - 2.5, top, width, BAR + 5);
+  pen.strokeRect(from - 2.5, top, width, BAR + 5);
   pen.font = `600 ${FONT}`;
   pen.fillStyle = colour('text');
   const after = from + width + 4;

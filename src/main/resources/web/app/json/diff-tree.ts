@@ -135,8 +135,12 @@ class DiffTree extends View {
     if (sign === '+') return this.#text(node, right, 0, 'b');
     if (sign === '-') return this.#text(node, left, 0, 'a');
     const from = Math.max(0, firstDifference(left, right) - BEFORE);
-    return html`${this.#text(node, left, from, 'a')}
-      <span class="muted">→</span> ${this.#text(node, right, from, 'b')}`;
+    const isLong = [left, right].some((it) => typeof it === 'string' && it.length > 30);
+    const line = isLong ? 'long' : '';
+    return html`<span class=${line}>${this.#text(node, left, from, 'a')}</span>
+      <span class=${line}
+        ><span class="muted">→ </span>${this.#text(node, right, from, 'b')}</span
+      >`;
   }
 
   #text(node: DiffNode, value: Json | undefined, from: number, side: string): TemplateResult {
