@@ -114,7 +114,12 @@ class CompareDetail extends View {
 
   #panel(): TemplateResult {
     const { a, b } = this.comparison;
-    if (this.#problem) return told('The steps could not be read', this.#problem);
+    if (this.#problem) {
+      return told('The steps could not be read', this.#problem, () => {
+        this.#asked = '';
+        this.requestUpdate();
+      });
+    }
     const both: Both<Step | Execution | null> | null = this.row
       ? this.#steps
       : a.execution && b.execution

@@ -70,10 +70,9 @@ function side(comparison: Comparison, { letter, id, execution, problem }: Side):
       <td colspan="8">
         ${
           problem
-            ? html`<span role="alert"
-                >${problem.isGone ? 'This execution was removed' : problem.title}. ${problem.detail}
-                <span class="num muted">${problem.status || ''} ${problem.requestId}</span></span
-              >`
+            ? problem.isGone
+              ? 'was removed'
+              : 'could not be read'
             : html`<div class="skeleton line"></div>`
         }
       </td>
@@ -87,7 +86,8 @@ function side(comparison: Comparison, { letter, id, execution, problem }: Side):
     <th scope="row">${letter}</th>
     <td class=${differs('status')}>
       <span class="with-icon"
-        >${statusIcon(execution.status, false)} ${statusWord(execution.status)}</span
+        >${statusIcon(execution.status, false)}
+        <span class="cmp-word">${statusWord(execution.status)}</span></span
       >
     </td>
     <td class="c-name ${differs('workflowId')}">

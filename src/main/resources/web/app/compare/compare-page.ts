@@ -86,7 +86,7 @@ class ComparePage extends View {
     const { query } = route.value;
     const comparison = this.#comparison;
     const [all, sort, ignore] = [query.has('all'), query.get('sort'), query.has('ignore')];
-    const asked = [comparison?.pairs, comparison?.told, all, sort, ignore];
+    const asked = [comparison?.pairs, comparison?.told, comparison?.isKnown, all, sort, ignore];
     if (asked.every((it, i) => it === this.#asked[i]) && asked.length === this.#asked.length)
       return;
     this.#asked = asked;

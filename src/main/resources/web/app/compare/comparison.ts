@@ -58,7 +58,8 @@ export class Comparison {
   a: Side;
   b: Side;
   told: ReadonlyMap<string, StepDifference> = new Map();
-  isTold = false;
+  /** Whether the service said what differs, or that it does not say. */
+  isKnown = false;
   /** Of the difference alone. */
   problem: Problem | null = null;
   #pairs: readonly Pair[] | null = null;
@@ -82,11 +83,11 @@ export class Comparison {
   /** B compared with A, if all is known that there is to know; nothing is asked for again. */
   swapped(): Comparison | null {
     const { pairs } = this;
-    if (!pairs || (!this.isTold && !this.problem)) return null;
+    if (!pairs || !this.isKnown) return null;
     const turned = new Comparison(this.b.id, this.idA, this.asOf);
     turned.a = this.b.as('A');
     turned.b = this.a.as('B');
-    turned.isTold = this.isTold;
+    turned.isKnown = true;
     turned.problem = this.problem;
     turned.told = new Map(
       pairs.flatMap((it) => {
@@ -121,12 +122,12 @@ export class Comparison {
     try {
       const difference = await requests.difference(this.idA, this.idB, signal);
       this.told = new Map(difference.steps.map((it) => [it.key, it]));
-      this.isTold = true;
       return difference.right.id;
     } catch (thrown) {
       if (!signal.aborted) this.problem = asProblem(thrown);
       return null;
     } finally {
+      this.isKnown = true;
       this.#tell();
     }
   }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { key } from '../api/key';
 import { asProblem, type Problem } from '../api/problem';
 import { statusWord } from '../api/status';
 import type { ExecutionItem } from '../api/types';
@@ -26,6 +27,17 @@ class ComparePicker extends View {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.until(
+      key.subscribe(() => {
+        this.#asked = null;
+        this.#name();
+      }),
+    );
+    this.#name();
+  }
+
+  #name(): void {
+    this.requestUpdate();
     requests
       .workflows()
       .then((page) => {

@@ -14,7 +14,7 @@ export function toolbar(
   const hidden = (all?.length ?? 0) - shown;
   const inOrder = query.get('sort') === 'order';
   const ignoring = query.has('ignore');
-  return html`<div class="cmp-tools" role="toolbar" aria-label="How to compare">
+  return html`<div class="cmp-tools" role="group" aria-label="How to compare">
     <button title="A becomes B (s)" @click=${swap}>⇄ Swap</button>
     <span class="segmented" role="group" aria-label="Order of the steps">
       <button aria-pressed=${inOrder ? 'false' : 'true'} @click=${() => adjust({ sort: '' })}>
@@ -46,7 +46,7 @@ export function toolbar(
         all
           ? `${shown.toLocaleString('en')} of ${all.length.toLocaleString('en')} steps${hidden > 0 ? `, ${hidden.toLocaleString('en')} equal hidden` : ''}`
           : nothing
-      }${all && !comparison.isTold && !comparison.problem ? ', comparing payloads …' : nothing}</span
+      }</span
     >
     <span class="num muted cmp-legend" aria-hidden="true"
       >~ differs &ensp; Δ only the time &ensp; A, B only there</span
