@@ -35,7 +35,7 @@ export function compareHead(comparison: Comparison, again: () => void): Template
           <th scope="col" class="r">Duration</th>
           <th scope="col" class="r">B − A</th>
           <th scope="col" class="r c-attempt">Attempt</th>
-          <th scope="col">Id</th>
+          <th scope="col" class="c-id">Id</th>
           <th scope="col"><span class="hidden-text">Actions</span></th>
         </tr>
       </thead>

@@ -141,7 +141,7 @@ class CompareRows extends View {
         ${this.nested ? html`<span .style=${`width:${Math.min(row.depth, 8) * 12}px`}></span>` : nothing}
         ${a ? statusIcon(a.status) : nothing}
         ${b && b.status !== a?.status ? statusIcon(b.status) : nothing}
-        <span class="cut" title=${names(row)}>${names(row)}</span>${attempts(a, b)}
+        ${label(row)}${iteration(row)}${attempts(a, b)}
       </span>
       <span role="gridcell" class="cmp-lane"></span>
       <span role="gridcell" class="num c-len">${duration(row.lengthA)}</span>
@@ -160,14 +160,31 @@ class CompareRows extends View {
 }
 
 /** The name, or both where the same step has two. */
-export function names({ a, b }: Pick<Row, 'a' | 'b'>): string {
-  const [one, other] = [label(a), label(b)];
+export function names({ a, b }: Pick<Row, 'a' | 'b'>, numbered = true): string {
+  const [one, other] = [named(a, numbered), named(b, numbered)];
   return one && other && one !== other ? `${one} / ${other}` : one || other;
 }
 
-function label(step: Step | null): string {
+function named(step: Step | null, numbered: boolean): string {
   if (!step) return '';
-  return step.iteration === null ? step.name : `${step.name} #${step.iteration}`;
+  return step.iteration === null || !numbered ? step.name : `${step.name} #${step.iteration}`;
+}
+
+/** What tells long names from each other stands at their end, which is not cut. */
+function label(row: Row): TemplateResult {
+  const name = names(row, false);
+  const at = name.length > 24 ? name.length - 10 : name.length;
+  return html`<span class="cmp-label" title=${names(row)}
+    ><span class="cut">${name.slice(0, at)}</span>${name.slice(at)}</span
+  >`;
+}
+
+/** Apart from the name, so that it is read where that is cut. */
+function iteration({ a, b }: Row): TemplateResult | typeof nothing {
+  const told = new Set(
+    [a?.iteration, b?.iteration].filter((it) => it !== null && it !== undefined),
+  );
+  return told.size === 0 ? nothing : html`<span class="num">#${[...told].join(' / ')}</span>`;
 }
 
 function attempts(a: Step | null, b: Step | null): TemplateResult | typeof nothing {

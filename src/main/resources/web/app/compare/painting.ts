@@ -95,7 +95,7 @@ function outline(pen: Pen, scene: Scene, step: Step, letter: 'A' | 'B', y: numbe
   const width = Math.max(2, to * perMs - from) + 5;
   pen.strokeStyle = colour('text');
   pen.lineWidth = 1;
-  pen.strokeRect(from - 2.5, top, width, BAR + 5);
+  pen.strokeRect(Math.max(0.5, from - 2.5), top, width, BAR + 5);
   pen.font = `600 ${FONT}`;
   pen.fillStyle = colour('text');
   const after = from + width + 4;
