@@ -140,8 +140,8 @@ class CompareRows extends View {
       <span role="gridcell" class="cmp-name">
         ${this.nested ? html`<span .style=${`width:${Math.min(row.depth, 8) * 12}px`}></span>` : nothing}
         ${a ? statusIcon(a.status) : nothing}
-        ${b && b.status !== a?.status ? statusIcon(b.status) : nothing}
-        ${label(row)}${iteration(row)}${attempts(a, b)}
+        ${b && b.status !== a?.status ? statusIcon(b.status) : nothing} ${label(row)}
+        ${iteration(row)} ${attempts(a, b)}
       </span>
       <span role="gridcell" class="cmp-lane"></span>
       <span role="gridcell" class="num c-len">${duration(row.lengthA)}</span>
