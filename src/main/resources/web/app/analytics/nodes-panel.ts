@@ -1,0 +1,210 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { FONT } from '../chart/axis';
+import type { Mark } from '../chart/plot';
+import { lengths } from '../chart/scale';
+import { count, type Table } from '../chart/table';
+import { colour } from '../look/theme';
+import { adjust, route } from '../route/router';
+import { duration } from '../time/duration';
+import { listed, names, runsHref } from './links';
+import { HEIGHT } from './over-time';
+import { Panel } from './panel';
+import { nodes, type NodeStats } from './requests';
+import type { Scope } from './scope';
+import { refreshWorkflows, workflowList } from './workflows';
+
+interface Known {
+  readonly workflow: string;
+  readonly nodes: readonly NodeStats[];
+}
+
+const MOST = 10;
+const ROW = (HEIGHT - 24) / MOST;
+
+/** The nodes of one workflow whose steps take longest: half of them, and nearly all. */
+class NodesPanel extends Panel<Known> {
+  readonly name = 'nodes';
+  readonly heading = 'Slowest nodes';
+
+  constructor() {
+    super();
+    this.watch(workflowList);
+  }
+
+  protected override question(): string {
+    return route.value.query.get('nodesOf') ?? '';
+  }
+
+  /** Statistics of nodes are those of one workflow: as chosen, else the one that ran most. */
+  protected async load(scope: Scope): Promise<Known> {
+    const chosen = names(scope.workflow);
+    const asked = this.question();
+    let workflow = asked && (chosen.length === 0 || chosen.includes(asked)) ? asked : chosen[0];
+    if (!workflow) {
+      await refreshWorkflows();
+      workflow = workflowList.value[0]?.workflowId;
+    }
+    if (!workflow) return { workflow: '', nodes: [] };
+    return { workflow, nodes: (await nodes(scope, workflow, MOST)).items };
+  }
+
+  protected isEmpty(known: Known): boolean {
+    return known.nodes.length === 0;
+  }
+
+  protected override nothing(): string {
+    return `No steps${this.known?.data.workflow ? ` of ${this.known.data.workflow}` : ''}`;
+  }
+
+  protected override note({ workflow }: Known, scope: Scope): TemplateResult {
+    const chosen = names(scope.workflow);
+    if (chosen.length === 1) return html`of ${workflow}`;
+    const others = chosen.length ? chosen : workflowList.value.map((it) => it.workflowId);
+    const isMost = chosen.length === 0 && workflow === others[0];
+    return html`of
+      <select
+        aria-label="Workflow of the slowest nodes"
+        @change=${(e: Event) => adjust({ nodesOf: (e.target as HTMLSelectElement).value })}
+      >
+        ${others.map((it) => html`<option value=${it} ?selected=${it === workflow}>${it}</option>`)}
+      </select>
+      ${isMost ? 'with most runs' : nothing}`;
+  }
+
+  protected table({ nodes: items, workflow }: Known, scope: Scope): Table {
+    return {
+      columns: [
+        { name: 'Node', kind: 'text' },
+        { name: 'p50', kind: 'ms' },
+        { name: 'p95', kind: 'ms' },
+        { name: 'Longest', kind: 'ms' },
+        { name: 'Calls', kind: 'count' },
+        { name: 'Failed', kind: 'count' },
+      ],
+      rows: items.map((it) => ({
+        cells: [
+          it.nodeId,
+          it.p50DurationMs,
+          it.p95DurationMs,
+          it.maxDurationMs,
+          it.runs,
+          it.failed,
+        ],
+        href: runsHref(scope, { workflow: listed(workflow), min: floor(it.p50DurationMs) }),
+      })),
+    };
+  }
+
+  protected draw(known: Known, scope: Scope): TemplateResult {
+    return html`<hs-plot
+      .drawing=${{
+        label: `Duration of the steps of each node of ${known.workflow}: p50 and p95`,
+        height: HEIGHT,
+        down: true,
+        paint: (pen: CanvasRenderingContext2D, width: number) => paint(pen, width, known, scope),
+      }}
+    ></hs-plot>`;
+  }
+}
+
+function floor(ms: number | null): number {
+  return Math.floor(ms ?? 0);
+}
+
+function paint(
+  pen: CanvasRenderingContext2D,
+  width: number,
+  { nodes: items, workflow }: Known,
+  scope: Scope,
+): Mark[][] {
+  const left = Math.min(200, Math.round(width * 0.34));
+  const right = width - 92;
+  const foot = items.length * ROW + 4;
+  const values = items.flatMap((it) => [it.p50DurationMs ?? 0, it.p95DurationMs ?? 0]);
+  const scale = lengths(values, left, right);
+  lengthAxis(pen, scale, foot);
+  return items.map((node, i) => {
+    const y = 4 + (i + 0.5) * ROW;
+    pen.font = FONT;
+    pen.fillStyle = colour('text');
+    pen.fillText(cut(pen, node.nodeId, left - 12), 0, y + 4);
+    pen.fillStyle = colour('muted');
+    pen.fillText(`${count(node.runs)} calls`, right + 12, y + 4);
+    const few = node.runs < 20;
+    const [p50, p95] = [node.p50DurationMs, node.p95DurationMs];
+    if (p50 !== null && p95 !== null) {
+      pen.strokeStyle = colour('link');
+      pen.lineWidth = 2;
+      pen.setLineDash(few ? [2, 3] : []);
+      pen.beginPath();
+      pen.moveTo(scale.at(p50), y);
+      pen.lineTo(scale.at(p95), y);
+      pen.stroke();
+      pen.setLineDash([]);
+    }
+    const base = { workflow: listed(workflow) };
+    const marks: Mark[] = [];
+    for (const [name, ms] of [['p50', p50] as const, ['p95', p95] as const]) {
+      if (ms === null) continue;
+      dot(pen, scale.at(ms), y, name === 'p95');
+      marks.push({
+        x: scale.at(ms) - 5,
+        y: y - 5,
+        width: 10,
+        height: 10,
+        text: `${node.nodeId}\n${name} ${duration(ms)} of ${count(node.runs)} calls\nopens runs of ${workflow} that took as long`,
+        href: runsHref(scope, { ...base, min: floor(ms) }),
+      });
+    }
+    marks.push({
+      x: right + 8,
+      y: y - 9,
+      width: 84,
+      height: 18,
+      text: `${node.nodeId}\n${count(node.failed)} of ${count(node.runs)} calls failed\nopens runs that failed there`,
+      href: runsHref(scope, { ...base, node: listed(node.nodeId) }),
+    });
+    return marks;
+  });
+}
+
+function dot(pen: CanvasRenderingContext2D, x: number, y: number, isFull: boolean): void {
+  pen.beginPath();
+  pen.arc(x, y, 4, 0, 7);
+  pen.fillStyle = colour(isFull ? 'link' : 'page');
+  pen.fill();
+  pen.strokeStyle = colour('link');
+  pen.lineWidth = 2;
+  pen.stroke();
+}
+
+function lengthAxis(
+  pen: CanvasRenderingContext2D,
+  scale: ReturnType<typeof lengths>,
+  foot: number,
+): void {
+  pen.font = FONT;
+  pen.textAlign = 'center';
+  let free = -Infinity;
+  for (const tick of scale.ticks) {
+    const x = scale.at(tick);
+    pen.fillStyle = colour('hairline');
+    pen.fillRect(Math.round(x), 4, 1, foot - 4);
+    const half = pen.measureText(duration(tick)).width / 2;
+    if (x - half < free) continue;
+    free = x + half + 8;
+    pen.fillStyle = colour('muted');
+    pen.fillText(duration(tick), x, foot + 14);
+  }
+  pen.textAlign = 'left';
+}
+
+/** A name as long as there is room for. */
+function cut(pen: CanvasRenderingContext2D, name: string, width: number): string {
+  if (pen.measureText(name).width <= width) return name;
+  let end = Math.min(name.length, 80);
+  while (end > 1 && pen.measureText(`${name.slice(0, end)}…`).width > width) end--;
+  return `${name.slice(0, end)}…`;
+}
+
+customElements.define('hs-nodes-panel', NodesPanel);
