@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { FONT, sideAxis } from '../chart/axis';
 import { drawLine } from '../chart/line';
 import type { Mark } from '../chart/plot';
-import { lengths, linear } from '../chart/scale';
+import { lengths, lengthWord, linear } from '../chart/scale';
 import { count, type Table } from '../chart/table';
 import { colour } from '../look/theme';
 import { duration } from '../time/duration';
@@ -113,7 +113,7 @@ function paint(
   });
   const all = busy.flatMap((it) => [it.p50 ?? 0, it.p95 ?? 0]);
   const waits = lengths(all, frame.lower.foot, frame.lower.top);
-  sideAxis(pen, frame.lower, waits, duration);
+  sideAxis(pen, frame.lower, waits, lengthWord);
   let free = -Infinity;
   for (const { name, field, paint: token } of LINES) {
     const points = busy.map((it) => ({

@@ -2,13 +2,13 @@ import { html, type TemplateResult } from 'lit';
 import { FONT, sideAxis } from '../chart/axis';
 import { drawLine } from '../chart/line';
 import type { Mark } from '../chart/plot';
-import { lengths } from '../chart/scale';
+import { lengths, lengthWord } from '../chart/scale';
 import { count, type Table } from '../chart/table';
 import { colour } from '../look/theme';
 import { duration } from '../time/duration';
 import { bucketsOf, spanOf, type Bucket } from './buckets';
 import { runsHref } from './links';
-import { framed, HEIGHT } from './over-time';
+import { framed, HEIGHT, type Frame } from './over-time';
 import { Panel } from './panel';
 import type { Scope } from './scope';
 
@@ -86,7 +86,7 @@ function paint(
   const frame = framed(pen, width, buckets, 0, 36);
   const all = LINES.flatMap(({ field }) => buckets.map((it) => it.stats[field] ?? 0));
   const scale = lengths(all, frame.lower.foot, frame.lower.top);
-  sideAxis(pen, frame.lower, scale, duration);
+  sideAxis(pen, frame.lower, scale, lengthWord);
   const marks: Mark[][] = buckets.map(() => []);
   let free = -Infinity;
   for (const { name, field, paint: token, dash } of LINES) {
@@ -117,21 +117,21 @@ function paint(
       });
     });
   }
-  few(pen, buckets, marks);
+  few(pen, buckets, frame);
   return marks;
 }
 
 /** How few runs stand behind a dotted line, where there is room to say it. */
-function few(pen: CanvasRenderingContext2D, buckets: readonly Bucket[], marks: Mark[][]): void {
+function few(pen: CanvasRenderingContext2D, buckets: readonly Bucket[], frame: Frame): void {
   pen.fillStyle = colour('muted');
   pen.textAlign = 'center';
   let free = -Infinity;
-  buckets.forEach((it, i) => {
-    const low = marks[i]?.at(-1);
-    if (!low || it.finished >= ENOUGH || low.x < free) return;
-    pen.fillText(`n=${it.finished}`, low.x + 4, low.y - 3);
-    free = low.x + 34;
-  });
+  for (const it of buckets) {
+    const x = frame.middle(it);
+    if (it.finished === 0 || it.finished >= ENOUGH || x < free) continue;
+    pen.fillText(`n=${it.finished}`, x, frame.lower.foot - 4);
+    free = x + 34;
+  }
   pen.textAlign = 'left';
 }
 

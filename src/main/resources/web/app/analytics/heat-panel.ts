@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { FONT, type Area } from '../chart/axis';
 import type { Mark } from '../chart/plot';
+import { lengthWord } from '../chart/scale';
 import { count, type Table } from '../chart/table';
 import { colour } from '../look/theme';
 import { duration } from '../time/duration';
@@ -41,9 +42,9 @@ class HeatPanel extends Panel<Known> {
     return 'Nothing finished';
   }
 
-  protected override note({ isCapped, scope: { from, bucket } }: Known): string {
+  protected override note({ heat, isCapped, scope: { from, bucket } }: Known): string {
     const since = `, newest ${count(MOST)}, since ${dateTime(from).slice(0, 16)}`;
-    return `runs by length and ${bucket}` + (isCapped ? since : '');
+    return `runs by length and ${bucket}, ${count(heat.most)} at most` + (isCapped ? since : '');
   }
 
   protected table({ heat }: Known, scope: Scope): Table {
@@ -146,7 +147,8 @@ function square(
   pen.globalAlpha = 1;
   const word = count(n);
   pen.font = FONT;
-  if (height < 13 || width < pen.measureText(word).width + 6) return;
+  // Numbers in all of them, or in none: those that miss would be the largest.
+  if (height < 13 || width < pen.measureText(count(most)).width + 4) return;
   pen.fillStyle = colour(strength > 0.72 && !bucket.isPartial ? 'page' : 'text');
   pen.textAlign = 'center';
   pen.fillText(word, x + width / 2, y + height / 2 + 4);
@@ -168,7 +170,7 @@ function edgeWords(
     pen.fillRect(area.left, Math.round(y), area.right - area.left, 1);
     pen.fillStyle = colour('muted');
     if (i % every === 0 && Number.isFinite(edge))
-      pen.fillText(duration(edge), area.left - 6, y + 4);
+      pen.fillText(lengthWord(edge), area.left - 6, y + 4);
   });
   pen.textAlign = 'left';
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { FONT } from '../chart/axis';
 import type { Mark } from '../chart/plot';
-import { lengths } from '../chart/scale';
+import { lengths, lengthWord } from '../chart/scale';
 import { count, type Table } from '../chart/table';
 import { colour } from '../look/theme';
 import { adjust, route } from '../route/router';
@@ -19,7 +19,6 @@ interface Known {
 }
 
 const MOST = 10;
-const ROW = (HEIGHT - 24) / MOST;
 
 /** The nodes of one workflow whose steps take longest: half of them, and nearly all. */
 class NodesPanel extends Panel<Known> {
@@ -58,7 +57,7 @@ class NodesPanel extends Panel<Known> {
 
   protected override note({ workflow }: Known, scope: Scope): TemplateResult {
     const chosen = names(scope.workflow);
-    if (chosen.length === 1) return html`of ${workflow}`;
+    if (chosen.length === 1) return html`of ${workflow}, p50 to p95`;
     const others = chosen.length ? chosen : workflowList.value.map((it) => it.workflowId);
     const isMost = chosen.length === 0 && workflow === others[0];
     return html`of
@@ -68,7 +67,7 @@ class NodesPanel extends Panel<Known> {
       >
         ${others.map((it) => html`<option value=${it} ?selected=${it === workflow}>${it}</option>`)}
       </select>
-      ${isMost ? 'with most runs' : nothing}`;
+      ${isMost ? 'with most runs, ' : nothing}p50 to p95`;
   }
 
   protected table({ nodes: items, workflow }: Known, scope: Scope): Table {
@@ -119,12 +118,13 @@ function paint(
 ): Mark[][] {
   const left = Math.min(200, Math.round(width * 0.34));
   const right = width - 92;
-  const foot = items.length * ROW + 4;
+  const row = Math.min(40, (HEIGHT - 24) / items.length);
+  const foot = items.length * row + 4;
   const values = items.flatMap((it) => [it.p50DurationMs ?? 0, it.p95DurationMs ?? 0]);
   const scale = lengths(values, left, right);
   lengthAxis(pen, scale, foot);
   return items.map((node, i) => {
-    const y = 4 + (i + 0.5) * ROW;
+    const y = 4 + (i + 0.5) * row;
     pen.font = FONT;
     pen.fillStyle = colour('text');
     pen.fillText(cut(pen, node.nodeId, left - 12), 0, y + 4);
@@ -190,11 +190,11 @@ function lengthAxis(
     const x = scale.at(tick);
     pen.fillStyle = colour('hairline');
     pen.fillRect(Math.round(x), 4, 1, foot - 4);
-    const half = pen.measureText(duration(tick)).width / 2;
+    const half = pen.measureText(lengthWord(tick)).width / 2;
     if (x - half < free) continue;
     free = x + half + 8;
     pen.fillStyle = colour('muted');
-    pen.fillText(duration(tick), x, foot + 14);
+    pen.fillText(lengthWord(tick), x, foot + 14);
   }
   pen.textAlign = 'left';
 }

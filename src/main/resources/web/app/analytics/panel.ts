@@ -100,7 +100,6 @@ export abstract class Panel<T> extends View {
     return html`<section class="panel" aria-labelledby="h-${this.name}">
       <header>
         <h2 id="h-${this.name}">${this.heading}</h2>
-        <span class="muted cut">${known ? this.note(known.data, known.scope) : ''}</span>
         <button
           class="quiet"
           aria-pressed=${isTable ? 'true' : 'false'}
@@ -118,6 +117,7 @@ export abstract class Panel<T> extends View {
           ${icon('copy')}<span role="status">${this.#copied || 'CSV'}</span>
         </button>
       </header>
+      <p class="muted cut">${known ? this.note(known.data, known.scope) : ''}</p>
       ${known && this.#problem ? this.#stale(known) : nothing}
       <div class="body ${isOld ? 'old' : ''}" aria-busy=${known ? 'false' : 'true'}>
         ${this.#body(isTable)}

@@ -7,6 +7,7 @@ import { drawLine } from '../chart/line';
 import type { Mark } from '../chart/plot';
 import { linear } from '../chart/scale';
 import { count, percent, type Table } from '../chart/table';
+import { statusIcon } from '../look/status';
 import { colour } from '../look/theme';
 import { bucketsOf, countOf, spanOf, STACK, type Bucket } from './buckets';
 import { runsHref } from './links';
@@ -29,8 +30,12 @@ class RatePanel extends Panel<Bucket[]> {
     return buckets.every((it) => it.stats.total === 0);
   }
 
-  protected override note(_: Bucket[], { bucket }: Scope): string {
-    return `by ${bucket}`;
+  protected override note(buckets: Bucket[], { bucket }: Scope): TemplateResult {
+    const there = STACK.filter((status) => buckets.some((it) => countOf(it.stats, status) > 0));
+    return html`by ${bucket}:
+    ${there.map(
+      (it) => html`${statusIcon(it)}<span class="word" aria-hidden="true">${statusWord(it)}</span>`,
+    )}`;
   }
 
   protected table(buckets: Bucket[], scope: Scope): Table {

@@ -46,6 +46,19 @@ const MARKED = [
   2 * DAY,
 ].concat([20 * DAY]);
 
+/** A round length on an axis: `500 ms`, `20 s`, `5 min`, `2 h`, `1 d`. */
+export function lengthWord(ms: number): string {
+  const [unit, word] = UNITS.find(([it]) => ms >= it) ?? [1, 'ms'];
+  return ms === 0 ? '0' : `${Number((ms / unit).toFixed(1))} ${word}`;
+}
+
+const UNITS = [
+  [DAY, 'd'],
+  [HOUR, 'h'],
+  [MINUTE, 'min'],
+  [SECOND, 's'],
+] as const;
+
 /**
  * Lengths of time on an axis: by their logarithm where they differ by more than ten times, else from
  * zero. A length of nothing stands where the axis begins.

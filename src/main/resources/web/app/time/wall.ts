@@ -56,7 +56,7 @@ const DAY = 24 * HOUR;
 const STEPS = [1, 2, 5, 10, 15, 30]
   .map((n) => n * 60_000)
   .concat([1, 2, 3, 6, 12].map((n) => n * HOUR))
-  .concat([1, 2, 7, 14, 30, 60, 120, 365].map((n) => n * DAY));
+  .concat([1, 2, 3, 4, 7, 14, 30, 60, 120, 365].map((n) => n * DAY));
 
 /** The distance between the ticks of a time axis: a round one, so that at most so many fit. */
 export function timeStep(spanMs: number, most: number): number {
