@@ -76,7 +76,7 @@ class ErrorsPanel extends Panel<ErrorGroups> {
       aria-label="State of the errors"
       @change=${(e: Event) => adjust({ state: (e.target as HTMLSelectElement).value })}
     >
-      ${STATES.map((it) => html`<option value=${it} ?selected=${it === state}>${it}</option>`)}
+      ${STATES.map((it) => html`<option value=${it} .selected=${it === state}>${it}</option>`)}
     </select>`;
   }
 

@@ -44,6 +44,7 @@ class HeatPanel extends Panel<Known> {
 
   protected override note({ heat, isCapped, scope: { from, bucket } }: Known): string {
     const since = `, newest ${count(MOST)}, since ${dateTime(from).slice(0, 16)}`;
+    if (heat.most === 0) return '';
     return `runs by length and ${bucket}, ${count(heat.most)} at most` + (isCapped ? since : '');
   }
 

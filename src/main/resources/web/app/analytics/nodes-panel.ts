@@ -65,7 +65,7 @@ class NodesPanel extends Panel<Known> {
         aria-label="Workflow of the slowest nodes"
         @change=${(e: Event) => adjust({ nodesOf: (e.target as HTMLSelectElement).value })}
       >
-        ${others.map((it) => html`<option value=${it} ?selected=${it === workflow}>${it}</option>`)}
+        ${others.map((it) => html`<option value=${it} .selected=${it === workflow}>${it}</option>`)}
       </select>
       ${isMost ? 'with most runs, ' : nothing}p50 to p95`;
   }

@@ -114,11 +114,11 @@ export abstract class Panel<T> extends View {
           ?disabled=${!known}
           @click=${() => void this.#copy()}
         >
-          ${icon('copy')}<span role="status">${this.#copied || 'CSV'}</span>
+          ${icon('copy')}${this.#copied || 'CSV'}
         </button>
+        <span class="hidden-text" role="status">${this.#copied}</span>
       </header>
-      <p class="muted cut">${known ? this.note(known.data, known.scope) : ''}</p>
-      ${known && this.#problem ? this.#stale(known) : nothing}
+      <p class="muted cut">${known ? this.#about(known) : nothing}</p>
       <div class="body ${isOld ? 'old' : ''}" aria-busy=${known ? 'false' : 'true'}>
         ${this.#body(isTable)}
       </div>
@@ -142,10 +142,13 @@ export abstract class Panel<T> extends View {
     </div>`;
   }
 
-  #stale({ at }: Known<T>): TemplateResult {
-    return html`<p class="stale num" role="status">
-      Not up to date: ${this.#problem?.message}. Updated ${ago(now() - at)}. ${this.#again()}
-    </p>`;
+  /** What is shown; or that it is not what is there now. */
+  #about({ data, scope, at }: Known<T>): TemplateResult | string {
+    if (!this.#problem) return this.note(data, scope);
+    const { message, status, requestId } = this.#problem;
+    return html`<span class="num" role="status"
+      >${this.#again()} Updated ${ago(now() - at)}. ${message} ${status || ''} ${requestId}</span
+    >`;
   }
 
   #again(): TemplateResult {

@@ -10,7 +10,8 @@ const SPANS = ['1h', '24h', '7d', '30d'];
 
 /** Of which time, and of which workflow; by the names that the list of executions knows. */
 class RangeBar extends View {
-  #isOpen = false;
+  /** What was in the range when the fields were opened: what is typed there stays, though time moves. */
+  #open: { from: number; to: number } | null = null;
   #wrong = '';
 
   constructor() {
@@ -43,27 +44,28 @@ class RangeBar extends View {
         )}
         <button
           aria-pressed=${isFixed ? 'true' : 'false'}
-          aria-expanded=${this.#isOpen || isFixed ? 'true' : 'false'}
+          aria-expanded=${this.#open || isFixed ? 'true' : 'false'}
           @click=${() => {
-            this.#isOpen = !this.#isOpen;
+            this.#open = this.#open ? null : scope.value;
             this.requestUpdate();
           }}
         >
           From, to
         </button>
       </div>
-      ${this.#isOpen || isFixed ? this.#fixed() : nothing} ${this.#workflow()}
+      ${this.#open || isFixed ? this.#fixed(isFixed) : nothing} ${this.#workflow()}
     </div>`;
   }
 
   #last(span: string): void {
-    this.#isOpen = false;
+    this.#open = null;
     adjust({ last: span, from: '', to: '' }, true);
     this.requestUpdate();
   }
 
-  #fixed(): TemplateResult {
-    const { from, to, zone } = scope.value;
+  #fixed(isFixed: boolean): TemplateResult {
+    const { zone } = scope.value;
+    const { from, to } = isFixed ? scope.value : (this.#open ?? scope.value);
     return html`<form
       class="fixed"
       @submit=${(e: Event) => {
@@ -111,15 +113,15 @@ class RangeBar extends View {
       aria-label="Workflow"
       @change=${(e: Event) => adjust({ workflow: (e.target as HTMLSelectElement).value }, true)}
     >
-      <option value="" ?selected=${!workflow}>All workflows</option>
+      <option value="" .selected=${!workflow}>All workflows</option>
       ${
         workflow && !isListed
-          ? html`<option value=${workflow} selected>${names(workflow).join(', ')}</option>`
+          ? html`<option value=${workflow} .selected=${true}>${names(workflow).join(', ')}</option>`
           : nothing
       }
       ${known.map(
         ({ workflowId, workflowName }) =>
-          html`<option value=${listed(workflowId)} ?selected=${workflowId === only && isListed}>
+          html`<option value=${listed(workflowId)} .selected=${workflowId === only && isListed}>
             ${workflowName || workflowId}
           </option>`,
       )}

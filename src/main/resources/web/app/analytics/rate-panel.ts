@@ -34,7 +34,10 @@ class RatePanel extends Panel<Bucket[]> {
     const there = STACK.filter((status) => buckets.some((it) => countOf(it.stats, status) > 0));
     return html`by ${bucket}:
     ${there.map(
-      (it) => html`${statusIcon(it)}<span class="word" aria-hidden="true">${statusWord(it)}</span>`,
+      (it) =>
+        html`<span title=${statusWord(it)}
+          >${statusIcon(it)}<span class="word" aria-hidden="true">${statusWord(it)}</span></span
+        >`,
     )}`;
   }
 

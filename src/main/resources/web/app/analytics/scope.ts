@@ -58,8 +58,8 @@ export const scope = new Signal<Scope>(scopeOf(new Map(), now(), zoneName()));
 /** Looks at the address again; and at the clock, so that what is told is asked for anew. */
 export function rescope(isAnew = false): void {
   const before = scope.value;
-  const minute = Math.floor(now() / 1_000) * 1_000;
-  const next = scopeOf(route.value.query, minute, zoneName());
+  const second = Math.floor(now() / 1_000) * 1_000;
+  const next = scopeOf(route.value.query, second, zoneName());
   if (isAnew || next.question !== before.question) scope.value = next;
 }
 

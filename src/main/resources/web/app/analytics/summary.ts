@@ -81,11 +81,16 @@ class Summary extends View {
       ['p95', stats.p95DurationMs],
       ['p99', stats.p99DurationMs],
     ] as const;
+    const few = finishedOf(stats) < 20 ? ` of ${finishedOf(stats)}` : '';
     return html`<dl>
       ${figure('Runs', count(stats.total), runsHref(of))}
       ${figure('Success rate', rate === null ? '–' : percent(rate), runsHref(of, status))}
       ${lengths.map(([name, ms]) =>
-        figure(name, ms === null ? '–' : duration(ms), runsHref(of, { min: Math.floor(ms ?? 0) })),
+        figure(
+          name + few,
+          ms === null ? '–' : duration(ms),
+          runsHref(of, { min: Math.floor(ms ?? 0) }),
+        ),
       )}
       ${Object.entries(stats.cost).map(([unit, amount]) =>
         figure('Cost', `${amount.toLocaleString('en', { maximumSignificantDigits: 4 })} ${unit}`),

@@ -89,6 +89,7 @@ class Plot extends View {
     tip.textContent = mark.text;
     tip.style.left = right ? 'auto' : `${mark.x + mark.width + 8}px`;
     tip.style.right = right ? `${this.#width - mark.x + 8}px` : 'auto';
+    tip.style.maxWidth = `${right ? mark.x - 8 : this.#width - mark.x - mark.width - 8}px`;
     tip.style.top = `${Math.max(0, Math.min(mark.y, (this.drawing?.height ?? 0) - 90))}px`;
   }
 
