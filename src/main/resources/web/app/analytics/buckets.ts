@@ -2,7 +2,7 @@ import type { Counts, Status } from '../api/types';
 import { moment, wall } from '../time/wall';
 import { dateTime, offset } from '../time/zone';
 import { timeseries, type StatsRow } from './requests';
-import type { Scope } from './scope';
+import type { BucketWord, Scope } from './scope';
 
 /** A part of the time that is told of. */
 export interface Bucket {
@@ -39,10 +39,10 @@ export function finishedOf(counts: Counts): number {
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 
-function endOf(start: number, { bucket, zone }: Scope): number {
+function endOf(start: number, bucket: BucketWord): number {
   if (bucket === 'minute') return start + MINUTE;
   if (bucket === 'hour') return start + 60 * MINUTE;
-  return moment(Math.floor(wall(start, zone) / DAY) * DAY + DAY, zone);
+  return moment(Math.floor(wall(start) / DAY) * DAY + DAY);
 }
 
 /** The buckets of a scope; each ends where the next begins. */
@@ -51,7 +51,7 @@ export async function bucketsOf(scope: Scope): Promise<Bucket[]> {
   return rows.map((stats, i) => {
     const start = Date.parse(stats.start);
     const next = rows[i + 1];
-    const end = next ? Date.parse(next.start) : endOf(start, scope);
+    const end = next ? Date.parse(next.start) : endOf(start, scope.bucket);
     const [from, to] = [Math.max(start, scope.from), Math.min(end, scope.to)];
     const isPartial = from > start || to < end;
     return { start, end, from, to, isPartial, finished: finishedOf(stats), stats };

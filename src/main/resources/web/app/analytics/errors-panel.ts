@@ -8,6 +8,7 @@ import { now } from '../time/clock';
 import { ago } from '../time/duration';
 import { dateTime, fully } from '../time/zone';
 import { runsHref } from './links';
+import { drawHollow } from './over-time';
 import { Panel } from './panel';
 import {
   errorGroups,
@@ -51,7 +52,7 @@ class ErrorsPanel extends Panel<ErrorGroups> {
   protected async load(scope: Scope): Promise<ErrorGroups> {
     const shown = `${scope.question}\n${this.question()}`;
     if (shown !== this.#shown) this.#changed.clear();
-    const before = this.#shown === shown ? (this.known?.data.items ?? []) : [];
+    const before = this.#shown === shown ? (this.answer.known?.data.items ?? []) : [];
     this.#shown = shown;
     const answer = await errorGroups(scope, this.question());
     const items = [...answer.items];
@@ -171,10 +172,13 @@ class ErrorsPanel extends Panel<ErrorGroups> {
   async #set(group: ErrorGroup, state: GroupState, isUndo = false): Promise<void> {
     this.#refused = '';
     const before = { ...group, state: this.#stateOf(group) };
+    this.#changed.set(group.fingerprint, { ...group, state });
+    this.requestUpdate();
     try {
-      this.#changed.set(group.fingerprint, await setState(group.fingerprint, state));
+      await setState(group.fingerprint, state);
       this.#done = isUndo ? null : { group: before, state };
     } catch (thrown) {
+      this.#changed.set(group.fingerprint, before);
       const { message, status, requestId } = asProblem(thrown);
       this.#refused = `Not changed: ${message} (${[status || '', requestId].join(' ').trim()})`;
     }
@@ -204,9 +208,8 @@ function sparkline(
     const to = from + trendPartMs;
     const tall = Math.max(2, (n / most) * 20);
     const bar = { x: i * part, y: 23 - tall, width: Math.max(2, part - 1), height: tall };
-    pen.fillStyle = pen.strokeStyle = colour('failed');
-    pen.lineWidth = 1;
-    if (to > scope.to) pen.strokeRect(bar.x + 0.5, bar.y + 0.5, bar.width - 1, tall - 1);
+    pen.fillStyle = colour('failed');
+    if (to > scope.to) drawHollow(pen, 'failed', bar);
     else pen.fillRect(bar.x, bar.y, bar.width, tall);
     const text = `${count(n)} from ${dateTime(from).slice(0, 16)}\nto ${dateTime(to).slice(0, 16)}`;
     return [{ ...bar, text, href: runsHref(scope, { fingerprint, from, to }) }];

@@ -1,40 +1,33 @@
-import { html, type TemplateResult } from 'lit';
 import { FONT, type Area } from '../chart/axis';
 import type { Mark } from '../chart/plot';
 import { lengthWord } from '../chart/scale';
 import { count, type Table } from '../chart/table';
 import { colour } from '../look/theme';
 import { duration } from '../time/duration';
-import { dateTime } from '../time/zone';
-import { bucketsOf, spanOf, type Bucket } from './buckets';
+import { spanOf, type Bucket } from './buckets';
 import { heatOf, type Cell, type Heat } from './heat';
 import { runsHref } from './links';
-import { framed, HEIGHT } from './over-time';
-import { Panel } from './panel';
-import { MOST, recentRuns } from './recent';
-import { since, type Scope } from './scope';
+import { drawHollow, framed } from './over-time';
+import { PlotPanel } from './plot-panel';
+import { newest, recentBuckets, type RecentBuckets } from './recent';
+import type { Scope } from './scope';
 
-interface Known {
-  readonly buckets: readonly Bucket[];
+interface Data {
   readonly heat: Heat;
-  readonly isCapped: boolean;
-  /** Of which all is told: the scope, or the later part of it. */
-  readonly scope: Scope;
+  readonly recent: RecentBuckets;
 }
 
 /** How the lengths of runs spread, and how that changes. */
-class HeatPanel extends Panel<Known> {
+class HeatPanel extends PlotPanel<Data> {
   readonly name = 'heat';
   readonly heading = 'Spread of durations';
 
-  protected async load(scope: Scope): Promise<Known> {
-    const { runs, isCapped, from } = await recentRuns(scope);
-    const known = since(scope, from);
-    const buckets = await bucketsOf(known);
-    return { buckets, heat: heatOf(runs, buckets), isCapped, scope: known };
+  protected async load(scope: Scope): Promise<Data> {
+    const recent = await recentBuckets(scope);
+    return { heat: heatOf(recent.runs, recent.buckets), recent };
   }
 
-  protected isEmpty({ heat }: Known): boolean {
+  protected isEmpty({ heat }: Data): boolean {
     return heat.cells.length === 0;
   }
 
@@ -42,13 +35,13 @@ class HeatPanel extends Panel<Known> {
     return 'Nothing finished';
   }
 
-  protected override note({ heat, isCapped, scope: { from, bucket } }: Known): string {
-    const since = `, newest ${count(MOST)}, since ${dateTime(from).slice(0, 16)}`;
+  protected override note({ heat, recent }: Data): string {
     if (heat.most === 0) return '';
-    return `runs by length and ${bucket}, ${count(heat.most)} at most` + (isCapped ? since : '');
+    const which = newest(recent);
+    return `runs by time and length, ${count(heat.most)} at most${which && `; ${which}`}`;
   }
 
-  protected table({ heat }: Known, scope: Scope): Table {
+  protected table({ heat }: Data, scope: Scope): Table {
     return {
       columns: [
         { name: 'From', kind: 'time' },
@@ -66,14 +59,17 @@ class HeatPanel extends Panel<Known> {
     };
   }
 
-  protected draw(known: Known, scope: Scope): TemplateResult {
-    return html`<hs-plot
-      .drawing=${{
-        label: 'Number of runs by time and duration',
-        height: HEIGHT,
-        paint: (pen: CanvasRenderingContext2D, width: number) => paint(pen, width, known, scope),
-      }}
-    ></hs-plot>`;
+  protected label(): string {
+    return 'Number of runs by time and duration';
+  }
+
+  protected paint(
+    pen: CanvasRenderingContext2D,
+    width: number,
+    data: Data,
+    scope: Scope,
+  ): Mark[][] {
+    return paint(pen, width, data, scope);
   }
 }
 
@@ -96,7 +92,7 @@ function cellHref(heat: Heat, cell: Cell, scope: Scope): string {
 function paint(
   pen: CanvasRenderingContext2D,
   width: number,
-  { buckets, heat }: Known,
+  { heat, recent: { buckets } }: Data,
   scope: Scope,
 ): Mark[][] {
   const frame = framed(pen, width, buckets, 0);
@@ -140,11 +136,7 @@ function square(
   pen.globalAlpha = bucket.isPartial ? strength * 0.35 : strength;
   pen.fillRect(x, y, width, height);
   pen.globalAlpha = strength;
-  if (bucket.isPartial) {
-    pen.strokeStyle = colour('link');
-    pen.lineWidth = 1;
-    pen.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
-  }
+  if (bucket.isPartial) drawHollow(pen, 'link', { x, y, width, height });
   pen.globalAlpha = 1;
   const word = count(n);
   pen.font = FONT;

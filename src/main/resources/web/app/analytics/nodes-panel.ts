@@ -7,13 +7,13 @@ import { colour } from '../look/theme';
 import { adjust, route } from '../route/router';
 import { duration } from '../time/duration';
 import { listed, names, runsHref } from './links';
-import { HEIGHT } from './over-time';
-import { Panel } from './panel';
+import { dotMark, ENOUGH, HEIGHT } from './over-time';
+import { PlotPanel } from './plot-panel';
 import { nodes, type NodeStats } from './requests';
 import type { Scope } from './scope';
 import { refreshWorkflows, workflowList } from './workflows';
 
-interface Known {
+interface Data {
   readonly workflow: string;
   readonly nodes: readonly NodeStats[];
 }
@@ -21,7 +21,8 @@ interface Known {
 const MOST = 10;
 
 /** The nodes of one workflow whose steps take longest: half of them, and nearly all. */
-class NodesPanel extends Panel<Known> {
+class NodesPanel extends PlotPanel<Data> {
+  protected override readonly down = true;
   readonly name = 'nodes';
   readonly heading = 'Slowest nodes';
 
@@ -35,7 +36,7 @@ class NodesPanel extends Panel<Known> {
   }
 
   /** Statistics of nodes are those of one workflow: as chosen, else the one that ran most. */
-  protected async load(scope: Scope): Promise<Known> {
+  protected async load(scope: Scope): Promise<Data> {
     const chosen = names(scope.workflow);
     const asked = this.question();
     let workflow = asked && (chosen.length === 0 || chosen.includes(asked)) ? asked : chosen[0];
@@ -47,15 +48,15 @@ class NodesPanel extends Panel<Known> {
     return { workflow, nodes: (await nodes(scope, workflow, MOST)).items };
   }
 
-  protected isEmpty(known: Known): boolean {
-    return known.nodes.length === 0;
+  protected isEmpty(data: Data): boolean {
+    return data.nodes.length === 0;
   }
 
   protected override nothing(): string {
-    return `No steps${this.known?.data.workflow ? ` of ${this.known.data.workflow}` : ''}`;
+    return `No steps${this.answer.known?.data.workflow ? ` of ${this.answer.known.data.workflow}` : ''}`;
   }
 
-  protected override note({ workflow }: Known, scope: Scope): TemplateResult {
+  protected override note({ workflow }: Data, scope: Scope): TemplateResult {
     const chosen = names(scope.workflow);
     if (chosen.length === 1) return html`of ${workflow}, p50 to p95`;
     const others = chosen.length ? chosen : workflowList.value.map((it) => it.workflowId);
@@ -70,7 +71,7 @@ class NodesPanel extends Panel<Known> {
       ${isMost ? 'with most runs, ' : nothing}p50 to p95`;
   }
 
-  protected table({ nodes: items, workflow }: Known, scope: Scope): Table {
+  protected table({ nodes: items, workflow }: Data, scope: Scope): Table {
     return {
       columns: [
         { name: 'Node', kind: 'text' },
@@ -94,15 +95,17 @@ class NodesPanel extends Panel<Known> {
     };
   }
 
-  protected draw(known: Known, scope: Scope): TemplateResult {
-    return html`<hs-plot
-      .drawing=${{
-        label: `Duration of the steps of each node of ${known.workflow}: p50 and p95`,
-        height: HEIGHT,
-        down: true,
-        paint: (pen: CanvasRenderingContext2D, width: number) => paint(pen, width, known, scope),
-      }}
-    ></hs-plot>`;
+  protected label({ workflow }: Data): string {
+    return `Duration of the steps of each node of ${workflow}: p50 and p95`;
+  }
+
+  protected paint(
+    pen: CanvasRenderingContext2D,
+    width: number,
+    data: Data,
+    scope: Scope,
+  ): Mark[][] {
+    return paint(pen, width, data, scope);
   }
 }
 
@@ -113,7 +116,7 @@ function floor(ms: number | null): number {
 function paint(
   pen: CanvasRenderingContext2D,
   width: number,
-  { nodes: items, workflow }: Known,
+  { nodes: items, workflow }: Data,
   scope: Scope,
 ): Mark[][] {
   const left = Math.min(200, Math.round(width * 0.34));
@@ -130,7 +133,7 @@ function paint(
     pen.fillText(cut(pen, node.nodeId, left - 12), 0, y + 4);
     pen.fillStyle = colour('muted');
     pen.fillText(`${count(node.runs)} calls`, right + 12, y + 4);
-    const few = node.runs < 20;
+    const few = node.runs < ENOUGH;
     const [p50, p95] = [node.p50DurationMs, node.p95DurationMs];
     if (p50 !== null && p95 !== null) {
       pen.strokeStyle = colour('link');
@@ -147,14 +150,8 @@ function paint(
     for (const [name, ms] of [['p50', p50] as const, ['p95', p95] as const]) {
       if (ms === null) continue;
       dot(pen, scale.at(ms), y, name === 'p95');
-      marks.push({
-        x: scale.at(ms) - 5,
-        y: y - 5,
-        width: 10,
-        height: 10,
-        text: `${node.nodeId}\n${name} ${duration(ms)} of ${count(node.runs)} calls\nopens runs of ${workflow} that took as long`,
-        href: runsHref(scope, { ...base, min: floor(ms) }),
-      });
+      const text = `${node.nodeId}\n${name} ${duration(ms)} of ${count(node.runs)} calls\nopens runs of ${workflow} that took as long`;
+      marks.push(dotMark(scale.at(ms), y, text, runsHref(scope, { ...base, min: floor(ms) })));
     }
     marks.push({
       x: right + 8,

@@ -1,7 +1,16 @@
-import { timeAxis, type Area } from '../chart/axis';
-import type { Bucket } from './buckets';
+import { sideAxis, timeAxis, type Area } from '../chart/axis';
+import { drawLine, nameLine, type Point } from '../chart/line';
+import type { Mark } from '../chart/plot';
+import { lengths, lengthWord } from '../chart/scale';
+import { count } from '../chart/table';
+import { colour } from '../look/theme';
+import { duration } from '../time/duration';
+import { spanOf, type Bucket } from './buckets';
 
 export const HEIGHT = 264;
+
+/** With fewer, a percentile says little. */
+export const ENOUGH = 20;
 
 /** The room for two drawings that share one axis of time, one above the other. */
 export interface Frame {
@@ -36,4 +45,58 @@ export function framed(
     middle: (it) => (x(it.start) + x(it.end)) / 2,
     width: (it) => x(it.end) - x(it.start),
   };
+}
+
+/** A percentile of lengths, from bucket to bucket. */
+export interface Percentile {
+  readonly name: string;
+  /** Its colour; with its dashes, and the name at its end, it is told from the others. */
+  readonly token: string;
+  readonly dash?: readonly number[];
+  of(place: number): number | null;
+  href(bucket: Bucket, ms: number): string;
+}
+
+/** Draws percentiles, the largest first; the marks of each bucket are told from the top. */
+export function drawPercentiles(
+  pen: CanvasRenderingContext2D,
+  frame: Frame,
+  buckets: readonly Bucket[],
+  lines: readonly Percentile[],
+  weight: (place: number) => number,
+): Mark[][] {
+  const all = lines.flatMap((line) => buckets.map((_, i) => line.of(i) ?? 0));
+  const scale = lengths(all, frame.lower.foot, frame.lower.top);
+  sideAxis(pen, frame.lower, scale, lengthWord);
+  const marks = buckets.map((): Mark[] => []);
+  let named = -Infinity;
+  for (const line of lines) {
+    const points = buckets.map((it, i): Point => {
+      const [ms, x] = [line.of(i), frame.middle(it)];
+      if (ms === null) return { x, y: null };
+      const y = scale.at(ms);
+      const text = `${line.name} ${duration(ms)} of ${count(weight(i))} runs\n${spanOf(it)}`;
+      marks[i]?.push(dotMark(x, y, text, line.href(it, ms)));
+      return { x, y, few: weight(i) < ENOUGH, open: it.isPartial };
+    });
+    drawLine(pen, points, line.token, line.dash);
+    named = nameLine(pen, points, line.token, line.name, named);
+  }
+  return marks;
+}
+
+/** A mark around a point. */
+export function dotMark(x: number, y: number, text: string, href: string): Mark {
+  return { x: x - 4, y: y - 4, width: 8, height: 8, text, href };
+}
+
+/** A bar of what is not all there yet. */
+export function drawHollow(
+  pen: CanvasRenderingContext2D,
+  token: string,
+  { x, y, width, height }: Pick<Mark, 'x' | 'y' | 'width' | 'height'>,
+): void {
+  pen.strokeStyle = colour(token);
+  pen.lineWidth = 1;
+  pen.strokeRect(x + 0.5, y + 0.5, width - 1, Math.max(1, height - 1));
 }

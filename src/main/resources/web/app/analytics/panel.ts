@@ -1,21 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { key } from '../api/key';
-import { asProblem, type Problem } from '../api/problem';
+import type { Problem } from '../api/problem';
 import { View } from '../base/view';
 import { csv, type Table } from '../chart/table';
 import { icon } from '../look/icons';
 import { adjust, route } from '../route/router';
 import { now } from '../time/clock';
 import { ago } from '../time/duration';
+import { Answer, type Known } from './answer';
 import { figures } from './figures';
 import { scope, type Scope } from './scope';
-
-/** What a panel knows, and of what. */
-interface Known<T> {
-  readonly data: T;
-  readonly scope: Scope;
-  readonly at: number;
-}
 
 /**
  * One of the drawings: it asks when it comes into view, and again while it is there; shows what it
@@ -25,10 +19,11 @@ export abstract class Panel<T> extends View {
   /** As in the address. */
   abstract readonly name: string;
   abstract readonly heading: string;
-  protected known: Known<T> | null = null;
+  protected readonly answer = new Answer<T>(
+    (of) => this.load(of),
+    () => this.requestUpdate(),
+  );
 
-  #problem: Problem | null = null;
-  #asked = '';
   #isSeen = false;
   #copied = '';
   readonly #sight = new IntersectionObserver(
@@ -72,29 +67,11 @@ export abstract class Panel<T> extends View {
   }
 
   #load(isAnew = false): void {
-    const of = scope.value;
-    const asked = `${of.key}\n${this.question()}`;
-    if (!this.#isSeen || (asked === this.#asked && !isAnew)) return;
-    this.#asked = asked;
-    void this.load(of).then(
-      (data) => {
-        if (asked !== this.#asked) return;
-        this.known = { data, scope: of, at: now() };
-        this.#problem = null;
-        this.requestUpdate();
-      },
-      (thrown: unknown) => {
-        if (asked !== this.#asked) return;
-        // Something else was asked than what is known: that would be no answer.
-        if (this.known?.scope.question !== of.question) this.known = null;
-        this.#problem = asProblem(thrown);
-        this.requestUpdate();
-      },
-    );
+    if (this.#isSeen) this.answer.ask(scope.value, this.question(), isAnew);
   }
 
   protected override render(): TemplateResult {
-    const { known } = this;
+    const { known } = this.answer;
     const isTable = this.#tables().includes(this.name);
     const isOld = known !== null && known.scope.question !== scope.value.question;
     return html`<section class="panel" aria-labelledby="h-${this.name}">
@@ -126,11 +103,12 @@ export abstract class Panel<T> extends View {
   }
 
   #body(isTable: boolean): TemplateResult {
-    const { known } = this;
+    const { known } = this.answer;
     if (known && this.isEmpty(known.data)) return this.#empty(known.scope);
     if (known && isTable) return figures(this.heading, this.table(known.data, known.scope));
     if (known) return this.draw(known.data, known.scope);
-    return this.#problem ? this.#failed(this.#problem) : html`<div class="skeleton"></div>`;
+    const { problem } = this.answer;
+    return problem ? this.#failed(problem) : html`<div class="skeleton"></div>`;
   }
 
   #failed({ title, message, detail, status, requestId }: Problem): TemplateResult {
@@ -144,10 +122,12 @@ export abstract class Panel<T> extends View {
 
   /** What is shown; or that it is not what is there now. */
   #about({ data, scope, at }: Known<T>): TemplateResult | string {
-    if (!this.#problem) return this.note(data, scope);
-    const { message, status, requestId } = this.#problem;
+    const { problem } = this.answer;
+    if (!problem) return this.note(data, scope);
+    const { title, message, status, requestId } = problem;
     return html`<span class="num" role="status"
-      >${this.#again()} Updated ${ago(now() - at)}. ${message} ${status || ''} ${requestId}</span
+      >${this.#again()} Updated ${ago(now() - at)}. ${title || message} ${status || ''}
+      ${requestId}</span
     >`;
   }
 
@@ -185,9 +165,10 @@ export abstract class Panel<T> extends View {
   }
 
   async #copy(): Promise<void> {
-    if (!this.known) return;
+    const { known } = this.answer;
+    if (!known) return;
     try {
-      await navigator.clipboard.writeText(csv(this.table(this.known.data, this.known.scope)));
+      await navigator.clipboard.writeText(csv(this.table(known.data, known.scope)));
       this.#copied = 'Copied';
     } catch {
       this.#copied = 'Not allowed';

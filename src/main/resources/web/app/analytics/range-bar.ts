@@ -64,7 +64,6 @@ class RangeBar extends View {
   }
 
   #fixed(isFixed: boolean): TemplateResult {
-    const { zone } = scope.value;
     const { from, to } = isFixed ? scope.value : (this.#open ?? scope.value);
     return html`<form
       class="fixed"
@@ -83,7 +82,7 @@ class RangeBar extends View {
               name=${name}
               required
               aria-invalid=${this.#wrong ? 'true' : 'false'}
-              .value=${new Date(wall(ms, zone)).toISOString().slice(0, 16)}
+              .value=${new Date(wall(ms)).toISOString().slice(0, 16)}
           /></label>`,
       )}
       <button>Show</button>
@@ -93,9 +92,8 @@ class RangeBar extends View {
 
   /** What was typed is what the clocks of the screen's zone show. */
   #take(data: FormData): void {
-    const { zone } = scope.value;
     const [from, to] = ['from', 'to'].map((name) =>
-      moment(Date.parse(`${String(data.get(name))}Z`), zone),
+      moment(Date.parse(`${String(data.get(name))}Z`)),
     ) as [number, number];
     this.#wrong = from < to ? '' : 'The end must be after the beginning.';
     this.requestUpdate();

@@ -1,6 +1,5 @@
 import { html, type TemplateResult } from 'lit';
 import { statusWord } from '../api/status';
-import type { Status } from '../api/types';
 import { sideAxis } from '../chart/axis';
 import { drawBar } from '../chart/bars';
 import { drawLine } from '../chart/line';
@@ -8,17 +7,14 @@ import type { Mark } from '../chart/plot';
 import { linear } from '../chart/scale';
 import { count, percent, type Table } from '../chart/table';
 import { statusIcon } from '../look/status';
-import { colour } from '../look/theme';
 import { bucketsOf, countOf, spanOf, STACK, type Bucket } from './buckets';
-import { runsHref } from './links';
-import { framed, HEIGHT, type Frame } from './over-time';
-import { Panel } from './panel';
+import { NOT_COMPLETED, runsHref } from './links';
+import { dotMark, drawHollow, ENOUGH, framed, type Frame } from './over-time';
+import { PlotPanel } from './plot-panel';
 import type { Scope } from './scope';
 
-const NOT_COMPLETED = 'failed,crashed,timed_out,cancelled';
-
 /** How much of what finished was completed; and below it, how much there was, by status. */
-class RatePanel extends Panel<Bucket[]> {
+class RatePanel extends PlotPanel<Bucket[]> {
   readonly name = 'rate';
   readonly heading = 'Success rate and volume';
 
@@ -61,43 +57,37 @@ class RatePanel extends Panel<Bucket[]> {
     };
   }
 
-  protected draw(buckets: Bucket[], scope: Scope): TemplateResult {
-    return html`<hs-plot
-      .drawing=${{
-        label: 'Success rate over time, and the number of runs by status',
-        height: HEIGHT,
-        paint: (pen: CanvasRenderingContext2D, width: number) => paint(pen, width, buckets, scope),
-      }}
-    ></hs-plot>`;
+  protected label(): string {
+    return 'Success rate over time, and the number of runs by status';
   }
-}
 
-function paint(
-  pen: CanvasRenderingContext2D,
-  width: number,
-  buckets: readonly Bucket[],
-  scope: Scope,
-): Mark[][] {
-  const frame = framed(pen, width, buckets, 0.5);
-  const rate = linear(100, frame.upper.foot, frame.upper.top);
-  sideAxis(pen, frame.upper, rate, (n) => `${n} %`);
-  const points = buckets.map((it) => ({
-    x: frame.middle(it),
-    y: it.stats.successRate === null ? null : rate.at(it.stats.successRate),
-    few: it.finished < 20,
-    open: it.isPartial,
-  }));
-  drawLine(pen, points, colour('link'), colour('page'));
-  const most = Math.max(...buckets.map((it) => it.stats.total));
-  const volume = linear(most, frame.lower.foot, frame.lower.top, 3);
-  sideAxis(pen, frame.lower, volume, count);
-  return buckets.map((it, i) => {
-    const y = points[i]?.y ?? null;
-    return [
-      ...(y === null ? [] : [rateMark(it, frame.middle(it), y, scope)]),
-      ...stack(pen, it, frame, (n) => frame.lower.foot - volume.at(n), scope),
-    ];
-  });
+  protected paint(
+    pen: CanvasRenderingContext2D,
+    width: number,
+    buckets: Bucket[],
+    scope: Scope,
+  ): Mark[][] {
+    const frame = framed(pen, width, buckets, 0.5);
+    const rate = linear(100, frame.upper.foot, frame.upper.top);
+    sideAxis(pen, frame.upper, rate, (n) => `${n} %`);
+    const points = buckets.map((it) => ({
+      x: frame.middle(it),
+      y: it.stats.successRate === null ? null : rate.at(it.stats.successRate),
+      few: it.finished < ENOUGH,
+      open: it.isPartial,
+    }));
+    drawLine(pen, points, 'link');
+    const most = Math.max(...buckets.map((it) => it.stats.total));
+    const volume = linear(most, frame.lower.foot, frame.lower.top, 3);
+    sideAxis(pen, frame.lower, volume, count);
+    return buckets.map((it, i) => {
+      const y = points[i]?.y ?? null;
+      return [
+        ...(y === null ? [] : [rateMark(it, frame.middle(it), y, scope)]),
+        ...stack(pen, it, frame, (n) => frame.lower.foot - volume.at(n), scope),
+      ];
+    });
+  }
 }
 
 function rateMark(bucket: Bucket, x: number, y: number, scope: Scope): Mark {
@@ -105,14 +95,8 @@ function rateMark(bucket: Bucket, x: number, y: number, scope: Scope): Mark {
   const { from, to, finished } = bucket;
   // What explains the rate is what it lacks.
   const status = completed < finished ? { status: NOT_COMPLETED } : {};
-  return {
-    x: x - 4,
-    y: y - 4,
-    width: 8,
-    height: 8,
-    text: `${percent(successRate ?? 0)} of ${count(finished)} finished\n${spanOf(bucket)}`,
-    href: runsHref(scope, { from, to, ...status }),
-  };
+  const text = `${percent(successRate ?? 0)} of ${count(finished)} finished\n${spanOf(bucket)}`;
+  return dotMark(x, y, text, runsHref(scope, { from, to, ...status }));
 }
 
 /** Bars of one bucket, the worst on top; the marks are told from the top. */
@@ -133,31 +117,19 @@ function stack(
     if (n === 0) continue;
     const tall = Math.max(2, height(n));
     y -= tall;
-    if (bucket.isPartial) hollow(pen, status, x, y, wide, tall);
-    else drawBar(pen, status, x, y, wide, tall);
-    marks.unshift({
+    const bar = {
       x,
       y,
       width: wide,
       height: tall,
       text: `${count(n)} ${statusWord(status)} of ${count(bucket.stats.total)}\n${spanOf(bucket)}`,
       href: runsHref(scope, { from, to, status }),
-    });
+    };
+    if (bucket.isPartial) drawHollow(pen, status, bar);
+    else drawBar(pen, status, x, y, wide, tall);
+    marks.unshift(bar);
   }
   return marks;
-}
-
-function hollow(
-  pen: CanvasRenderingContext2D,
-  status: Status,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-): void {
-  pen.strokeStyle = colour(status);
-  pen.lineWidth = 1;
-  pen.strokeRect(x + 0.5, y + 0.5, width - 1, Math.max(1, height - 1));
 }
 
 customElements.define('hs-rate-panel', RatePanel);

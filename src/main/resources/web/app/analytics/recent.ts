@@ -1,6 +1,9 @@
 import type { Status } from '../api/types';
+import { count } from '../chart/table';
+import { dateTime } from '../time/zone';
+import { bucketsOf, type Bucket } from './buckets';
 import { runs, type RunItem } from './requests';
-import { statsQuery, type Scope } from './scope';
+import { since, statsQuery, type Scope } from './scope';
 
 /** What is kept of a run. */
 export interface Run {
@@ -13,7 +16,7 @@ export interface Run {
 }
 
 /** The newest runs of a scope, newest first. */
-export interface Recent {
+interface Recent {
   readonly runs: readonly Run[];
   /** There are more. */
   readonly isCapped: boolean;
@@ -22,9 +25,24 @@ export interface Recent {
 }
 
 /** No statistics tell how runs overlap or spread: they are reckoned from this many runs at most. */
-export const MOST = 5_000;
+const MOST = 5_000;
 
 const PAGE = 1_000;
+
+/** The newest runs, and the buckets in which all are known: those of the scope, or of its later part. */
+export interface RecentBuckets extends Recent {
+  readonly buckets: readonly Bucket[];
+}
+
+export async function recentBuckets(scope: Scope): Promise<RecentBuckets> {
+  const recent = await recentRuns(scope);
+  return { ...recent, buckets: await bucketsOf(since(scope, recent.from)) };
+}
+
+/** How it is said that not all are told of; nothing, if all are. */
+export function newest({ isCapped, from }: Recent): string {
+  return isCapped ? `the newest ${count(MOST)}, since ${dateTime(from).slice(0, 16)}` : '';
+}
 
 interface Kept {
   readonly question: string;
@@ -37,7 +55,7 @@ let kept: Kept | null = null;
 let asked: { key: string; answer: Promise<Recent> } | null = null;
 
 /** Several panels tell of them: they are asked for once, and then only what has changed since. */
-export function recentRuns(scope: Scope): Promise<Recent> {
+function recentRuns(scope: Scope): Promise<Recent> {
   if (asked?.key === scope.key) return asked.answer;
   const before = kept?.question === scope.question ? kept : null;
   const answer = (before ? renewed(before, scope) : all(scope)).then((it) => {

@@ -1,26 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { key } from '../api/key';
-import { asProblem, type Problem } from '../api/problem';
 import { View } from '../base/view';
 import { count, percent } from '../chart/table';
 import { now } from '../time/clock';
 import { ago, duration } from '../time/duration';
+import { Answer } from './answer';
 import { finishedOf } from './buckets';
-import { runsHref } from './links';
+import { NOT_COMPLETED, runsHref } from './links';
 import { totals, type Stats } from './requests';
 import { scope, type Scope } from './scope';
 
-interface Known {
-  readonly stats: Stats;
-  readonly scope: Scope;
-  readonly at: number;
-}
-
 /** The range in numbers. */
 class Summary extends View {
-  #known: Known | null = null;
-  #problem: Problem | null = null;
-  #asked = '';
+  readonly #answer = new Answer<Stats>(totals, () => this.requestUpdate());
 
   constructor() {
     super();
@@ -37,33 +29,17 @@ class Summary extends View {
   }
 
   #load(isAnew = false): void {
-    const of = scope.value;
-    if (of.key === this.#asked && !isAnew) return;
-    this.#asked = of.key;
-    void totals(of).then(
-      (stats) => this.#take(of, { stats, scope: of, at: now() }, null),
-      (thrown: unknown) => {
-        const isSame = this.#known?.scope.question === of.question;
-        this.#take(of, isSame ? this.#known : null, asProblem(thrown));
-      },
-    );
-  }
-
-  #take(of: Scope, known: Known | null, problem: Problem | null): void {
-    if (of.key !== this.#asked) return;
-    this.#known = known;
-    this.#problem = problem;
-    this.requestUpdate();
+    this.#answer.ask(scope.value, '', isAnew);
   }
 
   protected override render(): TemplateResult {
-    const known = this.#known;
+    const { known, problem } = this.#answer;
     return html`<section class="totals" aria-label="Summary" aria-busy=${known ? 'false' : 'true'}>
-      ${known ? this.#figures(known.stats, known.scope) : html`<div class="skeleton"></div>`}
+      ${known ? this.#figures(known.data, known.scope) : html`<div class="skeleton"></div>`}
       ${
-        this.#problem
+        problem
           ? html`<p class="stale num" role="status">
-              ${this.#problem.message} ${this.#problem.status || ''} ${this.#problem.requestId}
+              ${problem.title || problem.message} ${problem.status || ''} ${problem.requestId}
               ${known ? `Updated ${ago(now() - known.at)}.` : nothing}
               <button @click=${() => this.#load(true)}>Try again</button>
             </p>`
@@ -75,7 +51,7 @@ class Summary extends View {
   #figures(stats: Stats, of: Scope): TemplateResult {
     const rate = stats.successRate;
     const lacking = stats.completed < finishedOf(stats);
-    const status = lacking ? { status: 'failed,crashed,timed_out,cancelled' } : {};
+    const status = lacking ? { status: NOT_COMPLETED } : {};
     const lengths = [
       ['p50', stats.p50DurationMs],
       ['p95', stats.p95DurationMs],

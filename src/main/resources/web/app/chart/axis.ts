@@ -1,6 +1,6 @@
 import { colour } from '../look/theme';
 import { timeStep, timeTicks } from '../time/wall';
-import { date, time, zoneName } from '../time/zone';
+import { date, time } from '../time/zone';
 import type { Scale } from './scale';
 
 export const FONT = '11px system-ui, sans-serif';
@@ -49,7 +49,7 @@ export function timeAxis(
   pen.fillRect(area.left, area.foot, area.right - area.left, 1);
   const step = timeStep(to - from, (area.right - area.left) / 64);
   let free = -Infinity;
-  for (const at of timeTicks(from, to, step, zoneName())) {
+  for (const at of timeTicks(from, to, step)) {
     const shown = time(at).slice(0, 5);
     const word = shown === '00:00' || step >= 86_400_000 ? date(at).slice(5) : shown;
     const left = x(at);

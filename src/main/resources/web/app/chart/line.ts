@@ -1,3 +1,6 @@
+import { colour } from '../look/theme';
+import { FONT } from './axis';
+
 export interface Point {
   readonly x: number;
   /** Null where nothing is known: the line has a gap there. */
@@ -12,10 +15,10 @@ export interface Point {
 export function drawLine(
   pen: CanvasRenderingContext2D,
   points: readonly Point[],
-  paint: string,
-  page: string,
+  token: string,
   dash: readonly number[] = [],
 ): void {
+  const paint = colour(token);
   pen.strokeStyle = paint;
   pen.lineWidth = 1.75;
   pen.lineJoin = 'round';
@@ -35,8 +38,25 @@ export function drawLine(
     if (it.y === null || !(roomy || alone || it.open)) return;
     pen.beginPath();
     pen.arc(it.x, it.y, it.open ? 3.5 : 2.75, 0, 7);
-    pen.fillStyle = it.open ? page : paint;
+    pen.fillStyle = it.open ? colour('page') : paint;
     pen.fill();
     if (it.open) pen.stroke();
   });
+}
+
+/** The name of a line after its last point, below those that are there; gives where it stands. */
+export function nameLine(
+  pen: CanvasRenderingContext2D,
+  points: readonly Point[],
+  token: string,
+  name: string,
+  above: number,
+): number {
+  const last = points.findLast((it) => it.y !== null);
+  if (!last) return above;
+  const y = Math.max((last.y ?? 0) + 4, above + 12);
+  pen.fillStyle = colour(token);
+  pen.font = FONT;
+  pen.fillText(name, last.x + 8, y);
+  return y;
 }

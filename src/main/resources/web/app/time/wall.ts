@@ -1,55 +1,31 @@
+import { dateTime } from './zone';
+
 /**
- * What the clocks of a zone show, and when. A wall time is written as the moment at which the clocks
- * of UTC show the same, so that it can be reckoned with.
+ * What the clocks of the screen's zone show, and when. A wall time is written as the moment at which
+ * the clocks of UTC show the same, so that it can be reckoned with.
  */
 const HOUR = 3_600_000;
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function clock(zone: string): Intl.DateTimeFormat {
-  let made = clocks.get(zone);
-  if (!made) {
-    made = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    clocks.set(zone, made);
-  }
-  return made;
-}
-
-/** What the clocks of a zone show at a moment, to the second. */
-export function wall(ms: number, zone: string): number {
-  const p = new Map(
-    clock(zone)
-      .formatToParts(ms)
-      .map((it) => [it.type, Number(it.value)]),
-  );
-  const of = (type: Intl.DateTimeFormatPartTypes) => p.get(type) ?? 0;
-  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+/** What the clocks show at a moment, to the second. */
+export function wall(ms: number): number {
+  return Date.parse(`${dateTime(ms).replace(' ', 'T')}Z`);
 }
 
 /**
  * When the clocks show a time: the first of the moments, where they show it twice; the moment at
  * which they skip it, where they do.
  */
-export function moment(wallMs: number, zone: string): number {
+export function moment(wallMs: number): number {
   // Zones are never further than a day from UTC: both offsets that can hold are among these.
-  const before = wallMs - offsetAt(wallMs - 24 * HOUR, zone);
-  const after = wallMs - offsetAt(wallMs + 24 * HOUR, zone);
-  const shown = [before, after].filter((it) => wall(it, zone) === wallMs);
+  const before = wallMs - offsetAt(wallMs - 24 * HOUR);
+  const after = wallMs - offsetAt(wallMs + 24 * HOUR);
+  const shown = [before, after].filter((it) => wall(it) === wallMs);
   return shown.length > 0 ? Math.min(...shown) : Math.max(before, after);
 }
 
-function offsetAt(ms: number, zone: string): number {
+function offsetAt(ms: number): number {
   const second = Math.floor(ms / 1000) * 1000;
-  return wall(second, zone) - second;
+  return wall(second) - second;
 }
 
 const DAY = 24 * HOUR;
@@ -69,11 +45,11 @@ export function timeStep(spanMs: number, most: number): number {
  * the clocks, so that a day begins at midnight on both sides of a change, and full hours are full in
  * zones that are half an hour off.
  */
-export function timeTicks(from: number, to: number, step: number, zone: string): number[] {
+export function timeTicks(from: number, to: number, step: number): number[] {
   const ticks: number[] = [];
-  const end = wall(to, zone) + HOUR;
-  for (let at = Math.floor(wall(from, zone) / step) * step; at <= end; at += step) {
-    const tick = moment(at, zone);
+  const end = wall(to) + HOUR;
+  for (let at = Math.floor(wall(from) / step) * step; at <= end; at += step) {
+    const tick = moment(at);
     if (tick >= from && tick < to && tick > (ticks.at(-1) ?? -Infinity)) ticks.push(tick);
   }
   return ticks;
