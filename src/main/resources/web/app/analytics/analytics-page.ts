@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
+import { key } from '../api/key';
 import { View } from '../base/view';
-import { route } from '../route/router';
+import { restoredScroll, route } from '../route/router';
 import { zone } from '../time/zone';
 import { rescope } from './scope';
 import '../chart/plot';
@@ -25,11 +26,20 @@ class AnalyticsPage extends View {
     this.#rescope(true);
     this.until(route.subscribe(() => this.#rescope()));
     this.until(zone.subscribe(() => this.#rescope()));
+    this.until(key.subscribe(() => this.#rescope()));
     const timer = setInterval(() => this.#refresh(), 5_000);
     this.until(() => clearInterval(timer));
     const shown = () => this.#refresh();
     document.addEventListener('visibilitychange', shown);
     this.until(() => document.removeEventListener('visibilitychange', shown));
+  }
+
+  protected override firstUpdated(): void {
+    // Panels have their height from the start: back leads to where one was.
+    requestAnimationFrame(() => {
+      const scroller = this.querySelector('.analytics');
+      if (scroller) scroller.scrollTop = restoredScroll();
+    });
   }
 
   #rescope(isAnew = false): void {

@@ -36,7 +36,7 @@ class BusyPanel extends PlotPanel<Data> {
   }
 
   protected override note({ recent }: Data): string {
-    return `most at once; queue p50, p95; of ${newest(recent) || 'runs begun in the range'}`;
+    return `${newest(recent) || 'runs begun in the range'}: most at once, time in queue`;
   }
 
   protected table({ busy }: Data, scope: Scope): Table {

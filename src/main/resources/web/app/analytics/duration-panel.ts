@@ -1,10 +1,8 @@
-import { FONT } from '../chart/axis';
 import type { Mark } from '../chart/plot';
 import type { Table } from '../chart/table';
-import { colour } from '../look/theme';
 import { bucketsOf, type Bucket } from './buckets';
 import { runsHref } from './links';
-import { drawPercentiles, ENOUGH, framed, type Frame } from './over-time';
+import { drawPercentiles, ENOUGH, framed } from './over-time';
 import { PlotPanel } from './plot-panel';
 import type { Scope } from './scope';
 
@@ -69,24 +67,8 @@ class DurationPanel extends PlotPanel<Bucket[]> {
       href: ({ from, to }: Bucket, ms: number) =>
         runsHref(scope, { from, to, min: Math.floor(ms) }),
     }));
-    tellFew(pen, buckets, frame);
     return drawPercentiles(pen, frame, buckets, lines, (i) => buckets[i]?.finished ?? 0);
   }
-}
-
-/** How few runs stand behind a dotted line, where there is room to say it. */
-function tellFew(pen: CanvasRenderingContext2D, buckets: readonly Bucket[], frame: Frame): void {
-  pen.font = FONT;
-  pen.fillStyle = colour('muted');
-  pen.textAlign = 'center';
-  let free = -Infinity;
-  for (const it of buckets) {
-    const x = frame.middle(it);
-    if (it.finished === 0 || it.finished >= ENOUGH || x < free) continue;
-    pen.fillText(`n=${it.finished}`, x, frame.lower.foot - 4);
-    free = x + 34;
-  }
-  pen.textAlign = 'left';
 }
 
 customElements.define('hs-duration-panel', DurationPanel);

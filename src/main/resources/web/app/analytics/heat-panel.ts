@@ -37,8 +37,7 @@ class HeatPanel extends PlotPanel<Data> {
 
   protected override note({ heat, recent }: Data): string {
     if (heat.most === 0) return '';
-    const which = newest(recent);
-    return `runs by time and length, ${count(heat.most)} at most${which && `; ${which}`}`;
+    return `${newest(recent) || 'runs'} by time and length; ${count(heat.most)} at most`;
   }
 
   protected table({ heat }: Data, scope: Scope): Table {

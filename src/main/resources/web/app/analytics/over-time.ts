@@ -1,4 +1,4 @@
-import { sideAxis, timeAxis, type Area } from '../chart/axis';
+import { FONT, sideAxis, timeAxis, type Area } from '../chart/axis';
 import { drawLine, nameLine, type Point } from '../chart/line';
 import type { Mark } from '../chart/plot';
 import { lengths, lengthWord } from '../chart/scale';
@@ -68,6 +68,7 @@ export function drawPercentiles(
   const all = lines.flatMap((line) => buckets.map((_, i) => line.of(i) ?? 0));
   const scale = lengths(all, frame.lower.foot, frame.lower.top);
   sideAxis(pen, frame.lower, scale, lengthWord);
+  tellFew(pen, frame, buckets, weight);
   const marks = buckets.map((): Mark[] => []);
   let named = -Infinity;
   for (const line of lines) {
@@ -83,6 +84,26 @@ export function drawPercentiles(
     named = nameLine(pen, points, line.token, line.name, named);
   }
   return marks;
+}
+
+/** How few runs stand behind a dotted line, where there is room to say it. */
+function tellFew(
+  pen: CanvasRenderingContext2D,
+  frame: Frame,
+  buckets: readonly Bucket[],
+  weight: (place: number) => number,
+): void {
+  pen.font = FONT;
+  pen.fillStyle = colour('muted');
+  pen.textAlign = 'center';
+  let free = -Infinity;
+  buckets.forEach((it, i) => {
+    const [x, n] = [frame.middle(it), weight(i)];
+    if (n === 0 || n >= ENOUGH || x < free) return;
+    pen.fillText(`n=${n}`, x, frame.lower.foot - 4);
+    free = x + 34;
+  });
+  pen.textAlign = 'left';
 }
 
 /** A mark around a point. */

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { key } from '../api/key';
 import type { Problem } from '../api/problem';
 import { View } from '../base/view';
 import { csv, type Table } from '../chart/table';
@@ -59,7 +58,6 @@ export abstract class Panel<T> extends View {
     super.connectedCallback();
     this.#sight.observe(this);
     this.until(() => this.#sight.disconnect());
-    this.until(key.subscribe(() => this.#load(true)));
   }
 
   protected override updated(): void {

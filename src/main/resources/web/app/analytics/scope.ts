@@ -1,3 +1,4 @@
+import { key as asker } from '../api/key';
 import { Signal } from '../base/signal';
 import { route } from '../route/router';
 import { now } from '../time/clock';
@@ -32,7 +33,11 @@ function bucketWord(spanMs: number): BucketWord {
 }
 
 /** The scope of a query at a moment; seven days, where it names no range. */
-export function scopeOf(query: ReadonlyMap<string, string>, nowMs: number, zone: string): Scope {
+export function scopeOf(
+  query: ReadonlyMap<string, string>,
+  nowMs: number,
+  zone: string,
+): Omit<Scope, 'key'> {
   const workflow = query.get('workflow') ?? '';
   const [asked, until] = ['from', 'to'].map((it) => Date.parse(query.get(it) ?? ''));
   const isFixed = !query.get('last') && (Number.isFinite(asked) || Number.isFinite(until));
@@ -50,17 +55,25 @@ export function scopeOf(query: ReadonlyMap<string, string>, nowMs: number, zone:
   }
   const question = [...Object.values(range), workflow, zone].join('\n');
   const bucket = bucketWord(to - from);
-  return { from, to, workflow, bucket, zone, range, question, key: `${question}\n${nowMs}` };
+  return { from, to, workflow, bucket, zone, range, question };
 }
 
-export const scope = new Signal<Scope>(scopeOf(new Map(), now(), zoneName()));
+let serial = 0;
+
+/** Who asks decides what is seen: an answer to one is none to another. */
+function current(): Scope {
+  const second = Math.floor(now() / 1_000) * 1_000;
+  const found = scopeOf(route.value.query, second, zoneName());
+  const question = `${found.question}\n${asker.value}`;
+  return { ...found, question, key: `${question}\n${serial++}` };
+}
+
+export const scope = new Signal<Scope>(current());
 
 /** Looks at the address again; and at the clock, so that what is told is asked for anew. */
 export function rescope(isAnew = false): void {
-  const before = scope.value;
-  const second = Math.floor(now() / 1_000) * 1_000;
-  const next = scopeOf(route.value.query, second, zoneName());
-  if (isAnew || next.question !== before.question) scope.value = next;
+  const next = current();
+  if (isAnew || next.question !== scope.value.question) scope.value = next;
 }
 
 /** The later part of a scope. */

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { key } from '../api/key';
 import { View } from '../base/view';
 import { count, percent } from '../chart/table';
 import { now } from '../time/clock';
@@ -17,11 +16,6 @@ class Summary extends View {
   constructor() {
     super();
     this.watch(scope);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.until(key.subscribe(() => this.#load(true)));
   }
 
   protected override updated(): void {

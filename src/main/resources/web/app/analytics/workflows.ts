@@ -1,14 +1,17 @@
+import { key } from '../api/key';
 import { Signal } from '../base/signal';
 import { workflows, type WorkflowItem } from './requests';
 
 /** The workflows there are, those that ran most first. */
 export const workflowList = new Signal<readonly WorkflowItem[]>([]);
 
-let asked: Promise<void> | null = null;
+let asked: { by: string; at: number; answer: Promise<void> } | null = null;
 
-/** Asks for them, unless that was done. */
+/** Asks for them, unless that was done a short while ago. */
 export function refreshWorkflows(): Promise<void> {
-  asked ??= workflows().then(
+  const [by, at] = [key.value, performance.now()];
+  if (asked?.by === by && at - asked.at < 60_000) return asked.answer;
+  const answer = workflows().then(
     ({ items }) => {
       workflowList.value = items;
     },
@@ -17,5 +20,6 @@ export function refreshWorkflows(): Promise<void> {
       throw thrown;
     },
   );
-  return asked;
+  asked = { by, at, answer };
+  return answer;
 }
