@@ -59,6 +59,8 @@ class Plot extends View {
   }
 
   protected override updated(): void {
+    // A canvas has a height of its own until it is drawn on: nothing is to move when it is.
+    this.style.height = `${this.drawing?.height ?? 0}px`;
     this.#draw();
   }
 
