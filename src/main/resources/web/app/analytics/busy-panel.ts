@@ -42,11 +42,11 @@ class BusyPanel extends PlotPanel<Data> {
   protected table({ busy }: Data, scope: Scope): Table {
     return {
       columns: [
-        { name: 'From', kind: 'time' },
-        { name: 'Most at once', kind: 'count' },
-        { name: 'Queue p50', kind: 'ms' },
-        { name: 'Queue p95', kind: 'ms' },
-        { name: 'Runs with a queue time', kind: 'count' },
+        ['From', 'time'],
+        ['Most at once', 'count'],
+        ['Queue p50', 'ms'],
+        ['Queue p95', 'ms'],
+        ['Runs with a queue time', 'count'],
       ],
       rows: busy.map(({ bucket: { from, to }, peak, p50, p95, waited }) => ({
         cells: [from, peak, p50, p95, waited],

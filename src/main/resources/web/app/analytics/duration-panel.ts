@@ -37,11 +37,11 @@ class DurationPanel extends PlotPanel<Bucket[]> {
   protected table(buckets: Bucket[], scope: Scope): Table {
     return {
       columns: [
-        { name: 'From', kind: 'time' },
-        { name: 'p50', kind: 'ms' },
-        { name: 'p95', kind: 'ms' },
-        { name: 'p99', kind: 'ms' },
-        { name: 'Finished runs', kind: 'count' },
+        ['From', 'time'],
+        ['p50', 'ms'],
+        ['p95', 'ms'],
+        ['p99', 'ms'],
+        ['Finished runs', 'count'],
       ],
       rows: buckets.map(({ from, to, finished, stats }) => ({
         cells: [from, stats.p50DurationMs, stats.p95DurationMs, stats.p99DurationMs, finished],

@@ -84,14 +84,14 @@ class ErrorsPanel extends Panel<ErrorGroups> {
   protected table({ items }: ErrorGroups, scope: Scope): Table {
     return {
       columns: [
-        { name: 'Message', kind: 'text' },
-        { name: 'Type', kind: 'text' },
-        { name: 'Node', kind: 'text' },
-        { name: 'Count', kind: 'count' },
-        { name: 'First seen', kind: 'time' },
-        { name: 'Last seen', kind: 'time' },
-        { name: 'State', kind: 'text' },
-        { name: 'Fingerprint', kind: 'text' },
+        ['Message', 'text'],
+        ['Type', 'text'],
+        ['Node', 'text'],
+        ['Count', 'count'],
+        ['First seen', 'time'],
+        ['Last seen', 'time'],
+        ['State', 'text'],
+        ['Fingerprint', 'text'],
       ],
       rows: items.map((it) => ({
         cells: [

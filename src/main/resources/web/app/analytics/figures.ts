@@ -7,7 +7,7 @@ export function figures(name: string, { columns, rows }: Table): TemplateResult 
     <table>
       <thead>
         <tr>
-          ${columns.map((it) => html`<th scope="col" class=${it.kind}>${it.name}</th>`)}
+          ${columns.map(([name, kind]) => html`<th scope="col" class=${kind}>${name}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -15,7 +15,7 @@ export function figures(name: string, { columns, rows }: Table): TemplateResult 
           ({ cells, href }) =>
             html`<tr>
               ${cells.map((cell, i) => {
-                const kind = columns[i]?.kind ?? 'text';
+                const kind = columns[i]?.[1] ?? 'text';
                 return i === 0
                   ? html`<th scope="row" class=${kind}><a href=${href}>${told(cell, kind)}</a></th>`
                   : html`<td class=${kind}>${told(cell, kind)}</td>`;

@@ -43,10 +43,10 @@ class HeatPanel extends PlotPanel<Data> {
   protected table({ heat }: Data, scope: Scope): Table {
     return {
       columns: [
-        { name: 'From', kind: 'time' },
-        { name: 'At least', kind: 'ms' },
-        { name: 'Less than', kind: 'ms' },
-        { name: 'Runs', kind: 'count' },
+        ['From', 'time'],
+        ['At least', 'ms'],
+        ['Less than', 'ms'],
+        ['Runs', 'count'],
       ],
       rows: heat.cells.map((it) => {
         const [least, below] = between(heat, it);
@@ -113,7 +113,7 @@ function paint(
       y,
       width: wide,
       height: tall,
-      text: `${count(cell.count)} runs took ${lengths}\n${spanOf(cell.bucket)}`,
+      text: `${count(cell.count)} ${cell.count === 1 ? 'run' : 'runs'} took ${lengths}\n${spanOf(cell.bucket)}`,
       href: cellHref(heat, cell, scope),
     });
   }

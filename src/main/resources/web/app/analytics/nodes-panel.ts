@@ -74,12 +74,12 @@ class NodesPanel extends PlotPanel<Data> {
   protected table({ nodes: items, workflow }: Data, scope: Scope): Table {
     return {
       columns: [
-        { name: 'Node', kind: 'text' },
-        { name: 'p50', kind: 'ms' },
-        { name: 'p95', kind: 'ms' },
-        { name: 'Longest', kind: 'ms' },
-        { name: 'Calls', kind: 'count' },
-        { name: 'Failed', kind: 'count' },
+        ['Node', 'text'],
+        ['p50', 'ms'],
+        ['p95', 'ms'],
+        ['Longest', 'ms'],
+        ['Calls', 'count'],
+        ['Failed', 'count'],
       ],
       rows: items.map((it) => ({
         cells: [

@@ -40,10 +40,10 @@ class RatePanel extends PlotPanel<Bucket[]> {
   protected table(buckets: Bucket[], scope: Scope): Table {
     return {
       columns: [
-        { name: 'From', kind: 'time' },
-        { name: 'Success rate', kind: 'percent' },
-        { name: 'Runs', kind: 'count' },
-        ...STACK.map((it) => ({ name: statusWord(it), kind: 'count' as const })),
+        ['From', 'time'],
+        ['Success rate', 'percent'],
+        ['Runs', 'count'],
+        ...STACK.map((it) => [statusWord(it), 'count'] as const),
       ],
       rows: buckets.map((it) => ({
         cells: [

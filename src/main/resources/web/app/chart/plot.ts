@@ -26,6 +26,14 @@ export interface Drawing {
   readonly down?: boolean;
 }
 
+/** Whether it points along the screen's height, and which way. */
+const ARROWS: Readonly<Record<string, readonly [boolean, number]>> = {
+  ArrowRight: [false, 1],
+  ArrowLeft: [false, -1],
+  ArrowDown: [true, 1],
+  ArrowUp: [true, -1],
+};
+
 /**
  * A drawing on a canvas, of which every mark is a link. The canvas takes the focus: arrows go from
  * mark to mark, the mark is told, Enter follows it.
@@ -148,17 +156,16 @@ class Plot extends View {
 
   #key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const forth = this.drawing?.down ? ['ArrowDown', 'ArrowUp'] : ['ArrowRight', 'ArrowLeft'];
-    const aside = this.drawing?.down ? ['ArrowRight', 'ArrowLeft'] : ['ArrowDown', 'ArrowUp'];
     const mark = this.#mark;
-    if (event.key === forth[0]) this.#go(1);
-    else if (event.key === forth[1]) this.#go(-1);
-    else if (event.key === aside[0]) this.#turn(1);
-    else if (event.key === aside[1]) this.#turn(-1);
+    const arrow = ARROWS[event.key];
+    if (arrow) {
+      const [isDown, by] = arrow;
+      if (isDown === Boolean(this.drawing?.down)) this.#go(by);
+      else this.#turn(by);
+    } else if (event.key === 'Escape' && mark) this.#leave();
+    else if (event.key === 'Enter' && mark) go(mark.href);
     else if (event.key === 'Home') this.#go(-Infinity);
     else if (event.key === 'End') this.#go(Infinity);
-    else if (event.key === 'Escape' && mark) this.#leave();
-    else if (event.key === 'Enter' && mark) go(mark.href);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -8,7 +8,7 @@ export type Cell = string | number | null;
 
 /** What a drawing shows, in words and numbers. */
 export interface Table {
-  readonly columns: readonly { readonly name: string; readonly kind: Kind }[];
+  readonly columns: readonly (readonly [name: string, kind: Kind])[];
   readonly rows: readonly { readonly cells: readonly Cell[]; readonly href: string }[];
 }
 
@@ -39,12 +39,12 @@ export function percent(n: number): string {
 /** As a file for spreadsheets (RFC 4180): times in UTC, lengths in milliseconds. */
 export function csv(table: Table): string {
   const units: Partial<Record<Kind, string>> = { time: ' (UTC)', ms: ' (ms)', percent: ' (%)' };
-  const head = table.columns.map(({ name, kind }) => field(name + (units[kind] ?? '')));
+  const head = table.columns.map(([name, kind]) => field(name + (units[kind] ?? '')));
   const rows = table.rows.map(({ cells }) =>
     cells.map((it, i) => {
       if (it === null) return '';
       if (typeof it === 'string') return field(it);
-      return table.columns[i]?.kind === 'time' ? new Date(it).toISOString() : String(it);
+      return table.columns[i]?.[1] === 'time' ? new Date(it).toISOString() : String(it);
     }),
   );
   return [head, ...rows].map((it) => it.join(',') + '\r\n').join('');
