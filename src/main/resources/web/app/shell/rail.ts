@@ -19,7 +19,8 @@ class Rail extends View {
   }
 
   protected override render(): TemplateResult {
-    const here = route.value.place === 'execution' ? 'executions' : route.value.place;
+    const { place } = route.value;
+    const here = place === 'execution' || place === 'logs' ? 'executions' : place;
     return html`<nav class="rail" aria-label="Places">
       <a class="brand" href=${href('executions')} aria-label="Hindsight, all executions">
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">

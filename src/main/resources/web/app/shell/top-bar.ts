@@ -70,9 +70,14 @@ class TopBar extends View {
 
   #crumbs(): TemplateResult {
     const { place, id } = route.value;
-    if (place === 'execution') {
-      return html`<a href=${href('executions')}>Executions</a><span class="sep">/</span
-        ><span class="mono cut">${id}</span>`;
+    if (place === 'execution' || place === 'logs') {
+      const whole = html`<span class="mono cut">${id}</span>`;
+      return html`<a href=${href('executions')}>Executions</a><span class="sep">/</span>${
+          place === 'logs'
+            ? html`<a class="cut" href=${href('execution', id)}>${whole}</a
+                ><span class="sep">/</span>Logs`
+            : whole
+        }`;
     }
     const word = place === 'nowhere' ? 'Nowhere' : place[0]?.toUpperCase() + place.slice(1);
     return html`<h1>${word}</h1>
