@@ -31,8 +31,7 @@ export function cells(line: Line, manner: Manner, open: boolean): TemplateResult
       ><a href="#L${line.sequence}" tabindex="-1" title="Link to this line"
         >${line.sequence}</a
       ></span
-    ><span role="gridcell" class="at muted num" title=${fully(at)}
-      >${manner.from === null ? withMs(at) : sinceStart(at - manner.from)}</span
+    ><span role="gridcell" class="at muted num" title=${fully(at)}>${moment(at, manner)}</span
     ><span role="gridcell" class="level ${line.level}" title=${line.level}
       ><svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
         ${SIGNS[line.level] ?? SIGNS.info}</svg
@@ -58,6 +57,16 @@ export function cells(line: Line, manner: Manner, open: boolean): TemplateResult
       ><span class="text">${said(line.message, manner, open)}</span
       >${open ? more(line) : nothing}</span
     >`;
+}
+
+/** How wide the columns of numbers are, by what the last line needs. */
+export function widths(last: Line | undefined, manner: Manner): string {
+  const at = last ? moment(Date.parse(last.timestamp), manner).length : 7;
+  return `--no:${String(last?.sequence ?? 0).length}ch;--at:${at}ch`;
+}
+
+function moment(at: number, manner: Manner): string {
+  return manner.from === null ? withMs(at) : sinceStart(at - manner.from);
 }
 
 /** A message in its colours, with what is searched for marked; on one row unless it is open. */

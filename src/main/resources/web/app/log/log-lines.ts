@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { View } from '../base/view';
 import { oncePerFrame } from '../base/frame';
 import { Heights, LINE } from './heights';
-import { cells, type Manner } from './line';
+import { cells, widths, type Manner } from './line';
 import type { Lines } from './lines';
 
 const AROUND = 8;
@@ -28,6 +28,7 @@ export class LogLines extends View {
   #heights = new Heights();
   #of: Lines | null = null;
   #top = 0;
+  #standing = '';
   /** The line at the upper edge: it stays there when others come in before it. */
   #anchor = { sequence: -1, row: 0 };
   readonly #scrolled = oncePerFrame(() => this.requestUpdate());
@@ -57,7 +58,6 @@ export class LogLines extends View {
 
   follow(): void {
     this.#setFollowing(true);
-    this.requestUpdate();
   }
 
   /** Brings a row in sight, to the middle if it is not there yet. */
@@ -82,7 +82,15 @@ export class LogLines extends View {
   #setFollowing(following: boolean): void {
     if (following === this.following) return;
     this.following = following;
-    this.dispatchEvent(new CustomEvent('following'));
+    this.requestUpdate();
+  }
+
+  /** Those around show where we stand. */
+  #tellStanding(): void {
+    const standing = `${this.following} ${this.atEnd}`;
+    if (standing === this.#standing) return;
+    this.#standing = standing;
+    this.dispatchEvent(new CustomEvent('standing'));
   }
 
   protected override willUpdate(): void {
@@ -136,7 +144,11 @@ export class LogLines extends View {
       @keydown=${(event: KeyboardEvent) => this.#key(event)}
       @click=${(event: MouseEvent) => this.#click(event)}
     >
-      <div class="all" role="presentation" .style=${`height:${heights.drawn}px`}>
+      <div
+        class="all"
+        role="presentation"
+        .style=${`height:${heights.drawn}px;${widths(lines.held.at(heights.count - 1), this.manner)}`}
+      >
         ${repeat(
           rows,
           (row) => lines.held.at(row)?.sequence ?? `row ${row}`,
@@ -191,6 +203,7 @@ export class LogLines extends View {
     if (Math.abs(scroller.scrollTop - wanted) >= 1) scroller.scrollTop = wanted;
     const row = heights.rowAt(this.#top);
     this.#anchor = { sequence: held.at(row)?.sequence ?? -1, row };
+    this.#tellStanding();
   }
 
   #scroll(scroller: HTMLElement): void {

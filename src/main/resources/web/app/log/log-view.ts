@@ -168,6 +168,7 @@ export class LogView extends View implements Shown {
 
   /** To the next match, or the one before. */
   async jump(by: 1 | -1): Promise<void> {
+    await this.updateComplete;
     const { search } = this;
     const sequence = await search?.next(this.cursor, by);
     if (sequence === undefined || sequence === null || search !== this.search) return;
@@ -250,7 +251,7 @@ export class LogView extends View implements Shown {
           marks: (text: string) => search?.marks(text) ?? [],
           steps: !lines.filter.stepKey,
         }}
-        @following=${() => {
+        @standing=${() => {
           if (this.list?.following) this.fresh = 0;
           this.requestUpdate();
         }}

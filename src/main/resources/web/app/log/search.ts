@@ -150,7 +150,7 @@ export class Search {
 
   /** The match before or behind a line, from the other end when there is none; null if none at all. */
   async next(from: number, by: 1 | -1): Promise<number | null> {
-    if (this.#busy || !this.count) return null;
+    if (this.#busy || this.count === 0) return null;
     if (this.byPattern) return this.#step(from, by);
     this.#busy = true;
     try {

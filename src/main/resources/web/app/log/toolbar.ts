@@ -5,7 +5,6 @@ import { icon } from '../look/icons';
 import { adjust, href } from '../route/router';
 import { ago } from '../time/duration';
 import type { Lines } from './lines';
-import { LEVELS } from './requests';
 import type { Download } from './download';
 import { MOST_TEXT, type Search } from './search';
 
@@ -23,6 +22,14 @@ export interface Shown {
   focusLines(): void;
 }
 
+const LEVEL_WORDS = {
+  '': 'All levels',
+  debug: 'Debug and above',
+  info: 'Info and above',
+  warn: 'Warnings and errors',
+  error: 'Errors only',
+};
+
 const TYPED_MS = 250;
 let typed = 0;
 
@@ -35,11 +42,9 @@ export function toolbar(view: Shown, lines: Lines): TemplateResult {
       aria-label="Levels"
       @change=${(event: Event) => adjust({ level: (event.target as HTMLSelectElement).value })}
     >
-      ${['', ...LEVELS.slice(1)].map(
-        (it) =>
-          html`<option value=${it} ?selected=${it === view.query('level')}>
-            ${it === '' ? 'All levels' : it === 'error' ? 'Errors only' : `${it} and above`}
-          </option>`,
+      ${Object.entries(LEVEL_WORDS).map(
+        ([level, words]) =>
+          html`<option value=${level} ?selected=${level === view.query('level')}>${words}</option>`,
       )}
     </select>
     ${chip('step', 'step', view)} ${chip('type', 'type', view)}
@@ -157,8 +162,8 @@ function pressed(event: KeyboardEvent, view: Shown): void {
   if (event.key === 'Enter') {
     event.preventDefault();
     clearTimeout(typed);
-    if (field.value === view.query('find')) void view.jump(event.shiftKey ? -1 : 1);
-    else adjust({ find: field.value });
+    adjust({ find: field.value });
+    void view.jump(event.shiftKey ? -1 : 1);
   } else if (event.key === 'Escape') {
     // The first press ends the typing; what the screen does with the key comes after that.
     event.preventDefault();

@@ -135,7 +135,9 @@ class LogsPage extends View {
             >${dateTime(started)}, ${ago(now() - started)}</span
           >
           <span class="grow"></span>
-          <a href=${this.#runAddress()}>${route.value.query.has('step') ? 'Step' : 'Run'}</a>
+          <a href=${this.#runAddress()}
+            >${route.value.query.has('step') ? 'Back to the step' : 'Back to the run'}</a
+          >
         </div>
       </header>
       <hs-log .run=${run}></hs-log>
