@@ -6,11 +6,12 @@ export interface Piece {
 
 /**
  * What terminals obey and do not show: control sequences (of which those that end in `m` tell
- * colours), titles and links up to their end, shorter escapes, other control characters.
+ * colours), titles and links up to their end, shorter escapes, other control characters; and those
+ * that turn the direction of what follows.
  */
 const ESCAPES =
   // eslint-disable-next-line no-control-regex
-  /\x1b(?:\[([0-?]*)[ -/]*([@-~])|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g;
+  /\x1b(?:\[([0-?]*)[ -/]*([@-~])|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
 
 interface Style {
   bold: boolean;

@@ -30,7 +30,7 @@ export class Download {
     this.changed.value++;
   }
 
-  async text(execution: string, filter: LineFilter, total: number): Promise<void> {
+  async text(execution: string, name: string, filter: LineFilter, total: number): Promise<void> {
     await this.#run(async (signal) => {
       const parts: Blob[] = [];
       let after = -1;
@@ -50,17 +50,17 @@ export class Download {
         }
         this.#tell(`${Math.min(99, Math.round((100 * done) / Math.max(total, done)))} % read`);
       }
-      save(new Blob(parts, { type: 'text/plain' }), `${fileName(execution)}.log`);
+      save(new Blob(parts, { type: 'text/plain' }), `${fileName(name)}.log`);
       return '';
     });
   }
 
   /** The whole execution as it is kept; a plain link would come without the key. */
-  async export(execution: string): Promise<void> {
+  async export(execution: string, name: string): Promise<void> {
     await this.#run(async (signal) => {
       this.#tell('reading the export');
       const answer = await ask(`/executions/${encodeId(execution)}/export`, {}, signal);
-      save(await answer.blob(), `${fileName(execution)}.ndjson`);
+      save(await answer.blob(), `${fileName(name)}.ndjson`);
       this.tooMuch = false;
       return '';
     });
@@ -89,8 +89,8 @@ function asText(line: Line): string {
   return `${line.timestamp} ${line.level.toUpperCase().padEnd(5)}${step} ${plain(line.message)}\n`;
 }
 
-function fileName(execution: string): string {
-  return execution.replace(/[^A-Za-z0-9.-]+/g, '-').slice(0, 100);
+function fileName(name: string): string {
+  return name.replace(/[^A-Za-z0-9.-]+/g, '-').slice(0, 100);
 }
 
 function save(blob: Blob, name: string): void {

@@ -68,6 +68,7 @@ export class LogLines extends View {
     this.#setFollowing(false);
     if (!edge) this.#go(top - heights.view / 2);
     else this.#go(top < this.#top ? top : top + LINE - heights.view);
+    if (this.atEnd) this.#setFollowing(true);
   }
 
   #go(top: number): void {
@@ -278,8 +279,9 @@ export class LogLines extends View {
     const held = this.lines?.held;
     if (!held || held.total === 0) return;
     const at = held.rowOf(this.cursor);
-    const from = at >= 0 ? at + by : Math.ceil(this.#top / LINE);
-    const row = Math.max(0, Math.min(held.total - 1, from));
+    const begun = at >= 0 || !Number.isFinite(by);
+    const to = begun ? Math.max(at, 0) + by : this.#heights.rowAt(this.#top + LINE - 1);
+    const row = Math.max(0, Math.min(held.total - 1, to));
     const line = held.at(row);
     this.reveal(row, true);
     if (line) this.#tell('point', line.sequence);

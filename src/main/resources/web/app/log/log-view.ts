@@ -4,6 +4,7 @@ import { isOver } from '../api/status';
 import type { ExecutionItem } from '../api/types';
 import { atMostEvery } from '../base/frame';
 import { View } from '../base/view';
+import { liveState } from '../live/channel';
 import { adjust, href, pointTo, route } from '../route/router';
 import { zone } from '../time/zone';
 import { Download } from './download';
@@ -41,6 +42,12 @@ export class LogView extends View implements Shown {
   #searched = '';
   #hash: string | null = null;
   #begun = false;
+  #told = '';
+  readonly #tell = atMostEvery(10_000, () => {
+    const count = this.lines?.held.total ?? 0;
+    this.#told = `${count.toLocaleString('en')} lines${this.isFollowing ? ', at the newest' : ''}`;
+    this.requestUpdate();
+  });
   readonly #point = atMostEvery(300, () => {
     this.#hash = this.cursor < 0 ? '' : `L${this.cursor}`;
     if (this.isConnected) pointTo(this.#hash);
@@ -52,6 +59,7 @@ export class LogView extends View implements Shown {
     this.panel = false;
     this.watch(route);
     this.watch(zone);
+    this.watch(liveState);
     this.watch(this.download.changed);
   }
 
@@ -121,7 +129,8 @@ export class LogView extends View implements Shown {
     lines.changed.subscribe(() => this.requestUpdate());
     lines.heard = (line) => {
       this.search?.hear(line);
-      if (!this.list?.following) this.fresh++;
+      if (!this.isFollowing) this.fresh++;
+      this.#tell();
     };
     void lines.start(this.isLive && !run.archived);
   }
@@ -231,6 +240,7 @@ export class LogView extends View implements Shown {
       @keydown=${(event: KeyboardEvent) => this.#key(event)}
     >
       ${toolbar(this, lines)}
+      <span class="hidden-text" role="status">${this.#told}</span>
       <div class="log-body" aria-busy=${lines.ready ? 'false' : 'true'}>
         ${this.#body(lines, run)}
       </div>
@@ -252,14 +262,14 @@ export class LogView extends View implements Shown {
           steps: !lines.filter.stepKey,
         }}
         @standing=${() => {
-          if (this.list?.following) this.fresh = 0;
+          if (this.isFollowing) this.fresh = 0;
           this.requestUpdate();
         }}
         @point=${(e: CustomEvent<number>) => this.#pointAt(e.detail)}
         @act=${(e: CustomEvent<Act>) => this.#act(e.detail)}
       ></hs-log-lines>
       ${
-        this.list && !this.list.following && !this.list.atEnd
+        this.list && !this.isFollowing && !this.list.atEnd
           ? html`<button
               class="pill newest"
               title="To the newest line (l)"

@@ -173,6 +173,7 @@ function pressed(event: KeyboardEvent, view: Shown): void {
 
 function saver(view: Shown, lines: Lines): TemplateResult {
   const { download } = view;
+  const name = view.run?.externalId ?? lines.execution;
   if (download.running) {
     return html`<span class="num" role="status">${download.told}</span>
       <button @click=${() => download.stop()}>Stop</button>`;
@@ -180,13 +181,13 @@ function saver(view: Shown, lines: Lines): TemplateResult {
   return html`${download.told ? html`<span class="num" role="status">${download.told}</span>` : nothing}
   ${
     download.tooMuch
-      ? html`<button @click=${() => void download.export(lines.execution)}>
+      ? html`<button @click=${() => void download.export(lines.execution, name)}>
           Export as NDJSON
         </button>`
       : html`<button
           ?disabled=${!lines.ready || lines.held.total === 0}
           title="The lines that are shown here, as text"
-          @click=${() => void download.text(lines.execution, lines.filter, lines.held.total)}
+          @click=${() => void download.text(lines.execution, name, lines.filter, lines.held.total)}
         >
           Download
         </button>`
