@@ -82,6 +82,12 @@ export class LogView extends View implements Shown {
     return this.list?.following ?? false;
   }
 
+  get ownPage(): string {
+    const names = ['step', 'level', 'type', 'find', 're', 'time'];
+    const query = Object.fromEntries(names.map((it) => [it, this.query(it)]));
+    return href('logs', this.run?.id ?? '', query) + (this.cursor < 0 ? '' : `#L${this.cursor}`);
+  }
+
   focusLines(): void {
     this.querySelector<HTMLElement>('.log-lines')?.focus();
   }
@@ -199,17 +205,16 @@ export class LogView extends View implements Shown {
   }
 
   #act(act: Act): void {
+    this.#pointAt(act.sequence);
     if (act.step) adjust({ step: act.step, attempt: '' });
     else if (act.type) adjust({ type: act.type });
     else void navigator.clipboard.writeText(this.#copied(act));
   }
 
   #copied({ copy, sequence }: Act): string {
+    if (copy === 'link') return location.origin + this.ownPage;
     const held = this.lines?.held;
-    if (copy === 'text') return held?.at(held.rowOf(sequence))?.message ?? '';
-    const { minLevel, stepKey, type } = this.lines?.filter ?? {};
-    const query = { level: minLevel ?? '', step: stepKey ?? '', type: type ?? '' };
-    return `${location.origin}${href('logs', this.run?.id ?? '', query)}#L${sequence}`;
+    return held?.at(held.rowOf(sequence))?.message ?? '';
   }
 
   #key(event: KeyboardEvent): void {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ExecutionItem } from '../api/types';
 import { liveState, silentFor } from '../live/channel';
 import { icon } from '../look/icons';
-import { adjust, href } from '../route/router';
+import { adjust } from '../route/router';
 import { ago } from '../time/duration';
 import type { Lines } from './lines';
 import type { Download } from './download';
@@ -14,6 +14,8 @@ export interface Shown {
   readonly panel: boolean;
   readonly isLive: boolean;
   readonly isFollowing: boolean;
+  /** The address of what is shown, on the screen of logs. */
+  readonly ownPage: string;
   readonly search: Search | null;
   readonly download: Download;
   query(name: string): string;
@@ -47,7 +49,7 @@ export function toolbar(view: Shown, lines: Lines): TemplateResult {
           html`<option value=${level} ?selected=${level === view.query('level')}>${words}</option>`,
       )}
     </select>
-    ${chip('step', 'step', view)} ${chip('type', 'type', view)}
+    ${chip('step', view)} ${chip('type', view)}
     <span class="grow"></span>
     <span class="muted num">${told(view, lines)}</span>
     <button
@@ -68,8 +70,11 @@ export function toolbar(view: Shown, lines: Lines): TemplateResult {
           </button>`
         : nothing
     }
-    ${saver(view, lines)}
-    ${view.panel && view.run ? html`<a href=${href('logs', view.run.id, { step: view.query('step') })}>Whole page</a>` : nothing}
+    ${
+      view.panel
+        ? html`<a href=${view.ownPage} title="The log on a page of its own">Open</a>`
+        : saver(view, lines)
+    }
   </div>`;
 }
 
@@ -82,16 +87,16 @@ function told(view: Shown, lines: Lines): string {
   return many;
 }
 
-function chip(name: 'step' | 'type', word: string, view: Shown): TemplateResult | typeof nothing {
+function chip(name: 'step' | 'type', view: Shown): TemplateResult | typeof nothing {
   const value = view.query(name);
   // Beside the run, the step is the one that is selected there.
   if (!value || (name === 'step' && view.panel)) return nothing;
   return html`<button
     class="chip"
-    title="Show the lines of all ${word}s"
+    title="Show the lines of all ${name}s"
     @click=${() => adjust({ [name]: '', ...(name === 'step' ? { attempt: '' } : {}) })}
   >
-    <span class="cut">${word}: ${value}</span>${icon('close')}
+    <span class="cut">${name}: ${value}</span>${icon('close')}
   </button>`;
 }
 

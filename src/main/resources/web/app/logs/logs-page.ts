@@ -131,7 +131,7 @@ class LogsPage extends View {
           <h1 class="cut">Log of ${run.workflowName || run.workflowId}</h1>
           <span class="badge ${run.status}">${statusWord(run.status)}</span>
           ${run.durationMs === null ? nothing : html`<span class="num">${duration(run.durationMs)}</span>`}
-          <span class="muted num started" title=${fully(started)}
+          <span class="muted num" title=${fully(started)}
             >${dateTime(started)}, ${ago(now() - started)}</span
           >
           <span class="grow"></span>
