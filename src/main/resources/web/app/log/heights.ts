@@ -30,18 +30,19 @@ export class Heights {
     return Math.min(this.whole, HIGHEST);
   }
 
-  get #ratio(): number {
+  /** How many pixels of the log one of the scrollbar stands for. */
+  get ratio(): number {
     const { whole, drawn, view } = this;
     return whole > drawn ? (whole - view) / Math.max(1, drawn - view) : 1;
   }
 
   /** From where the scrollbar is to where the log is, and back. */
   toLog(scrolled: number): number {
-    return scrolled * this.#ratio;
+    return scrolled * this.ratio;
   }
 
   toScroll(top: number): number {
-    return top / this.#ratio;
+    return top / this.ratio;
   }
 
   topOf(row: number): number {

@@ -23,6 +23,7 @@ export class Lines {
   #stops: (() => void)[] = [];
   #wanted: readonly [number, number] = [0, 0];
   #reading = false;
+  #live = false;
   #misfits = 0;
   ready = false;
   problem: Problem | null = null;
@@ -37,6 +38,7 @@ export class Lines {
   ) {}
 
   async start(live: boolean): Promise<void> {
+    this.#live = live;
     const { signal } = this.#abort;
     try {
       // Whoever reads in the middle of a run gets the first line as well as the newest.
@@ -63,7 +65,8 @@ export class Lines {
     // Lines that came between the two questions are in the tail and were not counted.
     const rest = tail.filter((it) => it.sequence > known);
     held.reset(Math.max(total, head.length));
-    if (head.length < HEAD) held.reset(head.length + rest.length);
+    const meet = head.length < HEAD || (tail[0]?.sequence ?? 0) <= known;
+    if (meet) held.reset(head.length + rest.length);
     held.last = last;
     held.put(0, head);
     held.put(held.total - rest.length, rest);
@@ -110,7 +113,7 @@ export class Lines {
     this.problem = null;
     this.#misfits = 0;
     if (this.ready) void this.#read();
-    else void this.start(this.#stops.length === 0);
+    else void this.start(this.#live);
     this.#tell();
   }
 

@@ -209,14 +209,15 @@ export class LogLines extends View {
 
   #scroll(scroller: HTMLElement): void {
     const heights = this.#heights;
-    const top = heights.toLog(scroller.scrollTop);
-    const atEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
+    const by = scroller.scrollTop - heights.toScroll(this.#top);
     // What we scrolled ourselves is not somebody's wish.
-    const moved = Math.abs(scroller.scrollTop - heights.toScroll(this.#top)) >= 1;
-    if (!moved) return;
+    if (Math.abs(by) < 1) return;
+    const atEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
+    // A wheel means pixels of the log, whatever those of the scrollbar stand for.
+    const wheeled = heights.ratio > 1 && Math.abs(by) < heights.view && scroller.scrollTop > 0;
     if (atEnd) this.#setFollowing(true);
-    else if (top < this.#top) this.#setFollowing(false);
-    this.#top = top;
+    else if (by < 0) this.#setFollowing(false);
+    this.#top = wheeled && !atEnd ? this.#top + by : heights.toLog(scroller.scrollTop);
     this.#scrolled();
   }
 

@@ -26,6 +26,17 @@ export function emptyLog(filter: LineFilter, live: boolean): TemplateResult {
   </div>`;
 }
 
+/** Some lines could not be read; those that were stay. */
+export function failedPart(problem: Problem, again: () => void): TemplateResult {
+  return html`<div class="went-wrong" role="alert">
+    <p>
+      Some lines could not be read: ${problem.title}
+      <span class="num">${problem.status || ''} ${problem.requestId}</span>
+    </p>
+    <button @click=${again}>${icon('retry')} Try again</button>
+  </div>`;
+}
+
 /** Lines could not be read: what went wrong, and another attempt. */
 export function failedLog(problem: Problem, again: () => void): TemplateResult {
   return html`<div class="notice" role="alert">

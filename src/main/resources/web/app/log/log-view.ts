@@ -10,7 +10,7 @@ import { zone } from '../time/zone';
 import { Download } from './download';
 import { Lines } from './lines';
 import type { LogLines } from './log-lines';
-import { emptyLog, failedLog } from './log-states';
+import { emptyLog, failedLog, failedPart } from './log-states';
 import { toolbar, type Shown } from './toolbar';
 import type { LineFilter } from './requests';
 import { Search } from './search';
@@ -253,7 +253,8 @@ export class LogView extends View implements Shown {
   }
 
   #body(lines: Lines, run: ExecutionItem): TemplateResult {
-    if (lines.problem) return failedLog(lines.problem, () => lines.again());
+    const again = (): void => lines.again();
+    if (lines.problem && !lines.ready) return failedLog(lines.problem, again);
     if (!lines.ready) return html`<div class="skeleton"></div>`;
     if (lines.held.total === 0) return emptyLog(lines.filter, this.isLive);
     const { search } = this;
@@ -273,6 +274,7 @@ export class LogView extends View implements Shown {
         @point=${(e: CustomEvent<number>) => this.#pointAt(e.detail)}
         @act=${(e: CustomEvent<Act>) => this.#act(e.detail)}
       ></hs-log-lines>
+      ${lines.problem ? failedPart(lines.problem, again) : nothing}
       ${
         this.list && !this.isFollowing && !this.list.atEnd
           ? html`<button

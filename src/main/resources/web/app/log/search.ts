@@ -155,7 +155,8 @@ export class Search {
     this.#busy = true;
     try {
       return (await this.#ask(from < 0 ? null : from, by)) ?? (await this.#ask(null, by));
-    } catch {
+    } catch (thrown) {
+      if (!this.#abort.signal.aborted) this.told = asProblem(thrown).title;
       return null;
     } finally {
       this.#busy = false;
