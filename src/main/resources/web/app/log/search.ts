@@ -104,6 +104,7 @@ export class Search {
     if (this.marks(plain(line.message)).length > 0) this.#found.push(line.sequence);
     this.#last = Math.max(this.#last, line.sequence);
     if (performance.now() - begun < TOO_SLOW_MS) return true;
+    this.#pattern = null;
     this.told = `up to line ${line.sequence}: the expression is too slow`;
     this.count = this.#found.length;
     return false;
