@@ -122,7 +122,14 @@ class LogsPage extends View {
   protected override render(): TemplateResult {
     if (this.#problem) return missing(this.#problem, () => this.#again());
     const run = this.#run;
-    if (!run) return html`<div class="waiting" aria-busy="true"><div class="skeleton"></div></div>`;
+    if (!run) {
+      return html`<div class="run" aria-busy="true">
+        <header class="run-head log-head">
+          <div class="run-title"><h1>Log</h1></div>
+        </header>
+        <div class="log-body grow"><div class="skeleton"></div></div>
+      </div>`;
+    }
     const started = Date.parse(run.startedAt);
     return html`<div class="run">
       <header class="run-head log-head">
