@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { View } from '../base/view';
 import { oncePerFrame } from '../base/frame';
 import { Heights, LINE } from './heights';
+import { rowsBy } from './keys';
 import { cells, widths, type Manner } from './line';
 import type { Lines } from './lines';
 
@@ -256,17 +257,7 @@ export class LogLines extends View {
   #key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.#scroller) return;
     const page = Math.max(1, Math.floor(this.#heights.view / LINE) - 1);
-    const moves: Record<string, number> = {
-      ArrowDown: 1,
-      j: 1,
-      ArrowUp: -1,
-      k: -1,
-      PageDown: page,
-      PageUp: -page,
-      Home: -Infinity,
-      End: Infinity,
-    };
-    const by = moves[event.key];
+    const by = rowsBy(event.key, page);
     if (by !== undefined) this.move(by);
     else if ((event.key === 'Enter' || event.key === ' ') && this.cursor >= 0)
       this.toggle(this.cursor);

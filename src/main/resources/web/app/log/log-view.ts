@@ -8,11 +8,12 @@ import { liveState } from '../live/channel';
 import { adjust, href, pointTo, route } from '../route/router';
 import { zone } from '../time/zone';
 import { Download } from './download';
+import { findKey, keysOf } from './keys';
 import { Lines } from './lines';
 import type { LogLines } from './log-lines';
 import { emptyLog, failedLog, failedPart } from './log-states';
 import { toolbar, type Shown } from './toolbar';
-import type { LineFilter } from './requests';
+import { LEVELS, type LineFilter } from './requests';
 import { Search } from './search';
 import './log-lines';
 
@@ -42,6 +43,7 @@ export class LogView extends View implements Shown {
   #searched = '';
   #hash: string | null = null;
   #begun = false;
+  readonly #keys = keysOf(() => this);
   #told = '';
   readonly #tell = atMostEvery(10_000, () => {
     const count = this.lines?.held.total ?? 0;
@@ -109,7 +111,7 @@ export class LogView extends View implements Shown {
     const { run } = this;
     if (!run || !this.isConnected) return;
     const filter: LineFilter = {
-      minLevel: this.query('level'),
+      minLevel: LEVELS.find((it) => it === this.query('level')) ?? '',
       stepKey: this.query('step'),
       type: this.query('type'),
     };
@@ -169,6 +171,7 @@ export class LogView extends View implements Shown {
     try {
       const row = await lines.rowOf(sequence);
       await this.updateComplete;
+      await this.list?.updateComplete;
       if (lines === this.lines) this.list?.reveal(row);
     } catch {
       // It cannot be shown where it is; what can be read is told by the lines themselves.
@@ -218,22 +221,13 @@ export class LogView extends View implements Shown {
   }
 
   #key(event: KeyboardEvent): void {
+    findKey(event, this);
     const field = event.target instanceof HTMLInputElement;
-    const finds = (event.ctrlKey || event.metaKey) && event.key === 'f' && !event.shiftKey;
-    if (finds) {
-      if (this.focusSearch()) event.preventDefault();
-    } else if (!field && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const keys: Record<string, () => void> = {
-        n: () => void this.jump(1),
-        N: () => void this.jump(-1),
-        l: () => this.follow(),
-        '/': () => this.focusSearch(),
-      };
-      const work = keys[event.key];
-      if (!work) return;
-      work();
-      event.preventDefault();
-    }
+    if (field || event.ctrlKey || event.metaKey || event.altKey) return;
+    const work = this.#keys[event.key];
+    if (!work) return;
+    work();
+    event.preventDefault();
   }
 
   protected override render(): TemplateResult {

@@ -7,6 +7,7 @@ import type { Execution, ExecutionItem } from '../api/types';
 import { View } from '../base/view';
 import { channel } from '../live/channel';
 import { Versions } from '../live/versions';
+import { findKey, keysOf } from '../log/keys';
 import type { LogView } from '../log/log-view';
 import { missing } from '../look/missing';
 import { statusIcon } from '../look/status';
@@ -41,19 +42,13 @@ class LogsPage extends View {
     this.until(() => this.#unwatch?.());
     this.until(
       onKeys({
-        n: () => void this.#log?.jump(1),
-        N: () => void this.#log?.jump(-1),
-        l: () => this.#log?.follow(),
-        '/': () => this.#log?.focusSearch(),
+        ...keysOf(() => this.#log),
         j: () => this.#log?.list?.move(1),
         k: () => this.#log?.list?.move(-1),
         Escape: () => this.#back(),
       }),
     );
-    const find = (event: KeyboardEvent): void => {
-      const wanted = (event.ctrlKey || event.metaKey) && event.key === 'f' && !event.shiftKey;
-      if (wanted && !event.defaultPrevented && this.#log?.focusSearch()) event.preventDefault();
-    };
+    const find = (event: KeyboardEvent): void => findKey(event, this.#log);
     addEventListener('keydown', find);
     this.until(() => removeEventListener('keydown', find));
   }
