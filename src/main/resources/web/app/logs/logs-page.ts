@@ -115,7 +115,7 @@ class LogsPage extends View {
   }
 
   protected override render(): TemplateResult {
-    if (this.#problem) return missing(this.#problem, () => this.#again());
+    if (this.#problem) return missing(this.#problem, () => this.#again(), true);
     const run = this.#run;
     if (!run) {
       return html`<div class="run" aria-busy="true">

@@ -36,7 +36,13 @@ const KEYS: readonly (readonly [string, readonly (readonly [string[], string])[]
       [['l'], 'follow a live run'],
     ],
   ],
-  ['Logs', [[['n', 'N'], 'next and previous match']]],
+  [
+    'Logs',
+    [
+      [['n', 'N'], 'next and previous match'],
+      [['l'], 'follow what comes'],
+    ],
+  ],
   ['Compare', [[['s'], 'swap the two runs']]],
 ];
 

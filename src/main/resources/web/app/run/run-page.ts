@@ -149,7 +149,7 @@ class RunPage extends View {
         <div class="run-view">
           ${
             run.stepsProblem
-              ? missing(run.stepsProblem, () => this.#begin(), true)
+              ? missing(run.stepsProblem, () => this.#begin())
               : route.value.query.get('view') === 'steps'
                 ? this.#steps(run, whole, chosen)
                 : this.#drawing(run, whole, view)
