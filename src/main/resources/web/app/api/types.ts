@@ -40,6 +40,7 @@ export interface ExecutionItem {
   readonly completedAt: string | null;
   readonly durationMs: number | null;
   readonly createdAt: string;
+  readonly importedAt: string | null;
   readonly attempt: number;
   readonly replayOf: string | null;
   readonly trigger: { readonly type: string } | null;

@@ -1,5 +1,5 @@
 import type { Span } from './axis';
-import type { Visit } from './visits';
+import type { Visit } from '../step/visits';
 
 /** Steps that contain no others: what is above them only waits for them. */
 export function leavesOf(visits: readonly Visit[]): Visit[] {

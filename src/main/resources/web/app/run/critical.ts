@@ -1,5 +1,5 @@
 import type { Links } from './links';
-import type { Visit } from './visits';
+import type { Visit } from '../step/visits';
 
 /**
  * The steps that decide how long a run takes, by key: where it is known what depends on what, the

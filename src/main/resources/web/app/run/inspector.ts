@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { api } from '../api/client';
 import { asProblem, type Problem } from '../api/problem';
-import type { Execution, Json, LogLine, RecordedError, Step } from '../api/types';
+import type { Execution, Json, RecordedError, Step } from '../api/types';
 import { View } from '../base/view';
 import { icon } from '../look/icons';
 import { isBad, statusWord } from '../api/status';
@@ -9,9 +9,8 @@ import { statusIcon } from '../look/status';
 import { adjust, route } from '../route/router';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
-import { fully, time } from '../time/zone';
 import { tabList } from './tabs';
-import { lengthOf, type Visit } from './visits';
+import { lengthOf, type Visit } from '../step/visits';
 import '../json/json-tree';
 
 const TABS = ['input', 'output', 'error', 'attempts', 'logs', 'raw'] as const;
@@ -32,7 +31,6 @@ class Inspector extends View {
 
   #asked = '';
   #step: Step | null = null;
-  #lines: readonly LogLine[] | null = null;
   #problem: Problem | null = null;
 
   constructor() {
@@ -45,30 +43,26 @@ class Inspector extends View {
 
   protected override willUpdate(): void {
     const { run, chosen } = this;
-    const tab = this.#tab;
     if (!run) return;
+    if (this.#tab === 'logs')
+      import('../log/log-view').catch(() => {
+        // The service may have been replaced: the next look asks again.
+      });
     const step = chosen ? `${chosen.key} ${chosen.attempt} ${chosen.status}` : '';
-    const asked = `${run.id} ${step} ${tab === 'logs' ? 'logs' : ''}`;
+    const asked = `${run.id} ${step}`;
     if (asked === this.#asked) return;
     const another = this.#step?.key !== chosen?.key || this.#step?.attempt !== chosen?.attempt;
     this.#asked = asked;
-    this.#lines = null;
     this.#problem = null;
     if (another) this.#step = null;
-    void this.#load(asked, run, chosen, tab);
+    void this.#load(asked, run, chosen);
   }
 
-  async #load(asked: string, run: Execution, chosen: Visit | null, tab: Tab): Promise<void> {
+  async #load(asked: string, run: Execution, chosen: Visit | null): Promise<void> {
     try {
-      const query: [string, string][] = [['tail', '200']];
-      if (chosen) query.push(['stepKey', chosen.key]);
-      const [step, lines] = await Promise.all([
-        chosen ? api.step(run.id, chosen.key, chosen.attempt) : null,
-        tab === 'logs' ? api.logs(run.id, query) : null,
-      ]);
+      const step = chosen ? await api.step(run.id, chosen.key, chosen.attempt) : null;
       if (asked !== this.#asked) return;
       this.#step = step;
-      this.#lines = lines?.items ?? null;
     } catch (thrown) {
       if (asked !== this.#asked) return;
       this.#problem = asProblem(thrown);
@@ -131,8 +125,20 @@ class Inspector extends View {
           ${icon('compare')}
         </button>
       </div>
-      <div class="panel" role="tabpanel" id="tab-panel" aria-labelledby="tab-${tab}" tabindex="0">
-        ${this.#problem ? this.#failed(this.#problem) : this.#panel(tab)}
+      <div
+        class="panel ${tab === 'logs' ? 'of-log' : ''}"
+        role="tabpanel"
+        id="tab-panel"
+        aria-labelledby="tab-${tab}"
+        tabindex=${tab === 'logs' ? '-1' : '0'}
+      >
+        ${
+          tab === 'logs'
+            ? html`<hs-log .run=${run} .panel=${true}></hs-log>`
+            : this.#problem
+              ? this.#failed(this.#problem)
+              : this.#panel(tab)
+        }
       </div>
     </section>`;
   }
@@ -162,8 +168,6 @@ class Inspector extends View {
         return this.#told(this.#error());
       case 'attempts':
         return this.#attempts();
-      case 'logs':
-        return this.#logs();
       default:
         return html`<hs-json
           .value=${record as unknown as Json}
@@ -228,20 +232,6 @@ class Inspector extends View {
             </button>
           </li>`,
       )}
-    </ol>`;
-  }
-
-  #logs(): TemplateResult {
-    if (!this.#lines) return html`<div class="skeleton block"></div>`;
-    if (this.#lines.length === 0) return html`<p class="muted none">No lines were reported.</p>`;
-    return html`<ol class="lines mono">
-      ${this.#lines.map((it) => {
-        const at = Date.parse(it.timestamp);
-        return html`<li class=${it.level}>
-          <span class="muted" title=${fully(at)}>${time(at)}</span
-          ><span class="level">${it.level}</span><span>${it.message}</span>
-        </li>`;
-      })}
     </ol>`;
   }
 }

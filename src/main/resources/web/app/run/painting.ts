@@ -8,7 +8,7 @@ import { duration, tickStep } from '../time/duration';
 import { lengthOf as spanLength, type Span } from './axis';
 import type { Axis } from './folding';
 import type { Track } from './tracks';
-import { lengthOf, type Visit } from './visits';
+import { lengthOf, type Visit } from '../step/visits';
 
 export const ROW = 24;
 export const HEAD = 50;

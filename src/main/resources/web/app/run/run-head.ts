@@ -8,6 +8,7 @@ import { now } from '../time/clock';
 import { ago, duration } from '../time/duration';
 import { dateTime, fully, zoneName } from '../time/zone';
 import type { Span } from './axis';
+import { compareLinks } from './compare-links';
 import type { Run } from './run';
 import { views } from './views';
 import { spent, wallTime } from './wall-time';
@@ -32,6 +33,7 @@ export function runHead({ run, execution, coverage, toFailure, beside }: Told): 
       ${execution.workflowVersion ? html`<span class="muted num">${execution.workflowVersion}</span>` : nothing}
       <span class="badge ${execution.status}">${statusWord(execution.status)}</span>
       <hs-chain .execution=${execution}></hs-chain>
+      ${compareLinks(execution)}
       ${execution.deletedAt ? html`<span class="badge">deleted</span>` : nothing}
       <span class="grow"></span>
       <span class="run-pager">

@@ -11,12 +11,12 @@ import { goBeside } from './neighbours';
 import { Run } from './run';
 import type { Timeline } from './timeline';
 import { tracksOf, type Track } from './tracks';
-import { visitId, type Visit } from './visits';
-import { missing } from './missing';
+import { visitId, type Visit } from '../step/visits';
+import { missing } from '../look/missing';
 import { runHead } from './run-head';
 import { TimeWindow } from './time-window';
 import { isOn, toggle, tools } from './tools';
-import { REPLACED, TITLE, WAITING } from './waiting';
+import { REPLACED, WAITING } from './waiting';
 import { viewOf, type ViewName } from './views';
 import './inspector';
 import './steps';
@@ -151,7 +151,7 @@ class RunPage extends View {
 
   protected override render(): TemplateResult {
     const run = this.#run;
-    if (run?.problem) return html`${TITLE}${missing(run.problem, () => this.#begin())}`;
+    if (run?.problem) return missing(run.problem, () => this.#begin(), true);
     if (!run?.execution) return WAITING;
     const attempts = run.visits.filter((it) => it.key === this.#selected);
     const attempt = Number(route.value.query.get('attempt'));

@@ -11,7 +11,7 @@ import { now } from '../time/clock';
 import { grown, type Span } from './axis';
 import { linkOf, readLinks, type Link, type Links } from './links';
 import { summaryOf, type Summary } from './summary';
-import { fromColumns, fromStep, visitId, type Visit } from './visits';
+import { fromColumns, fromStep, visitId, type Visit } from '../step/visits';
 
 /** One execution with its steps, as it changes. Payloads are not held here. */
 export class Run {

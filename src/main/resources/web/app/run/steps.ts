@@ -8,7 +8,7 @@ import { onKeys } from '../shell/keys';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
 import { fully } from '../time/zone';
-import { lengthOf, visitId, type Visit } from './visits';
+import { lengthOf, visitId, type Visit } from '../step/visits';
 import '../list/rows';
 
 type Column = 'start' | 'length' | 'name' | 'status' | 'attempt' | 'key' | 'queued';

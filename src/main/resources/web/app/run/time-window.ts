@@ -6,7 +6,7 @@ import { coverageOf } from './coverage';
 import { criticalPath } from './critical';
 import { pausesOf } from './folding';
 import type { Run } from './run';
-import type { Visit } from './visits';
+import type { Visit } from '../step/visits';
 
 const NONE: readonly Span[] = [];
 const NOBODY: ReadonlySet<string> = new Set();

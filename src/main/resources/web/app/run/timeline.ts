@@ -13,7 +13,7 @@ import { Axis } from './folding';
 import { Hand } from './hand';
 import { HEAD, Overview, paintBars, paintHead, ROW, type Scene } from './painting';
 import type { Track } from './tracks';
-import { lengthOf, type Visit } from './visits';
+import { lengthOf, type Visit } from '../step/visits';
 import '../list/rows';
 
 const NOTHING: ReadonlySet<string> = new Set();

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 
 /** What the page is about, as long as the run has not told its name. */
-export const TITLE = html`<h1 class="hidden-text">Execution</h1>`;
+const TITLE = html`<h1 class="hidden-text">Execution</h1>`;
 
 /** As large as what comes. */
 export const WAITING = html`<div class="run" aria-busy="true">

@@ -1,5 +1,5 @@
 import type { Links } from '../links';
-import type { Visit } from '../visits';
+import type { Visit } from '../../step/visits';
 import { plain, type Edge, type Graph, type Node } from './model';
 
 /** The shape of a run that reported no graph: from what its steps depend on, else from their order. */

@@ -1,5 +1,5 @@
 import type { Links } from '../links';
-import type { Visit } from '../visits';
+import type { Visit } from '../../step/visits';
 import { derived } from './derive';
 import { folded, groupsOf, MANY, type Shown } from './fold';
 import type { Layout } from './layout';

@@ -5,7 +5,7 @@ import { View } from '../../base/view';
 import { prepared } from '../../chart/canvas';
 import { painted } from '../../look/theme';
 import { onKeys } from '../../shell/keys';
-import { missing } from '../missing';
+import { missing } from '../../look/missing';
 import { dag } from '../requests';
 import type { Run } from '../run';
 import { Camera } from './camera';

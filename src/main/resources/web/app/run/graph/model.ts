@@ -1,4 +1,4 @@
-import type { Visit } from '../visits';
+import type { Visit } from '../../step/visits';
 
 /** A node of a workflow; its place is the author's, where there is one. */
 export interface Node {

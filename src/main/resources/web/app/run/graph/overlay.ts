@@ -1,7 +1,7 @@
 import { isBad, statusWord } from '../../api/status';
 import type { Status } from '../../api/types';
 import type { Links } from '../links';
-import type { Visit } from '../visits';
+import type { Visit } from '../../step/visits';
 import type { Shown } from './fold';
 import type { Graph } from './model';
 import { passedThrough } from './passage';
