@@ -25,27 +25,34 @@ type Query = Iterable<readonly [string, string]>;
 /** Asks, and gives the JSON of the answer; a {@link Problem} where there is none. */
 export async function get<T>(path: string, query: Query = [], signal?: AbortSignal): Promise<T> {
   const search = new URLSearchParams([...query].map(([n, v]) => [n, v])).toString();
-  const address = API + path + (search ? `?${search}` : '');
-  const asker = key.value;
-  const slot = `${asker} ${address}`;
+  const address = path + (search ? `?${search}` : '');
+  const slot = `${key.value} ${address}`;
   const before = known.get(slot);
   const headers: Record<string, string> = { Accept: 'application/json' };
-  if (asker) headers['Authorization'] = `Bearer ${asker}`;
   if (before) headers['If-None-Match'] = before.etag;
-  const answer = await fetch(address, {
-    headers,
-    signal: signal ?? null,
-    credentials: 'same-origin',
-  });
+  const answer = await ask(address, headers, signal);
   if (answer.status === 304 && before) return before.body as T;
-  if (!answer.ok) {
-    if (answer.status === 401 && asker === key.value) keyWanted.value = true;
-    throw await problemOf(answer);
-  }
   const body = (await answer.json()) as T;
   const etag = answer.headers.get('ETag');
   if (etag) remember(slot, etag, body);
   return body;
+}
+
+/** Asks for anything, as whoever holds the key; a {@link Problem} where it is refused. */
+export async function ask(
+  address: string,
+  headers: Record<string, string> = {},
+  signal?: AbortSignal,
+): Promise<Response> {
+  const asker = key.value;
+  const answer = await fetch(API + address, {
+    headers: asker ? { ...headers, Authorization: `Bearer ${asker}` } : headers,
+    signal: signal ?? null,
+    credentials: 'same-origin',
+  });
+  if (answer.ok || answer.status === 304) return answer;
+  if (answer.status === 401 && asker === key.value) keyWanted.value = true;
+  throw await problemOf(answer);
 }
 
 function remember(slot: string, etag: string, body: unknown): void {

@@ -40,6 +40,7 @@ export interface ExecutionItem {
   readonly completedAt: string | null;
   readonly durationMs: number | null;
   readonly createdAt: string;
+  readonly importedAt: string | null;
   readonly attempt: number;
   readonly replayOf: string | null;
   readonly trigger: { readonly type: string } | null;
@@ -47,6 +48,8 @@ export interface ExecutionItem {
   readonly labels: Readonly<Record<string, string>> | null;
   readonly pinned: boolean;
   readonly archived: boolean;
+  readonly dagHash: string | null;
+  readonly rootExecutionId: string | null;
   readonly deletedAt: string | null;
 }
 
@@ -74,6 +77,7 @@ export interface Step {
   readonly nodeName: string | null;
   readonly iteration: number | null;
   readonly parentKey: string | null;
+  readonly dependsOn?: readonly string[] | null;
   readonly status: Status;
   readonly queuedAt: string | null;
   readonly startedAt: string | null;

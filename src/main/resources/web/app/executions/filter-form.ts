@@ -1,7 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { View } from '../base/view';
 import { adjust, route } from '../route/router';
-import { wallTime, wallTimeAt, zoneName } from '../time/wall';
+import { fromField, toField } from '../time/wall';
+import { zoneName } from '../time/zone';
 import { FILTERS, parted, type FilterName } from './filter';
 import { editorOf, EDITORS, wordOf, type Choice } from './filter-kinds';
 
@@ -135,7 +136,7 @@ class FilterForm extends View {
           type="datetime-local"
           step="1"
           name=${end}
-          .value=${wallTime(Date.parse(route.value.query.get(end) ?? ''))}
+          .value=${toField(Date.parse(route.value.query.get(end) ?? ''))}
       /></label>`;
     return html`${field('from', 'From')}${field('to', 'To, not included')}
       <p class="muted">In ${zoneName()}, as everything on the screen.</p>`;
@@ -186,7 +187,7 @@ class FilterForm extends View {
   #setRange(form: HTMLFormElement): void {
     const data = new FormData(form);
     const end = (name: string): string => {
-      const at = wallTimeAt(String(data.get(name) ?? ''));
+      const at = fromField(String(data.get(name) ?? ''));
       return Number.isFinite(at) ? new Date(at).toISOString() : '';
     };
     adjust({ last: '', from: end('from'), to: end('to') }, true);

@@ -11,7 +11,7 @@ import { duration } from '../time/duration';
 import { fully, time } from '../time/zone';
 import { Run } from '../run/run';
 import { tracksOf, type Track } from '../run/tracks';
-import type { Visit } from '../run/visits';
+import type { Visit } from '../step/visits';
 import { lengthOf } from './row';
 import '../run/timeline';
 

@@ -1,9 +1,149 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { api } from '../api/client';
+import { key } from '../api/key';
+import { asProblem, type Problem } from '../api/problem';
+import { isOver, statusWord } from '../api/status';
+import type { Execution, ExecutionItem } from '../api/types';
 import { View } from '../base/view';
+import { channel } from '../live/channel';
+import { Versions } from '../live/versions';
+import { findKey, keysOf } from '../log/keys';
+import type { LogView } from '../log/log-view';
+import { missing } from '../look/missing';
+import { statusIcon } from '../look/status';
+import { adjust, go, href, route } from '../route/router';
+import { onKeys } from '../shell/keys';
+import { now } from '../time/clock';
+import { ago, duration } from '../time/duration';
+import { dateTime, fully, zone } from '../time/zone';
+import '../log/log-view';
 
+/** All that one execution said. */
 class LogsPage extends View {
+  static override properties = { execution: { attribute: false } };
+
+  declare execution: string;
+
+  #asked = '';
+  #run: Execution | null = null;
+  #problem: Problem | null = null;
+  #unwatch: (() => void) | null = null;
+
+  constructor() {
+    super();
+    this.execution = '';
+    this.watch(route);
+    this.watch(zone);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.until(key.subscribe(() => this.#again()));
+    this.until(() => this.#unwatch?.());
+    this.until(
+      onKeys({
+        ...keysOf(() => this.#log),
+        j: () => this.#log?.list?.move(1),
+        k: () => this.#log?.list?.move(-1),
+        Escape: () => this.#back(),
+      }),
+    );
+    const find = (event: KeyboardEvent): void => findKey(event, this.#log);
+    addEventListener('keydown', find);
+    this.until(() => removeEventListener('keydown', find));
+  }
+
+  get #log(): LogView | null {
+    return this.querySelector<LogView>('hs-log');
+  }
+
+  #back(): void {
+    if (route.value.query.has('find')) adjust({ find: '', re: '' });
+    else go(this.#runAddress());
+  }
+
+  #runAddress(): string {
+    return href('execution', this.execution, { step: route.value.query.get('step') ?? '' });
+  }
+
+  #again(): void {
+    this.#asked = '';
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(): void {
+    if (this.execution !== this.#asked) void this.#load();
+    const name = this.#run?.workflowName ?? this.#run?.workflowId;
+    document.title = name ? `Log of ${name} · Hindsight` : 'Log · Hindsight';
+  }
+
+  async #load(): Promise<void> {
+    const asked = this.execution;
+    this.#asked = asked;
+    this.#unwatch?.();
+    this.#run = this.#problem = null;
+    try {
+      const run = await api.execution(asked);
+      if (asked !== this.#asked || !this.isConnected) return;
+      this.#run = run;
+      if (!isOver(run.status)) this.#watch(asked, run.version);
+    } catch (thrown) {
+      if (asked === this.#asked) this.#problem = asProblem(thrown);
+    }
+    this.requestUpdate();
+  }
+
+  /** Sees the run end. */
+  #watch(execution: string, version: number): void {
+    const versions = new Versions();
+    versions.take('', version);
+    const take = (item: ExecutionItem | undefined): void => {
+      if (!item || !this.#run || !versions.take('', item.version)) return;
+      this.#run = { ...this.#run, ...item };
+      this.requestUpdate();
+    };
+    this.#unwatch = channel.watch(
+      { topic: 'execution', execution, snapshot: true },
+      {
+        snapshot: (frame) => take(frame.execution),
+        reset: () => versions.forget(),
+        events: (events) => {
+          for (const it of events) if (it.step === undefined) take(it.item as ExecutionItem);
+        },
+      },
+    );
+  }
+
   protected override render(): TemplateResult {
-    return html`<h1>Logs</h1>`;
+    if (this.#problem) return missing(this.#problem, () => this.#again(), true);
+    const run = this.#run;
+    if (!run) {
+      return html`<div class="run" aria-busy="true">
+        <header class="run-head log-head">
+          <div class="run-title"><h1>Log</h1></div>
+        </header>
+        <div class="log-body grow"><div class="skeleton"></div></div>
+      </div>`;
+    }
+    const started = Date.parse(run.startedAt);
+    return html`<div class="run">
+      <header class="run-head log-head">
+        <div class="run-title">
+          ${statusIcon(run.status, false)}
+          <h1 class="cut">Log of ${run.workflowName || run.workflowId}</h1>
+          <span class="badge ${run.status}">${statusWord(run.status)}</span>
+          ${run.durationMs === null ? nothing : html`<span class="num">${duration(run.durationMs)}</span>`}
+          <span class="muted num" title=${fully(started)}
+            >${dateTime(started)}, ${ago(now() - started)}</span
+          >
+          <span class="grow"></span>
+          <a href=${this.#runAddress()}
+            >${route.value.query.has('step') ? 'Back to the step' : 'Back to the run'}</a
+          >
+        </div>
+      </header>
+      <hs-log .run=${run}></hs-log>
+    </div>`;
   }
 }
 

@@ -6,6 +6,7 @@ const SHAPES = {
   compare: svg`<path d="M5.5 2v12M10.5 2v12M2 5h3.5M10.5 5H14M2 9h3.5M10.5 11H14"/>`,
   retention: svg`<circle cx="8" cy="8" r="6"/><path d="M8 4.5V8l2.5 2"/>`,
   help: svg`<circle cx="8" cy="8" r="6"/><path d="M6.3 6.4c0-2.4 3.5-2.2 3.5-.1 0 1.3-1.8 1.4-1.8 2.9M8 11v1"/>`,
+  search: svg`<circle cx="7" cy="7" r="4.5"/><path d="M10.3 10.3L14 14"/>`,
   sun: svg`<circle cx="8" cy="8" r="3"/><path d="M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.5 1.5M11.5 11.5L13 13M3 13l1.5-1.5M11.5 4.5L13 3"/>`,
   moon: svg`<path d="M13 10A6 6 0 0 1 6 3a5.5 5.5 0 1 0 7 7z"/>`,
   close: svg`<path d="M4 4l8 8M12 4l-8 8"/>`,

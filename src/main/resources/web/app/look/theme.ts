@@ -42,6 +42,8 @@ export function colour(name: string): string {
     if (!probe) {
       probe = document.createElement('span');
       probe.hidden = true;
+      // The name says what is meant, also where colours are forced.
+      probe.style.setProperty('forced-color-adjust', 'none');
       document.body.append(probe);
     }
     probe.style.color = `var(--${name})`;

@@ -10,7 +10,7 @@ export const BASE = location.pathname.slice(0, Math.max(0, location.pathname.ind
 export const route = new Signal<Route>(read());
 
 function read(): Route {
-  return decode(location.pathname.slice(BASE.length + HOME.length), location.search);
+  return decode(location.pathname.slice(BASE.length + HOME.length), location.search, location.hash);
 }
 
 /** The address of a place. */
@@ -25,20 +25,28 @@ export function go(address: string): void {
   route.value = read();
 }
 
-/** Changes the query of where we are; an empty value takes a name away. */
+/** Changes the query of where we are, and keeps the rest; an empty value takes a name away. */
 export function adjust(changes: Record<string, string>, push = false): void {
   const query = new Map(route.value.query);
   for (const [name, value] of Object.entries(changes)) {
     if (value === '') query.delete(name);
     else query.set(name, value);
   }
-  const address = BASE + HOME + encode(route.value.place, route.value.id, query);
-  if (address === location.pathname + location.search) return;
+  const address = BASE + HOME + encode(route.value.place, route.value.id, query) + location.hash;
+  if (address === location.pathname + location.search + location.hash) return;
   if (push) go(address);
   else {
     history.replaceState(history.state, '', address);
     route.value = read();
   }
+}
+
+/** Names a place within the screen, without its `#`; an empty one takes it away. */
+export function pointTo(hash: string): void {
+  if (hash === route.value.hash) return;
+  const fragment = hash ? `#${encodeURIComponent(hash)}` : '';
+  history.replaceState(history.state, '', location.pathname + location.search + fragment);
+  route.value = read();
 }
 
 /** How far the list was scrolled when this entry of the history was left. */
@@ -61,8 +69,8 @@ export function start(): void {
     const link = (event.target as Element).closest?.('a');
     if (!link || link.target || link.hasAttribute('download')) return;
     if (link.origin !== location.origin || !link.pathname.startsWith(BASE + HOME)) return;
-    if (link.hash && link.pathname === location.pathname) return;
+    if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
     event.preventDefault();
-    go(link.pathname + link.search);
+    go(link.pathname + link.search + link.hash);
   });
 }

@@ -7,6 +7,8 @@ export interface Route {
   /** Of an execution: its id, or `ext:` and its external one. */
   readonly id: string;
   readonly query: ReadonlyMap<string, string>;
+  /** A place within the screen, without its `#`: `L1042` is a line of a log. */
+  readonly hash: string;
 }
 
 const PLACES: Record<string, Place> = {
@@ -18,16 +20,17 @@ const PLACES: Record<string, Place> = {
   help: 'help',
 };
 
-/** Reads a path below `/ui/` and a query. */
-export function decode(path: string, search: string): Route {
+/** Reads a path below `/ui/`, a query with its `?` and a fragment with its `#`. */
+export function decode(path: string, search: string, fragment = ''): Route {
   const [first = '', second = '', ...rest] = path.split('/').map(safely);
   const query = new Map(new URLSearchParams(search));
+  const hash = safely(fragment.slice(1));
   if (first === 'executions' && second !== '') {
-    if (rest.length === 0) return { place: 'execution', id: second, query };
-    if (rest.length === 1 && rest[0] === 'logs') return { place: 'logs', id: second, query };
+    if (rest.length === 0) return { place: 'execution', id: second, query, hash };
+    if (rest.length === 1 && rest[0] === 'logs') return { place: 'logs', id: second, query, hash };
   }
   const place = second === '' && rest.length === 0 ? PLACES[first] : undefined;
-  return { place: place ?? 'nowhere', id: '', query };
+  return { place: place ?? 'nowhere', id: '', query, hash };
 }
 
 /** Writes what {@link decode} reads; empty values are left out, names are in a fixed order. */

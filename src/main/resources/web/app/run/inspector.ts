@@ -1,16 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { api } from '../api/client';
 import { asProblem, type Problem } from '../api/problem';
-import type { Execution, Json, LogLine, RecordedError, Step } from '../api/types';
+import type { Execution, Json, RecordedError, Step } from '../api/types';
 import { View } from '../base/view';
 import { icon } from '../look/icons';
-import { statusWord } from '../api/status';
+import { isBad, statusWord } from '../api/status';
 import { statusIcon } from '../look/status';
 import { adjust, route } from '../route/router';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
-import { fully, time } from '../time/zone';
-import { lengthOf, type Visit } from './visits';
+import { tabList } from './tabs';
+import { lengthOf, type Visit } from '../step/visits';
 import '../json/json-tree';
 
 const TABS = ['input', 'output', 'error', 'attempts', 'logs', 'raw'] as const;
@@ -31,7 +31,6 @@ class Inspector extends View {
 
   #asked = '';
   #step: Step | null = null;
-  #lines: readonly LogLine[] | null = null;
   #problem: Problem | null = null;
 
   constructor() {
@@ -44,30 +43,26 @@ class Inspector extends View {
 
   protected override willUpdate(): void {
     const { run, chosen } = this;
-    const tab = this.#tab;
     if (!run) return;
+    if (this.#tab === 'logs')
+      import('../log/log-view').catch(() => {
+        // The service may have been replaced: the next look asks again.
+      });
     const step = chosen ? `${chosen.key} ${chosen.attempt} ${chosen.status}` : '';
-    const asked = `${run.id} ${step} ${tab === 'logs' ? 'logs' : ''}`;
+    const asked = `${run.id} ${step}`;
     if (asked === this.#asked) return;
     const another = this.#step?.key !== chosen?.key || this.#step?.attempt !== chosen?.attempt;
     this.#asked = asked;
-    this.#lines = null;
     this.#problem = null;
     if (another) this.#step = null;
-    void this.#load(asked, run, chosen, tab);
+    void this.#load(asked, run, chosen);
   }
 
-  async #load(asked: string, run: Execution, chosen: Visit | null, tab: Tab): Promise<void> {
+  async #load(asked: string, run: Execution, chosen: Visit | null): Promise<void> {
     try {
-      const query: [string, string][] = [['tail', '200']];
-      if (chosen) query.push(['stepKey', chosen.key]);
-      const [step, lines] = await Promise.all([
-        chosen ? api.step(run.id, chosen.key, chosen.attempt) : null,
-        tab === 'logs' ? api.logs(run.id, query) : null,
-      ]);
+      const step = chosen ? await api.step(run.id, chosen.key, chosen.attempt) : null;
       if (asked !== this.#asked) return;
       this.#step = step;
-      this.#lines = lines?.items ?? null;
     } catch (thrown) {
       if (asked !== this.#asked) return;
       this.#problem = asProblem(thrown);
@@ -78,17 +73,21 @@ class Inspector extends View {
   get #tab(): Tab {
     const asked = route.value.query.get('tab') as Tab | undefined;
     if (asked && TABS.includes(asked)) return asked;
-    return this.#error() ? 'error' : 'output';
+    const status = this.chosen?.status ?? this.run?.status;
+    return (status && isBad(status)) || this.#error() ? 'error' : 'output';
   }
 
   #error(): RecordedError | null {
-    const error = this.chosen ? this.#step?.error : this.run?.error;
+    const { chosen, run } = this;
+    // A step that failed and does not say why is why the run failed.
+    const own = chosen && !isBad(chosen.status) ? null : (run?.error ?? null);
+    const error = chosen ? (this.#step?.error ?? own) : own;
     return error?.message || error?.type ? error : null;
   }
 
   protected override render(): TemplateResult {
     const { run, chosen } = this;
-    if (!run) return html``;
+    if (!run) return html`<div class="inspector"><div class="skeleton"></div></div>`;
     const tab = this.#tab;
     const status = chosen?.status ?? run.status;
     return html`<section class="inspector" aria-label="Inspector">
@@ -110,23 +109,36 @@ class Inspector extends View {
             : html`<span class="muted">whole run</span>`
         }
       </header>
-      <div class="tabs" role="tablist">
-        ${TABS.filter((it) => this.#has(it)).map(
-          (it) =>
-            html`<button
-              class="quiet"
-              role="tab"
-              id="tab-${it}"
-              aria-controls="tab-panel"
-              aria-selected=${it === tab ? 'true' : 'false'}
-              @click=${() => adjust({ tab: it })}
-            >
-              ${it}
-            </button>`,
+      <div class="tab-line">
+        ${tabList(
+          TABS.filter((it) => this.#has(it)),
+          tab,
+          (it) => adjust({ tab: it }),
         )}
+        <button
+          class="quiet"
+          title="Input and output side by side"
+          aria-label="Input and output side by side"
+          aria-pressed=${this.#both ? 'true' : 'false'}
+          @click=${() => adjust({ both: this.#both ? '' : '1' })}
+        >
+          ${icon('compare')}
+        </button>
       </div>
-      <div class="panel" role="tabpanel" id="tab-panel" aria-labelledby="tab-${tab}" tabindex="0">
-        ${this.#problem ? this.#failed(this.#problem) : this.#panel(tab)}
+      <div
+        class="panel ${tab === 'logs' ? 'of-log' : ''}"
+        role="tabpanel"
+        id="tab-panel"
+        aria-labelledby="tab-${tab}"
+        tabindex=${tab === 'logs' ? '-1' : '0'}
+      >
+        ${
+          tab === 'logs'
+            ? html`<hs-log .run=${run} .panel=${true}></hs-log>`
+            : this.#problem
+              ? this.#failed(this.#problem)
+              : this.#panel(tab)
+        }
       </div>
     </section>`;
   }
@@ -151,13 +163,11 @@ class Inspector extends View {
     switch (tab) {
       case 'input':
       case 'output':
-        return this.#payload(record, tab);
+        return this.#both ? this.#sides(record) : this.#payload(record, tab);
       case 'error':
         return this.#told(this.#error());
       case 'attempts':
         return this.#attempts();
-      case 'logs':
-        return this.#logs();
       default:
         return html`<hs-json
           .value=${record as unknown as Json}
@@ -165,6 +175,23 @@ class Inspector extends View {
           .notices=${record.notices ?? []}
         ></hs-json>`;
     }
+  }
+
+  get #both(): boolean {
+    return route.value.query.has('both');
+  }
+
+  /** What went in beside what came out; below each other where there is no room. */
+  #sides(record: Execution | Step): TemplateResult {
+    return html`<div class="sides">
+      ${(['input', 'output'] as const).map(
+        (it) =>
+          html`<section aria-label=${it}>
+            <h3 class="muted">${it}</h3>
+            ${this.#payload(record, it)}
+          </section>`,
+      )}
+    </div>`;
   }
 
   #payload(record: Execution | Step, tab: 'input' | 'output'): TemplateResult {
@@ -205,20 +232,6 @@ class Inspector extends View {
             </button>
           </li>`,
       )}
-    </ol>`;
-  }
-
-  #logs(): TemplateResult {
-    if (!this.#lines) return html`<div class="skeleton block"></div>`;
-    if (this.#lines.length === 0) return html`<p class="muted none">No lines were reported.</p>`;
-    return html`<ol class="lines mono">
-      ${this.#lines.map((it) => {
-        const at = Date.parse(it.timestamp);
-        return html`<li class=${it.level}>
-          <span class="muted" title=${fully(at)}>${time(at)}</span
-          ><span class="level">${it.level}</span><span>${it.message}</span>
-        </li>`;
-      })}
     </ol>`;
   }
 }

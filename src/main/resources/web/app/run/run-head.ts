@@ -3,66 +3,70 @@ import { STATUSES, statusWord } from '../api/status';
 import type { Execution } from '../api/types';
 import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
-import { adjust, href, route } from '../route/router';
+import { href } from '../route/router';
 import { now } from '../time/clock';
 import { ago, duration } from '../time/duration';
 import { dateTime, fully, zoneName } from '../time/zone';
+import type { Span } from './axis';
+import { compareLinks } from './compare-links';
 import type { Run } from './run';
+import { views } from './views';
+import { spent, wallTime } from './wall-time';
+import './chain';
+
+/** What the head tells of, and what can be done from there. */
+export interface Told {
+  readonly run: Run;
+  readonly execution: Execution;
+  readonly coverage: readonly Span[];
+  readonly toFailure: () => void;
+  readonly beside: (by: 1 | -1) => void;
+}
 
 /** What there is to say of the run as a whole; what broke first of all. */
-export function runHead(run: Run, execution: Execution, toFailure: () => void): TemplateResult {
+export function runHead({ run, execution, coverage, toFailure, beside }: Told): TemplateResult {
   const started = Date.parse(execution.startedAt);
-  const view = route.value.query.get('view') ?? '';
   return html`<header class="run-head">
     <div class="run-title">
       ${statusIcon(execution.status, false)}
       <h1 class="cut">${execution.workflowName || execution.workflowId}</h1>
       ${execution.workflowVersion ? html`<span class="muted num">${execution.workflowVersion}</span>` : nothing}
       <span class="badge ${execution.status}">${statusWord(execution.status)}</span>
-      ${execution.attempt > 1 ? html`<span class="badge">attempt ${execution.attempt}</span>` : nothing}
-      ${
-        execution.replayOf
-          ? html`<a href=${href('execution', execution.replayOf)}
-              >replay of …${execution.replayOf.slice(-8)}</a
-            >`
-          : nothing
-      }
+      <hs-chain .execution=${execution}></hs-chain>
+      ${compareLinks(execution)}
       ${execution.deletedAt ? html`<span class="badge">deleted</span>` : nothing}
       <span class="grow"></span>
-      <span class="segmented" role="group" aria-label="View">
-        <button aria-pressed=${view === '' ? 'true' : 'false'} @click=${() => adjust({ view: '' })}>
-          Timeline
+      <span class="run-pager">
+        <button
+          class="quiet"
+          aria-label="Previous run"
+          title="Previous run of the list ([)"
+          @click=${() => beside(-1)}
+        >
+          ‹
         </button>
         <button
-          aria-pressed=${view === 'steps' ? 'true' : 'false'}
-          @click=${() => adjust({ view: 'steps' })}
+          class="quiet"
+          aria-label="Next run"
+          title="Next run of the list (])"
+          @click=${() => beside(1)}
         >
-          Steps
+          ›
         </button>
       </span>
+      ${views()}
     </div>
     <dl class="facts">
       <div>
         <dt>Wall time</dt>
         <dd class="num large">${duration(wallTime(execution)) || '–'}</dd>
       </div>
+      ${spent(execution, coverage)}
       <div>
         <dt>Started</dt>
         <dd class="num" title=${fully(started)}>
           ${dateTime(started)} <span class="muted">${zoneName()}, ${ago(now() - started)}</span>
         </dd>
-      </div>
-      ${
-        execution.queuedAt
-          ? html`<div>
-              <dt>Queued</dt>
-              <dd class="num">${duration(started - Date.parse(execution.queuedAt))}</dd>
-            </div>`
-          : nothing
-      }
-      <div>
-        <dt>Steps</dt>
-        <dd class="counts">${stepCounts(run)}</dd>
       </div>
       <div>
         <dt>Trigger</dt>
@@ -89,6 +93,10 @@ export function runHead(run: Run, execution: Execution, toFailure: () => void): 
             ${icon('copy')}
           </button>
         </dd>
+      </div>
+      <div>
+        <dt>Steps</dt>
+        <dd class="counts">${stepCounts(run)}</dd>
       </div>
     </dl>
     ${execution.error?.message || execution.error?.type ? wrong(run, execution, toFailure) : nothing}
@@ -118,20 +126,11 @@ function wrong(run: Run, execution: Execution, toFailure: () => void): TemplateR
     ${
       failing
         ? html`<button @click=${toFailure}>at ${failing.name}</button>
-            <button
-              @click=${() => adjust({ step: failing.key, attempt: String(failing.attempt), tab: 'logs' })}
-            >
-              Log
-            </button>`
+            <a class="button" href=${href('logs', run.id, { step: failing.key })}>Jump to log</a>`
         : nothing
     }
     <a href=${href('executions', '', { workflow: execution.workflowId, status: 'failed' })}
       >all failures of the workflow</a
     >
   </div>`;
-}
-
-function wallTime(execution: Execution): number | null {
-  if (execution.durationMs !== null) return execution.durationMs;
-  return execution.status === 'running' ? now() - Date.parse(execution.startedAt) : null;
 }

@@ -1,21 +1,28 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { key } from '../api/key';
 import { View } from '../base/view';
 import { isBad } from '../api/status';
-import { neighbour } from '../executions/run-list';
+import { narrow, wide } from '../look/media';
 import { adjust, go, href, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { zone } from '../time/zone';
-import { read, written, zoomed, type Span } from './axis';
+import type { Span } from './axis';
+import { goBeside } from './neighbours';
 import { Run } from './run';
 import type { Timeline } from './timeline';
 import { tracksOf, type Track } from './tracks';
-import { visitId, type Visit } from './visits';
-import { missing } from './missing';
+import { visitId, type Visit } from '../step/visits';
+import { missing } from '../look/missing';
 import { runHead } from './run-head';
+import { TimeWindow } from './time-window';
+import { isOn, toggle, tools } from './tools';
+import { REPLACED, WAITING } from './waiting';
+import { viewOf, type ViewName } from './views';
 import './inspector';
 import './steps';
 import './timeline';
+
+const NO_PAUSES: readonly Span[] = [];
 
 /** One execution: where the time went, what broke, what went in and out. */
 class RunPage extends View {
@@ -24,18 +31,22 @@ class RunPage extends View {
   declare execution: string;
 
   #run: Run | null = null;
+  #window: TimeWindow | null = null;
   #unwatch: (() => void) | null = null;
   #opened = new Set<string>();
   #tracks: readonly Track[] = [];
   #tracked: readonly Visit[] | null = null;
   #chosenOnce = false;
-  #queue = false;
+  #graphCode: Promise<unknown> | null = null;
+  #graphMissing = false;
 
   constructor() {
     super();
     this.execution = '';
     this.watch(route);
     this.watch(zone);
+    this.watch(wide);
+    this.watch(narrow);
   }
 
   override connectedCallback(): void {
@@ -50,16 +61,17 @@ class RunPage extends View {
       onKeys({
         Escape: () => (this.#selected ? adjust({ step: '', attempt: '' }) : go(href('executions'))),
         1: () => adjust({ view: '' }),
-        2: () => adjust({ view: 'steps' }),
-        '[': () => this.#step(-1),
-        ']': () => this.#step(1),
-        f: () => adjust({ zoom: '' }),
-        l: () => adjust({ zoom: '' }),
+        2: () => adjust({ view: 'graph' }),
+        3: () => adjust({ view: 'steps' }),
+        4: () => go(href('logs', this.execution)),
+        '[': () => this.#beside(-1),
+        ']': () => this.#beside(1),
+        f: () => this.#window?.follow(true),
+        l: () => this.#window?.follow(false),
         e: () => this.#toFailure(),
-        q: () => {
-          this.#queue = !this.#queue;
-          this.requestUpdate();
-        },
+        c: () => toggle('critical'),
+        q: () => toggle('queue'),
+        g: () => toggle('gaps'),
         '+': () => this.#zoom(0.7),
         '-': () => this.#zoom(1 / 0.7),
         j: () => this.#timeline?.list?.move(1),
@@ -80,6 +92,7 @@ class RunPage extends View {
     this.#end();
     const run = new Run(this.execution);
     this.#run = run;
+    this.#window = new TimeWindow(run, () => this.requestUpdate());
     this.#chosenOnce = route.value.query.has('step');
     this.#opened.clear();
     this.#unwatch = run.changed.subscribe(() => this.#heard());
@@ -103,9 +116,8 @@ class RunPage extends View {
     this.requestUpdate();
   }
 
-  #step(by: 1 | -1): void {
-    const next = neighbour(this.execution, by);
-    if (next) go(href('execution', next));
+  #beside(by: 1 | -1): void {
+    void goBeside(this.execution, this.#run?.execution ?? null, by);
   }
 
   #toFailure(): void {
@@ -127,7 +139,11 @@ class RunPage extends View {
   }
 
   protected override willUpdate(): void {
+    // An update may come after the page was left: that begins nothing.
+    if (!this.isConnected) return;
     if (this.execution && this.#run?.id !== this.execution) this.#begin();
+    if (this.#showsGraph) this.#bringGraph();
+    if (isOn('critical')) this.#run?.loadLinks(false).catch(() => undefined);
     this.#track();
     const name = this.#run?.execution?.workflowName ?? this.#run?.execution?.workflowId;
     document.title = name ? `${name} · Hindsight` : 'Execution · Hindsight';
@@ -135,33 +151,81 @@ class RunPage extends View {
 
   protected override render(): TemplateResult {
     const run = this.#run;
-    if (run?.problem) return missing(run.problem, () => this.#begin());
-    if (!run?.execution)
-      return html`<div class="waiting" aria-busy="true"><div class="skeleton"></div></div>`;
-    const whole = run.span;
-    const view = read(route.value.query.get('zoom') ?? '', whole.from) ?? whole;
+    if (run?.problem) return missing(run.problem, () => this.#begin(), true);
+    if (!run?.execution) return WAITING;
     const attempts = run.visits.filter((it) => it.key === this.#selected);
     const attempt = Number(route.value.query.get('attempt'));
     const chosen = attempts.find((it) => it.attempt === attempt) ?? attempts.at(-1) ?? null;
+    const view = viewOf(route.value.query);
     return html`<div class="run">
-      ${runHead(run, run.execution, () => this.#toFailure())}
+      ${runHead({
+        run,
+        execution: run.execution,
+        coverage: this.#window?.coverage ?? [],
+        toFailure: () => this.#toFailure(),
+        beside: (by) => this.#beside(by),
+      })}
       <div class="run-body">
-        <div class="run-view">
-          ${
-            run.stepsProblem
-              ? missing(run.stepsProblem, () => this.#begin())
-              : route.value.query.get('view') === 'steps'
-                ? this.#steps(run, whole, chosen)
-                : this.#drawing(run, whole, view)
-          }
-        </div>
-        <hs-inspector .run=${run.execution} .attempts=${attempts} .chosen=${chosen}></hs-inspector>
+        ${view === 'detail' ? nothing : html`<div class="run-view ${this.#isDouble ? 'double' : ''}">${this.#view(run, view, chosen)}</div>`}
+        ${
+          narrow.value && view !== 'detail'
+            ? nothing
+            : html`<hs-inspector
+                .run=${run.stepsLoaded || !this.#selected ? run.execution : null}
+                .attempts=${attempts}
+                .chosen=${chosen}
+              ></hs-inspector>`
+        }
       </div>
     </div>`;
   }
 
-  #drawing(run: Run, whole: Span, view: Span): TemplateResult {
-    if (run.stepsLoaded && run.visits.length === 0) {
+  /** Where there is room, the timeline and the graph are seen at once. */
+  get #isDouble(): boolean {
+    const view = viewOf(route.value.query);
+    return view === '' && wide.value && Boolean(this.#run?.execution?.dagHash);
+  }
+
+  get #showsGraph(): boolean {
+    return viewOf(route.value.query) === 'graph' || this.#isDouble;
+  }
+
+  #view(run: Run, view: ViewName, chosen: Visit | null): unknown {
+    if (run.stepsProblem) return missing(run.stepsProblem, () => this.#begin());
+    if (!run.stepsLoaded) return html`<div class="skeleton"></div>`;
+    if (view === 'steps') return this.#steps(run, chosen);
+    if (view === 'graph') return this.#graph(run);
+    return this.#isDouble ? [this.#drawing(run), this.#graph(run)] : this.#drawing(run);
+  }
+
+  #bringGraph(): void {
+    this.#graphCode ??= import('./graph/graph-view').catch(() => {
+      this.#graphMissing = true;
+      this.requestUpdate();
+    });
+  }
+
+  #graph(run: Run): TemplateResult {
+    if (this.#graphMissing) return REPLACED;
+    return html`<hs-graph
+      .run=${run}
+      .beat=${run.changed.value}
+      .selected=${this.#selected}
+      @pick=${(e: CustomEvent<string>) => adjust({ step: e.detail, attempt: '' })}
+      @open=${() => this.#inspect()}
+      @fit=${() => this.#window?.follow(true)}
+    ></hs-graph>`;
+  }
+
+  /** The focus goes to what is told of the selection. */
+  #inspect(): void {
+    if (narrow.value) adjust({ view: 'detail' });
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('.panel')?.focus());
+  }
+
+  #drawing(run: Run): TemplateResult {
+    const time = this.#window as TimeWindow;
+    if (run.visits.length === 0) {
       return html`<div class="notice">
         <strong>No steps</strong>
         <p>None were reported for this run.</p>
@@ -169,25 +233,29 @@ class RunPage extends View {
     }
     return html`<hs-timeline
       .tracks=${this.#tracks}
-      .whole=${whole}
-      .view=${view}
+      .whole=${time.whole}
+      .view=${time.view}
+      .pauses=${isOn('gaps') ? NO_PAUSES : time.pauses}
+      .critical=${time.critical(isOn('critical'))}
+      .tools=${tools(time.pauses.length > 0, run.isLive && !time.follows ? () => time.follow(false) : null)}
       .selected=${this.#selected}
-      .queue=${this.#queue}
+      .queue=${isOn('queue')}
       .live=${run.execution?.status === 'running'}
       @pick=${(e: CustomEvent<string>) => this.#pick(e.detail)}
-      @open=${(e: CustomEvent<string>) => this.#fold(e.detail)}
+      @open=${(e: CustomEvent<string>) => this.#open(e.detail)}
       @fold=${(e: CustomEvent<string>) => this.#fold(e.detail)}
-      @view=${(e: CustomEvent<Span>) => this.#show(e.detail)}
+      @view=${(e: CustomEvent<Span>) => time.show(e.detail)}
     ></hs-timeline>`;
   }
 
-  #steps(run: Run, whole: Span, chosen: Visit | null): TemplateResult {
+  #steps(run: Run, chosen: Visit | null): TemplateResult {
     return html`<hs-steps
       .visits=${run.visits}
-      .from=${whole.from}
+      .from=${run.span.from}
       .selected=${chosen ? visitId(chosen.key, chosen.attempt) : ''}
       @visit=${(e: CustomEvent<{ key: string; attempt: number }>) =>
         adjust({ step: e.detail.key, attempt: String(e.detail.attempt) })}
+      @open=${() => this.#inspect()}
     ></hs-steps>`;
   }
 
@@ -204,21 +272,15 @@ class RunPage extends View {
     this.requestUpdate();
   }
 
-  #show(view: Span): void {
-    const whole = (this.#run as Run).span;
-    const all = view.from <= whole.from && view.to >= whole.to;
-    adjust({ zoom: all ? '' : written(view, whole.from) });
+  /** A folded row shows its steps; any other is told in the inspector. */
+  #open(id: string): void {
+    if (this.#tracks.find((it) => it.id === id)?.folded) this.#fold(id);
+    else this.#inspect();
   }
 
   #zoom(factor: number): void {
-    const run = this.#run;
-    if (!run) return;
-    const whole = run.span;
-    const view = read(route.value.query.get('zoom') ?? '', whole.from) ?? whole;
-    const chosen = run.visits.find((it) => it.key === this.#selected);
-    const middle = chosen?.start ?? (view.from + view.to) / 2;
-    const at = middle >= view.from && middle <= view.to ? middle : (view.from + view.to) / 2;
-    this.#show(zoomed(view, whole, at, factor));
+    const chosen = this.#run?.visits.find((it) => it.key === this.#selected);
+    this.#timeline?.zoom(factor, chosen?.start ?? null);
   }
 }
 

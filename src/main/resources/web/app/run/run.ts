@@ -9,14 +9,18 @@ import { Versions } from '../live/versions';
 import { isOver } from '../api/status';
 import { now } from '../time/clock';
 import { grown, type Span } from './axis';
+import { linkOf, readLinks, type Link, type Links } from './links';
 import { summaryOf, type Summary } from './summary';
-import { fromColumns, fromStep, visitId, type Visit } from './visits';
+import { fromColumns, fromStep, visitId, type Visit } from '../step/visits';
 
 /** One execution with its steps, as it changes. Payloads are not held here. */
 export class Run {
   readonly changed = new Signal<number>(0);
   readonly #visits = new Map<string, Visit>();
   readonly #versions = new Versions();
+  readonly #links = new Map<string, Link>();
+  #linksAsked: Promise<void> | null = null;
+  #linksOfNodes = false;
   readonly #abort = new AbortController();
   readonly #tell = oncePerFrame(() => {
     this.#list = null;
@@ -36,6 +40,26 @@ export class Run {
 
   get visits(): readonly Visit[] {
     return (this.#list ??= [...this.#visits.values()]);
+  }
+
+  /** What steps depend on, as far as it was asked for or came by itself. */
+  get links(): Links {
+    return this.#links;
+  }
+
+  /** Asks once, and only where somebody wants to know: all nodes, or no more than what depends. */
+  loadLinks(nodes: boolean, again = false): Promise<void> {
+    if (!this.#linksAsked || again || (nodes && !this.#linksOfNodes)) {
+      this.#linksOfNodes = nodes;
+      this.#linksAsked = this.#readLinks(nodes);
+    }
+    return this.#linksAsked;
+  }
+
+  async #readLinks(nodes: boolean): Promise<void> {
+    const read = await readLinks(this.id, nodes, this.#abort.signal);
+    for (const [key, link] of read) this.#links.set(key, link);
+    this.#tell();
   }
 
   get isLive(): boolean {
@@ -162,6 +186,9 @@ export class Run {
 
   #applyStep(step: Step): void {
     const id = visitId(step.key, step.attempt);
-    if (this.#versions.take(id, step.version)) this.#put(fromStep(step));
+    if (this.#versions.take(id, step.version)) {
+      this.#put(fromStep(step));
+      this.#links.set(step.key, linkOf(step));
+    }
   }
 }

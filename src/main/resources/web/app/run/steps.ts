@@ -1,15 +1,28 @@
 import { html, type TemplateResult } from 'lit';
 import { View } from '../base/view';
 import type { Rows } from '../list/rows';
-import { statusWord } from '../api/status';
+import { STATUSES, statusWord } from '../api/status';
 import { statusIcon } from '../look/status';
+import { adjust, route } from '../route/router';
+import { onKeys } from '../shell/keys';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
-import { fully, time } from '../time/zone';
-import { lengthOf, visitId, type Visit } from './visits';
+import { fully } from '../time/zone';
+import { lengthOf, visitId, type Visit } from '../step/visits';
 import '../list/rows';
 
-type Column = 'start' | 'length' | 'name' | 'status';
+type Column = 'start' | 'length' | 'name' | 'status' | 'attempt' | 'key' | 'queued';
+
+/** The order of columns, and how wide words are above them. */
+const COLUMNS: readonly (readonly [Column, string])[] = [
+  ['status', 'Status'],
+  ['name', 'Step'],
+  ['key', 'Key'],
+  ['attempt', 'Attempt'],
+  ['start', 'Starts at'],
+  ['queued', 'Queued'],
+  ['length', 'Duration'],
+];
 
 /** The same steps as words and numbers: what the drawing shows, for everybody. */
 class Steps extends View {
@@ -23,14 +36,21 @@ class Steps extends View {
   declare from: number;
   declare selected: string;
 
-  #by: Column = 'start';
-  #down = false;
+  #of: readonly Visit[] | null = null;
+  #asked = '';
+  #shown: readonly Visit[] = [];
 
   constructor() {
     super();
     this.visits = [];
     this.from = 0;
     this.selected = '';
+    this.watch(route);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.until(onKeys({ '/': () => this.querySelector('input')?.focus() }));
   }
 
   protected override render(): TemplateResult {
@@ -43,17 +63,55 @@ class Steps extends View {
       row: (i) => this.#row(visits[i] as Visit),
     };
     return html`<div class="steps">
-      <div class="row head">
-        ${this.#head('status', 'Status')} ${this.#head('name', 'Step')}
-        <span>Key</span><span>Attempt</span> ${this.#head('start', 'Starts at')} <span>Started</span
-        ><span>Queued</span> ${this.#head('length', 'Duration')}
+      ${this.#bar(visits.length)}
+      <div role="table" aria-label="Columns of the steps">
+        <div class="row head" role="row">
+          ${COLUMNS.map(([column, word]) => this.#head(column, word))}
+        </div>
       </div>
-      <hs-rows
-        id="step"
-        .rows=${rows}
-        .selected=${this.selected}
-        @pick=${(e: CustomEvent<string>) => this.#pick(e)}
-      ></hs-rows>
+      ${
+        visits.length === 0
+          ? html`<div class="notice">
+              <strong>No steps</strong>
+              ${
+                this.visits.length === 0
+                  ? html`<p>None were reported for this run.</p>`
+                  : html`<p>None of ${this.visits.length.toLocaleString('en')} is such.</p>
+                      <button @click=${() => adjust({ find: '', only: '' })}>Show all</button>`
+              }
+            </div>`
+          : html`<hs-rows
+              id="step"
+              .rows=${rows}
+              .selected=${this.selected}
+              @pick=${(e: CustomEvent<string>) => this.#pick(e)}
+              @open=${() => this.dispatchEvent(new CustomEvent('open'))}
+            ></hs-rows>`
+      }
+    </div>`;
+  }
+
+  #bar(count: number): TemplateResult {
+    const only = route.value.query.get('only') ?? '';
+    const known = [...STATUSES, 'skipped' as const].filter((status) =>
+      this.visits.some((it) => it.status === status),
+    );
+    return html`<div class="bar">
+      <input
+        type="search"
+        placeholder="Find a step (/)"
+        aria-label="Find a step"
+        .value=${route.value.query.get('find') ?? ''}
+        @input=${(e: Event) => adjust({ find: (e.target as HTMLInputElement).value })}
+      />
+      <select
+        aria-label="Status"
+        @change=${(e: Event) => adjust({ only: (e.target as HTMLSelectElement).value })}
+      >
+        <option value="" ?selected=${only === ''}>any status</option>
+        ${known.map((it) => html`<option value=${it} ?selected=${it === only}>${statusWord(it)}</option>`)}
+      </select>
+      <span class="muted num" role="status">${count.toLocaleString('en')} steps</span>
     </div>`;
   }
 
@@ -71,34 +129,45 @@ class Steps extends View {
   }
 
   #head(column: Column, word: string): TemplateResult {
-    const mark = this.#by === column ? (this.#down ? ' ↓' : ' ↑') : '';
-    return html`<button class="quiet" @click=${() => this.#sort(column)}>${word}${mark}</button>`;
+    const [by, down] = this.#order;
+    const mark = by === column ? (down ? ' ↓' : ' ↑') : '';
+    return html`<span
+      role="columnheader"
+      aria-sort=${by === column ? (down ? 'descending' : 'ascending') : 'none'}
+      ><button class="quiet" @click=${() => this.#sort(column)}>${word}${mark}</button></span
+    >`;
+  }
+
+  /** As it stands in the address: a column, and a minus before it if the last comes first. */
+  get #order(): [Column, boolean] {
+    const sort = route.value.query.get('sort') ?? '';
+    const column = COLUMNS.find(([it]) => it === sort.replace('-', ''))?.[0];
+    return [column ?? 'start', sort.startsWith('-')];
   }
 
   #sort(column: Column): void {
-    this.#down = this.#by === column ? !this.#down : column === 'length';
-    this.#by = column;
-    this.requestUpdate();
+    const [by, before] = this.#order;
+    const down = by === column ? !before : column === 'length' || column === 'queued';
+    adjust({ sort: `${down ? '-' : ''}${column}` });
   }
 
-  #sorted(): Visit[] {
-    const value = (it: Visit): string | number => {
-      switch (this.#by) {
-        case 'name':
-          return it.name;
-        case 'status':
-          return it.status;
-        case 'length':
-          return lengthOf(it, now()) ?? -1;
-        default:
-          return it.start ?? Infinity;
-      }
-    };
-    const sign = this.#down ? -1 : 1;
-    return [...this.visits].sort((a, b) => {
-      const [x, y] = [value(a), value(b)];
-      return (x < y ? -1 : x > y ? 1 : 0) * sign;
-    });
+  /** Made again only when steps or what is asked of them changed: there may be very many. */
+  #sorted(): readonly Visit[] {
+    const { query } = route.value;
+    const [find, only] = [query.get('find')?.toLowerCase() ?? '', query.get('only') ?? ''];
+    const asked = `${find} ${only} ${query.get('sort') ?? ''}`;
+    if (this.#of === this.visits && this.#asked === asked) return this.#shown;
+    this.#of = this.visits;
+    this.#asked = asked;
+    const [by, down] = this.#order;
+    const sign = down ? -1 : 1;
+    const values = this.visits
+      .filter((it) => only === '' || it.status === only)
+      .filter((it) => `${it.name} ${it.key}`.toLowerCase().includes(find))
+      .map((it, i) => ({ it, i, by: valueOf(it, by) }));
+    values.sort((a, b) => (a.by < b.by ? -sign : a.by > b.by ? sign : a.i - b.i));
+    this.#shown = values.map(({ it }) => it);
+    return this.#shown;
   }
 
   #row(visit: Visit): TemplateResult {
@@ -111,16 +180,26 @@ class Steps extends View {
       >
       <span role="gridcell" class="cut mono muted">${visit.key}</span>
       <span role="gridcell" class="num">${visit.attempt}</span>
-      <span role="gridcell" class="num"
-        >${start === null ? '' : `+${duration(start - this.from)}`}</span
-      >
       <span role="gridcell" class="num" title=${start === null ? '' : fully(start)}
-        >${start === null ? '' : time(start)}</span
+        >${start === null ? '' : `+${duration(start - this.from)}`}</span
       >
       <span role="gridcell" class="num"
         >${start === null || queued === null ? '' : duration(start - queued)}</span
       >
       <span role="gridcell" class="num">${duration(lengthOf(visit, now()))}</span>`;
+  }
+}
+
+function valueOf(visit: Visit, by: Column): string | number {
+  switch (by) {
+    case 'length':
+      return lengthOf(visit, now()) ?? -1;
+    case 'queued':
+      return visit.start === null || visit.queued === null ? -1 : visit.start - visit.queued;
+    case 'start':
+      return visit.start ?? Infinity;
+    default:
+      return visit[by];
   }
 }
 

@@ -1,6 +1,6 @@
 import { isBad } from '../api/status';
 import type { Status } from '../api/types';
-import type { Visit } from './visits';
+import type { Visit } from '../step/visits';
 
 /** What all steps of a run come to. */
 export interface Summary {

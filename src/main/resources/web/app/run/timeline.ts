@@ -8,13 +8,15 @@ import { statusIcon } from '../look/status';
 import { painted } from '../look/theme';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
-import { lengthOf as spanLength, around, panned, zoomed, type Span } from './axis';
+import { around, panned, zoomed, lengthOf as spanLength, type Span } from './axis';
+import { Axis } from './folding';
+import { Hand } from './hand';
 import { HEAD, Overview, paintBars, paintHead, ROW, type Scene } from './painting';
 import type { Track } from './tracks';
-import { lengthOf, type Visit } from './visits';
+import { lengthOf, type Visit } from '../step/visits';
 import '../list/rows';
 
-const LEAST_DRAG = 4;
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** Steps over time: names are rows that can be walked through, bars are drawn beside them. */
 class Timeline extends View {
@@ -24,7 +26,10 @@ class Timeline extends View {
     view: { attribute: false },
     selected: { attribute: false },
     queue: { attribute: false },
+    pauses: { attribute: false },
+    critical: { attribute: false },
     live: { attribute: false },
+    tools: { attribute: false },
   };
 
   declare tracks: readonly Track[];
@@ -32,14 +37,26 @@ class Timeline extends View {
   declare view: Span;
   declare selected: string;
   declare queue: boolean;
+  /** The spans that are left out. */
+  declare pauses: readonly Span[];
+  declare critical: ReadonlySet<string>;
   declare live: boolean;
+  /** What stands above the names. */
+  declare tools: TemplateResult | null;
 
   readonly #overview = new Overview();
   #top = 0;
   #width = 0;
   #height = 0;
-  #drag: { x: number; view: Span; moved: boolean } | null = null;
-  #brush: { from: number; to: number } | null = null;
+  #axis = new Axis({ from: 0, to: 1 });
+  readonly #hand = new Hand({
+    view: () => this.#axis.placed(this.view),
+    whole: () => this.#axis.placed(this.whole),
+    show: (view) => this.#show(view),
+    scroll: (by) => this.list?.scroller?.scrollBy(0, by),
+    bars: () => this.querySelector('.tl-bars')?.getBoundingClientRect() ?? null,
+    draw: () => this.#draw(),
+  });
   readonly #draw = oncePerFrame(() => this.#paint());
   readonly #sizes = new ResizeObserver(() => {
     this.#measure();
@@ -53,7 +70,10 @@ class Timeline extends View {
     this.view = this.whole;
     this.selected = '';
     this.queue = false;
+    this.pauses = [];
+    this.critical = NOTHING;
     this.live = false;
+    this.tools = null;
     this.watch(painted);
   }
 
@@ -61,6 +81,11 @@ class Timeline extends View {
     super.connectedCallback();
     this.#sizes.observe(this);
     this.until(() => this.#sizes.disconnect());
+  }
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('whole') || changed.has('pauses'))
+      this.#axis = new Axis(this.whole, this.pauses);
   }
 
   protected override updated(): void {
@@ -84,26 +109,25 @@ class Timeline extends View {
     this.#height = bars?.height ?? 0;
   }
 
-  #moment(clientX: number, span: Span = this.view): number {
-    const left = this.querySelector('.tl-bars')?.getBoundingClientRect().left ?? 0;
-    return span.from + ((clientX - left) / Math.max(1, this.#width)) * spanLength(span);
-  }
-
   #paint(): void {
     if (this.#width < 10) return;
-    const { tracks, whole, view, queue, live } = this;
+    const { tracks, queue, live, critical } = this;
+    const axis = this.#axis;
     const scene: Scene = {
       tracks,
-      whole,
-      view,
+      axis,
+      whole: axis.placed(this.whole),
+      view: axis.placed(this.view),
+      start: this.whole.from,
       queue,
       live,
+      critical,
       width: this.#width,
       height: this.#height,
     };
     const head = this.querySelector<HTMLCanvasElement>('.tl-head canvas');
     const headPen = head && prepared(head, this.#width, HEAD);
-    if (headPen) paintHead(headPen, scene, this.#brush, this.#overview);
+    if (headPen) paintHead(headPen, scene, this.#hand.brush, this.#overview);
     const canvas = this.querySelector<HTMLCanvasElement>('.tl-bars canvas');
     const pen = canvas && prepared(canvas, this.#width, this.#height);
     if (pen) paintBars(pen, scene, this.#top);
@@ -119,25 +143,30 @@ class Timeline extends View {
     };
     return html`<div
       class="timeline"
-      @wheel=${(e: WheelEvent) => this.#wheel(e)}
-      @pointerdown=${(e: PointerEvent) => this.#down(e)}
-      @pointermove=${(e: PointerEvent) => this.#move(e)}
-      @pointerup=${() => this.#up()}
-      @pointercancel=${() => this.#up()}
+      @wheel=${(e: WheelEvent) => this.#hand.wheel(e)}
+      @pointerdown=${(e: PointerEvent) => this.#hand.down(e)}
+      @pointermove=${(e: PointerEvent) => this.#hand.move(e)}
+      @pointerup=${() => this.#hand.up()}
+      @pointercancel=${() => this.#hand.up()}
+      @keydown=${(e: KeyboardEvent) => this.#key(e)}
       @dblclick=${(e: MouseEvent) => this.#fit(e)}
     >
       <div class="tl-head">
-        <span class="muted num">${this.tracks.length} rows</span>
+        <span class="muted num"
+          >${this.tracks.length.toLocaleString('en')} rows ${this.tools ?? nothing}</span
+        >
         <canvas
           role="img"
           aria-label="The whole run; drag to choose what is in view"
-          @pointerdown=${(e: PointerEvent) => this.#startBrush(e)}
-          @dblclick=${() => this.#show(this.whole)}
+          @pointerdown=${(e: PointerEvent) => this.#hand.brushFrom(e)}
+          @dblclick=${() => this.#show(this.#axis.placed(this.whole))}
         ></canvas>
       </div>
       <div class="tl-body">
         <hs-rows
           id="track"
+          @pick=${(e: CustomEvent<string>) => this.#tell('pick', e.detail)}
+          @open=${(e: CustomEvent<string>) => this.#tell('open', e.detail)}
           .rows=${rows}
           .selected=${this.selected}
           @scrolled=${(e: CustomEvent<number>) => {
@@ -152,15 +181,27 @@ class Timeline extends View {
 
   #row(track: Track): TemplateResult {
     const visit = track.visits.at(-1) as Visit;
-    const told = [track.label, statusWord(track.status), duration(lengthOf(visit, now()))];
-    return html`<span role="gridcell" class="tl-name" title=${told.filter(Boolean).join(', ')}>
+    const starts =
+      visit.start === null ? '' : `starts at ${duration(visit.start - this.whole.from)}`;
+    const critical = track.visits.some((it) => this.critical.has(it.key));
+    const told = [
+      track.label,
+      statusWord(track.status),
+      duration(lengthOf(visit, now())),
+      starts,
+      critical ? 'on the critical path' : '',
+    ]
+      .filter(Boolean)
+      .join(', ');
+    return html`<span role="gridcell" class="tl-name" title=${told} aria-label=${told}>
       <span class="indent" .style=${`width:${Math.min(track.depth, 8) * 14}px`}></span>
       ${
         track.folded
           ? html`<button
               class="quiet fold"
+              aria-label=${`Steps of ${track.label}`}
               aria-expanded=${track.open ? 'true' : 'false'}
-              @click=${() => this.dispatchEvent(new CustomEvent('fold', { detail: track.id }))}
+              @click=${() => this.#tell('fold', track.id)}
             >
               ${track.open ? '▾' : '▸'}
             </button>`
@@ -177,61 +218,30 @@ class Timeline extends View {
     </span>`;
   }
 
+  #tell(kind: string, detail: string): void {
+    this.dispatchEvent(new CustomEvent(kind, { detail }));
+  }
+
+  /** Tells what is to be in view, given as places of the axis. */
   #show(view: Span): void {
-    this.dispatchEvent(new CustomEvent('view', { detail: view }));
+    this.dispatchEvent(new CustomEvent('view', { detail: this.#axis.momentsOf(view) }));
   }
 
-  #wheel(event: WheelEvent): void {
-    const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY);
-    if (sideways) {
-      this.#show(
-        panned(this.view, this.whole, (event.deltaX / this.#width) * spanLength(this.view)),
-      );
-    } else {
-      const scrolls = this.tracks.length * ROW > this.#height;
-      // Where there is more below, the wheel alone scrolls.
-      if (scrolls && !event.ctrlKey && !event.metaKey && !event.shiftKey) return;
-      const factor = Math.exp(Math.max(-60, Math.min(60, event.deltaY)) * 0.004);
-      this.#show(zoomed(this.view, this.whole, this.#moment(event.clientX), factor));
-    }
+  /** Nearer or farther, around a moment or the middle. */
+  zoom(factor: number, moment: number | null): void {
+    const view = this.#axis.placed(this.view);
+    const wanted = moment === null ? NaN : this.#axis.place(moment);
+    const inside = wanted >= view.from && wanted <= view.to;
+    const at = inside ? wanted : (view.from + view.to) / 2;
+    this.#show(zoomed(view, this.#axis.placed(this.whole), at, factor));
+  }
+
+  #key(event: KeyboardEvent): void {
+    const sign = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!sign || event.ctrlKey || event.altKey || event.metaKey) return;
+    const view = this.#axis.placed(this.view);
+    this.#show(panned(view, this.#axis.placed(this.whole), (sign * spanLength(view)) / 8));
     event.preventDefault();
-  }
-
-  #down(event: PointerEvent): void {
-    if (event.button !== 0 || !(event.target as Element).closest('.tl-body')) return;
-    const left = this.querySelector('.tl-bars')?.getBoundingClientRect().left ?? 0;
-    if (event.clientX < left) return;
-    this.#drag = { x: event.clientX, view: this.view, moved: false };
-  }
-
-  #startBrush(event: PointerEvent): void {
-    const at = this.#moment(event.clientX, this.whole);
-    this.#brush = { from: at, to: at };
-    (event.target as Element).setPointerCapture(event.pointerId);
-  }
-
-  #move(event: PointerEvent): void {
-    if (this.#brush) {
-      this.#brush.to = this.#moment(event.clientX, this.whole);
-      this.#draw();
-    } else if (this.#drag) {
-      const by = event.clientX - this.#drag.x;
-      if (Math.abs(by) > LEAST_DRAG) this.#drag.moved = true;
-      if (this.#drag.moved) {
-        const ms = (-by / this.#width) * spanLength(this.#drag.view);
-        this.#show(panned(this.#drag.view, this.whole, ms));
-      }
-    }
-  }
-
-  #up(): void {
-    const brush = this.#brush;
-    this.#brush = null;
-    this.#drag = null;
-    if (!brush) return;
-    const [from, to] = [brush.from, brush.to].sort((a, b) => a - b) as [number, number];
-    if (to - from > spanLength(this.whole) / 200) this.#show({ from, to });
-    this.#draw();
   }
 
   #fit(event: MouseEvent): void {
@@ -240,7 +250,8 @@ class Timeline extends View {
     const starts = track?.visits.flatMap((it) => (it.start === null ? [] : [it.start])) ?? [];
     if (!track || starts.length === 0) return;
     const ends = track.visits.map((it) => (it.start ?? 0) + (lengthOf(it, now()) ?? 0));
-    this.#show(around({ from: Math.min(...starts), to: Math.max(...ends) }, this.whole));
+    const span = { from: Math.min(...starts), to: Math.max(...ends) };
+    this.#show(around(this.#axis.placed(span), this.#axis.placed(this.whole)));
   }
 }
 

@@ -1,6 +1,6 @@
 import { isBad } from '../api/status';
 import type { Status } from '../api/types';
-import type { Visit } from './visits';
+import type { Visit } from '../step/visits';
 
 /** A row of the timeline: a step with its attempts, or many visits of one node folded into one. */
 export interface Track {

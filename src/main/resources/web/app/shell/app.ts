@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyWanted } from '../api/key';
 import { View } from '../base/view';
+import { startDensity } from '../look/density';
 import { nextTheme, painted, startTheme } from '../look/theme';
 import { route, start } from '../route/router';
-import { nextZone } from './top-bar';
+import { nextZone } from '../time/zone';
 import type { Place } from '../route/url';
-import { onKeys, startKeys } from './keys';
-import { bring } from './screens';
+import { onKeys, PALETTE, startKeys } from './keys';
+import { bring, bringLater } from './screens';
 import './key-dialog';
 import './help-dialog';
 import './rail';
@@ -20,6 +21,7 @@ startKeys();
 /** The frame around every screen. */
 class App extends View {
   #help = false;
+  #palette = false;
   #place: Place | null = null;
   /** The screen whose code did not come. */
   #missing: Place | null = null;
@@ -34,17 +36,25 @@ class App extends View {
   override connectedCallback(): void {
     super.connectedCallback();
     startTheme();
+    startDensity();
     this.until(
       onKeys({
         t: nextTheme,
         z: nextZone,
         '?': () => this.#showHelp(true),
+        [PALETTE]: () => this.#showPalette(true),
       }),
     );
   }
 
   #showHelp(shown: boolean): void {
     this.#help = shown;
+    this.requestUpdate();
+  }
+
+  #showPalette(shown: boolean): void {
+    if (shown) bringLater().catch(() => this.#showPalette(false));
+    this.#palette = shown;
     this.requestUpdate();
   }
 
@@ -61,13 +71,18 @@ class App extends View {
 
   protected override render(): TemplateResult {
     return html`<a class="skip" href="#main">Skip to content</a>
-      <hs-rail @help=${() => this.#showHelp(true)}></hs-rail>
-      <hs-top-bar></hs-top-bar>
+      <hs-rail></hs-rail>
+      <hs-top-bar @palette=${() => this.#showPalette(true)}></hs-top-bar>
       <main id="main" tabindex="-1">${this.#screen()}</main>
       ${keyWanted.value ? html`<hs-key-dialog></hs-key-dialog>` : nothing}
       ${
         this.#help
           ? html`<hs-help-dialog @done=${() => this.#showHelp(false)}></hs-help-dialog>`
+          : nothing
+      }
+      ${
+        this.#palette
+          ? html`<hs-palette @done=${() => this.#showPalette(false)}></hs-palette>`
           : nothing
       }`;
   }

@@ -1,28 +1,16 @@
 import { html, type TemplateResult } from 'lit';
 import { View } from '../base/view';
+import { keyList } from '../look/key-list';
+import { href } from '../route/router';
+import { shortcuts } from './keys';
 
-const KEYS: readonly (readonly [string[], string])[] = [
-  [['j', 'k'], 'next and previous row'],
-  [['Enter'], 'open'],
-  [['Space'], 'peek without leaving the list'],
-  [['x'], 'mark; two marks are compared'],
-  [['Esc'], 'close, or back to the list'],
-  [['[', ']'], 'previous and next run of the list'],
-  [['/'], 'search'],
-  [['.'], 'take in what is new'],
-  [['1', '2'], 'timeline, steps'],
-  [['f'], 'the whole run in view'],
-  [['+', '-'], 'zoom the timeline'],
-  [['q'], 'time in the queue'],
-  [['e'], 'the failing step'],
-  [['l'], 'follow a live run'],
-  [['t'], 'theme'],
-  [['z'], 'time zone'],
-  [['?'], 'this'],
-];
-
-/** All keys there are. */
+/** All keys there are, and the way to the rest of the help. */
 class HelpDialog extends View {
+  constructor() {
+    super();
+    this.watch(shortcuts);
+  }
+
   protected override firstUpdated(): void {
     this.querySelector('dialog')?.showModal();
   }
@@ -34,14 +22,15 @@ class HelpDialog extends View {
       @close=${() => this.dispatchEvent(new CustomEvent('done'))}
     >
       <h2 id="help-title">Keys</h2>
-      <dl class="keys">
-        ${KEYS.map(
-          ([keys, meaning]) =>
-            html`<dt>${keys.map((it) => html`<kbd>${it}</kbd> `)}</dt>
-              <dd>${meaning}</dd>`,
-        )}
-      </dl>
-      <form method="dialog" class="actions"><button>Close</button></form>
+      ${shortcuts.value === 'off' ? html`<p>Single keys are switched off.</p>` : ''}
+      <div class="columns">${keyList()}</div>
+      <form method="dialog" class="actions">
+        <a href=${href('help')} @click=${() => this.querySelector('dialog')?.close()}
+          >All of the help</a
+        >
+        <span class="grow"></span>
+        <button>Close</button>
+      </form>
     </dialog>`;
   }
 }

@@ -1,37 +1,76 @@
-import { html, type TemplateResult } from 'lit';
-import { key, keyWanted } from '../api/key';
+import { html, nothing, type TemplateResult } from 'lit';
+import { isKey, key, keyWanted, useKey } from '../api/key';
 import { View } from '../base/view';
 
-/** Asks for a key when the service does. */
+/** Asks for a key when the service does, and lets nobody through with a wrong one. */
 class KeyDialog extends View {
+  #fault = key.value ? 'The key that was sent is not valid, or not any more.' : '';
+  #busy = false;
+
   protected override firstUpdated(): void {
-    this.querySelector('dialog')?.showModal();
+    this.#open();
+  }
+
+  #open(): void {
+    if (this.isConnected && keyWanted.value) this.querySelector('dialog')?.showModal();
   }
 
   protected override render(): TemplateResult {
-    return html`<dialog aria-labelledby="key-title" @cancel=${(e: Event) => e.preventDefault()}>
-      <form @submit=${(event: SubmitEvent) => this.#enter(event)}>
+    return html`<dialog
+      aria-labelledby="key-title"
+      @cancel=${(event: Event) => event.preventDefault()}
+      @close=${() => this.#open()}
+    >
+      <form @submit=${(event: SubmitEvent) => void this.#enter(event)}>
         <h2 id="key-title">This service asks for a key</h2>
         <p class="muted">
-          An API key with the role viewer is enough. It is kept until this tab is closed, and sent
-          to this service alone.
+          An API key with the role viewer is enough to look. It is sent to this service alone, and
+          kept until this tab is closed.
         </p>
         <label>
           API key
-          <input name="key" type="password" autocomplete="current-password" required autofocus />
+          <input
+            name="key"
+            type="password"
+            autocomplete="current-password"
+            required
+            autofocus
+            aria-describedby="key-fault"
+            aria-invalid=${this.#fault ? 'true' : 'false'}
+          />
         </label>
-        ${key.value ? html`<p role="alert">The key that was sent is not valid any more.</p>` : ''}
-        <div class="actions"><button class="primary">Continue</button></div>
+        <p id="key-fault" class="fault" role="alert">${this.#fault || nothing}</p>
+        <label class="tick">
+          <input name="remember" type="checkbox" />
+          Remember it in this browser, for whoever uses it next too
+        </label>
+        <div class="actions">
+          <button class="primary" ?disabled=${this.#busy}>Continue</button>
+        </div>
       </form>
     </dialog>`;
   }
 
-  #enter(event: SubmitEvent): void {
+  async #enter(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const entered = this.querySelector<HTMLInputElement>('input[name=key]')?.value.trim() ?? '';
-    if (!entered) return;
-    keyWanted.value = false;
-    key.value = entered;
+    const data = new FormData(event.target as HTMLFormElement);
+    const entered = String(data.get('key') ?? '').trim();
+    if (!entered || this.#busy) return;
+    this.#say('', true);
+    try {
+      if (await isKey(entered)) useKey(entered, data.has('remember'));
+      else this.#say('The service does not know this key.', false);
+    } catch {
+      // No answer; or what was typed cannot stand in a header, and is no key.
+      this.#say('The service cannot be reached, or this is no key.', false);
+    }
+  }
+
+  #say(fault: string, busy: boolean): void {
+    this.#fault = fault;
+    this.#busy = busy;
+    this.requestUpdate();
+    if (fault) void this.updateComplete.then(() => this.querySelector('input')?.select());
   }
 }
 

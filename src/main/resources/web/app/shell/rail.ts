@@ -19,7 +19,8 @@ class Rail extends View {
   }
 
   protected override render(): TemplateResult {
-    const here = route.value.place === 'execution' ? 'executions' : route.value.place;
+    const { place } = route.value;
+    const here = place === 'execution' || place === 'logs' ? 'executions' : place;
     return html`<nav class="rail" aria-label="Places">
       <a class="brand" href=${href('executions')} aria-label="Hindsight, all executions">
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
@@ -41,16 +42,11 @@ class Rail extends View {
       <a
         class="entry foot"
         href=${href('help')}
-        title="Help (?)"
-        @click=${(event: Event) => this.#help(event)}
+        title="Help"
+        aria-current=${here === 'help' ? 'page' : nothing}
         >${icon('help')}<span class="word">Help</span></a
       >
     </nav>`;
-  }
-
-  #help(event: Event): void {
-    event.preventDefault();
-    this.dispatchEvent(new CustomEvent('help'));
   }
 }
 

@@ -1,29 +1,27 @@
 import type { Place } from '../route/url';
 
-/** The screens that are not needed for the first look: each is loaded when somebody goes there. */
-const LATER: Partial<Record<Place, () => Promise<unknown>>> = {
-  logs: () => import('../logs/logs-page'),
-  compare: () => import('../compare/compare-page'),
-  analytics: () => import('../analytics/analytics-page'),
-  retention: () => import('../retention/retention-page'),
-  help: () => import('../help/help-page'),
-};
+/** The screens that are not needed for the first look. */
+const LATER: ReadonlySet<Place> = new Set(['logs', 'compare', 'analytics', 'retention', 'help']);
 
-const asked = new Map<Place, Promise<unknown>>();
+let asked: Promise<unknown> | null = null;
 
 /**
- * Sees to it that the code of a screen is there; at once, where it was asked for before. A screen
- * that could not be loaded (the service was replaced by another version) is asked for again the next
- * time.
+ * Sees to it that the code of a screen is there; at once, where it was asked for before. What could
+ * not be loaded (the service was replaced by another version) is asked for again the next time.
  */
 export function bring(place: Place): Promise<unknown> {
-  const load = LATER[place];
-  if (!load) return Promise.resolve();
-  let promise = asked.get(place);
-  if (!promise) {
-    promise = load();
-    asked.set(place, promise);
-    promise.catch(() => asked.delete(place));
+  return LATER.has(place) ? bringLater() : Promise.resolve();
+}
+
+/**
+ * Loads all that the first look does without, in one piece. A piece for each screen would be cut into
+ * dozens, one for each set of screens that share a module: many requests before the first row is seen,
+ * and a tenth more bytes, as each is compressed by itself.
+ */
+export function bringLater(): Promise<unknown> {
+  if (!asked) {
+    asked = import('./later');
+    asked.catch(() => (asked = null));
   }
-  return promise;
+  return asked;
 }

@@ -4,9 +4,8 @@ import { liveState, silentFor, type LiveState } from '../live/channel';
 import { icon } from '../look/icons';
 import { isDark, nextTheme, painted } from '../look/theme';
 import { href, route } from '../route/router';
-import { now } from '../time/clock';
 import { ago } from '../time/duration';
-import { offset, OWN_ZONE, zone, zoneName } from '../time/zone';
+import './zone-picker';
 
 const STATES: Record<LiveState, string> = {
   live: 'Live',
@@ -16,17 +15,14 @@ const STATES: Record<LiveState, string> = {
   paused: 'Paused',
 };
 
-/** From the zone of the browser to UTC and back. */
-export function nextZone(): void {
-  zone.value = zone.value === 'local' ? 'UTC' : 'local';
-}
+/** As it stands on the keyboard at hand. */
+const PALETTE_KEY = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K';
 
 /** Where one is, in which zone, and how live it is. */
 class TopBar extends View {
   constructor() {
     super();
     this.watch(route);
-    this.watch(zone);
     this.watch(liveState);
     this.watch(painted);
   }
@@ -47,12 +43,14 @@ class TopBar extends View {
         ><span class="dot"></span><span class="word">${STATES[state]}${this.#stale()}</span></span
       >
       <button
-        class="quiet num"
-        title="Time zone of everything on the screen: ${zoneName()}. Click for ${zone.value === 'local' ? 'UTC' : OWN_ZONE} (z)"
-        @click=${nextZone}
+        class="quiet"
+        aria-label="Go to, or do"
+        title="Go to a screen, a workflow or an execution, or do something (${PALETTE_KEY})"
+        @click=${() => this.dispatchEvent(new CustomEvent('palette'))}
       >
-        ${zoneName()} <span class="muted">${offset(now())}</span>
+        ${icon('search')} <kbd>${PALETTE_KEY}</kbd>
       </button>
+      <hs-zone-picker></hs-zone-picker>
       <button
         class="quiet"
         aria-label=${isDark() ? 'Light theme' : 'Dark theme'}
@@ -72,9 +70,14 @@ class TopBar extends View {
 
   #crumbs(): TemplateResult {
     const { place, id } = route.value;
-    if (place === 'execution') {
-      return html`<a href=${href('executions')}>Executions</a><span class="sep">/</span
-        ><span class="mono cut">${id}</span>`;
+    if (place === 'execution' || place === 'logs') {
+      const whole = html`<span class="mono cut">${id}</span>`;
+      return html`<a href=${href('executions')}>Executions</a><span class="sep">/</span>${
+          place === 'logs'
+            ? html`<a class="cut" href=${href('execution', id)}>${whole}</a
+                ><span class="sep">/</span>Logs`
+            : whole
+        }`;
     }
     const word = place === 'nowhere' ? 'Nowhere' : place[0]?.toUpperCase() + place.slice(1);
     return html`<h1>${word}</h1>

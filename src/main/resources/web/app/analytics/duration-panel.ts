@@ -1,0 +1,74 @@
+import type { Mark } from '../chart/plot';
+import type { Table } from '../chart/table';
+import { bucketsOf, type Bucket } from './buckets';
+import { runsHref } from './links';
+import { drawPercentiles, ENOUGH, framed } from './over-time';
+import { PlotPanel } from './plot-panel';
+import type { Scope } from './scope';
+
+const LINES = [
+  { name: 'p99', field: 'p99DurationMs', token: 'muted', dash: [7, 3] },
+  { name: 'p95', field: 'p95DurationMs', token: 'text' },
+  { name: 'p50', field: 'p50DurationMs', token: 'link' },
+] as const;
+
+/** How long runs took: half of them, most, nearly all. */
+class DurationPanel extends PlotPanel<Bucket[]> {
+  readonly name = 'duration';
+  readonly heading = 'Duration';
+
+  protected load(scope: Scope): Promise<Bucket[]> {
+    return bucketsOf(scope);
+  }
+
+  protected isEmpty(buckets: Bucket[]): boolean {
+    return buckets.every((it) => it.stats.p50DurationMs === null);
+  }
+
+  protected override nothing(): string {
+    return 'Nothing finished';
+  }
+
+  protected override note(buckets: Bucket[], { bucket }: Scope): string {
+    const isFew = buckets.some((it) => it.finished > 0 && it.finished < ENOUGH);
+    return `p50, p95, p99 by ${bucket}${isFew ? `; dotted: fewer than ${ENOUGH} runs` : ''}`;
+  }
+
+  protected table(buckets: Bucket[], scope: Scope): Table {
+    return {
+      columns: [
+        ['From', 'time'],
+        ['p50', 'ms'],
+        ['p95', 'ms'],
+        ['p99', 'ms'],
+        ['Finished runs', 'count'],
+      ],
+      rows: buckets.map(({ from, to, finished, stats }) => ({
+        cells: [from, stats.p50DurationMs, stats.p95DurationMs, stats.p99DurationMs, finished],
+        href: runsHref(scope, { from, to }),
+      })),
+    };
+  }
+
+  protected label(): string {
+    return 'Duration over time: p99, p95 and p50';
+  }
+
+  protected paint(
+    pen: CanvasRenderingContext2D,
+    width: number,
+    buckets: Bucket[],
+    scope: Scope,
+  ): Mark[][] {
+    const frame = framed(pen, width, buckets, 0, 36);
+    const lines = LINES.map((line) => ({
+      ...line,
+      of: (i: number) => buckets[i]?.stats[line.field] ?? null,
+      href: ({ from, to }: Bucket, ms: number) =>
+        runsHref(scope, { from, to, min: Math.floor(ms) }),
+    }));
+    return drawPercentiles(pen, frame, buckets, lines, (i) => buckets[i]?.finished ?? 0);
+  }
+}
+
+customElements.define('hs-duration-panel', DurationPanel);

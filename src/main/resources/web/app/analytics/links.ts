@@ -1,0 +1,37 @@
+import { href } from '../route/router';
+import type { Scope } from './scope';
+
+/** The statuses of runs that finished, but did not succeed. */
+export const NOT_COMPLETED = 'failed,crashed,timed_out,cancelled';
+
+interface Narrower {
+  readonly from?: number;
+  readonly to?: number;
+  readonly status?: string;
+  readonly workflow?: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly node?: string;
+  readonly fingerprint?: string;
+}
+
+/** The executions that a mark stands for: those of the scope, and what narrows them. */
+export function runsHref(scope: Scope, by: Narrower = {}): string {
+  const query: Record<string, string> = { workflow: scope.workflow };
+  if (by.from === undefined || by.to === undefined) Object.assign(query, scope.range);
+  for (const [name, value] of Object.entries(by)) {
+    if (name === 'from' || name === 'to') query[name] = new Date(value).toISOString();
+    else query[name] = String(value);
+  }
+  return href('executions', '', query);
+}
+
+/** A name as one item of a comma list. */
+export function listed(name: string): string {
+  return name.replaceAll('\\', '\\\\').replaceAll(',', '\\,');
+}
+
+/** The names of a comma list. */
+export function names(list: string): string[] {
+  return (list.match(/(?:\\.|[^,\\])+/g) ?? []).map((it) => it.replace(/\\([,\\])/g, '$1'));
+}

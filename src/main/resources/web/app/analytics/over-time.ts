@@ -1,0 +1,123 @@
+import { FONT, sideAxis, timeAxis, type Area } from '../chart/axis';
+import { drawLine, nameLine, type Point } from '../chart/line';
+import type { Mark } from '../chart/plot';
+import { lengths, lengthWord } from '../chart/scale';
+import { count } from '../chart/table';
+import { colour } from '../look/theme';
+import { duration } from '../time/duration';
+import { spanOf, type Bucket } from './buckets';
+
+export const HEIGHT = 264;
+
+/** With fewer, a percentile says little. */
+export const ENOUGH = 20;
+
+/** The room for two drawings that share one axis of time, one above the other. */
+export interface Frame {
+  readonly upper: Area;
+  readonly lower: Area;
+  x(ms: number): number;
+  /** The middle of a bucket. */
+  middle(bucket: Bucket): number;
+  width(bucket: Bucket): number;
+}
+
+/** Divides the room, with so much of it for the upper drawing, and draws the axis of time. */
+export function framed(
+  pen: CanvasRenderingContext2D,
+  width: number,
+  buckets: readonly Bucket[],
+  share: number,
+  right = 12,
+): Frame {
+  const side = { left: 56, right: width - right };
+  const foot = HEIGHT - 20;
+  const split = Math.round(12 + (foot - 12) * share);
+  const lower = { ...side, top: share > 0 ? split + 12 : 12, foot };
+  const from = buckets[0]?.start ?? 0;
+  const to = buckets.at(-1)?.end ?? 1;
+  const x = (ms: number) => side.left + ((ms - from) / (to - from)) * (side.right - side.left);
+  timeAxis(pen, lower, from, to, x);
+  return {
+    upper: { ...side, top: 12, foot: split - 6 },
+    lower,
+    x,
+    middle: (it) => (x(it.start) + x(it.end)) / 2,
+    width: (it) => x(it.end) - x(it.start),
+  };
+}
+
+/** A percentile of lengths, from bucket to bucket. */
+export interface Percentile {
+  readonly name: string;
+  /** Its colour; with its dashes, and the name at its end, it is told from the others. */
+  readonly token: string;
+  readonly dash?: readonly number[];
+  of(place: number): number | null;
+  href(bucket: Bucket, ms: number): string;
+}
+
+/** Draws percentiles, the largest first; the marks of each bucket are told from the top. */
+export function drawPercentiles(
+  pen: CanvasRenderingContext2D,
+  frame: Frame,
+  buckets: readonly Bucket[],
+  lines: readonly Percentile[],
+  weight: (place: number) => number,
+): Mark[][] {
+  const all = lines.flatMap((line) => buckets.map((_, i) => line.of(i) ?? 0));
+  const scale = lengths(all, frame.lower.foot, frame.lower.top);
+  sideAxis(pen, frame.lower, scale, lengthWord);
+  tellFew(pen, frame, buckets, weight);
+  const marks = buckets.map((): Mark[] => []);
+  let named = -Infinity;
+  for (const line of lines) {
+    const points = buckets.map((it, i): Point => {
+      const [ms, x] = [line.of(i), frame.middle(it)];
+      if (ms === null) return { x, y: null };
+      const y = scale.at(ms);
+      const text = `${line.name} ${duration(ms)} of ${count(weight(i))} runs\n${spanOf(it)}`;
+      marks[i]?.push(dotMark(x, y, text, line.href(it, ms)));
+      return { x, y, few: weight(i) < ENOUGH, open: it.isPartial };
+    });
+    drawLine(pen, points, line.token, line.dash);
+    named = nameLine(pen, points, line.token, line.name, named);
+  }
+  return marks;
+}
+
+/** How few runs stand behind a dotted line, where there is room to say it. */
+function tellFew(
+  pen: CanvasRenderingContext2D,
+  frame: Frame,
+  buckets: readonly Bucket[],
+  weight: (place: number) => number,
+): void {
+  pen.font = FONT;
+  pen.fillStyle = colour('muted');
+  pen.textAlign = 'center';
+  let free = -Infinity;
+  buckets.forEach((it, i) => {
+    const [x, n] = [frame.middle(it), weight(i)];
+    if (n === 0 || n >= ENOUGH || x < free) return;
+    pen.fillText(`n=${n}`, x, frame.lower.foot - 4);
+    free = x + 34;
+  });
+  pen.textAlign = 'left';
+}
+
+/** A mark around a point. */
+export function dotMark(x: number, y: number, text: string, href: string): Mark {
+  return { x: x - 4, y: y - 4, width: 8, height: 8, text, href };
+}
+
+/** A bar of what is not all there yet. */
+export function drawHollow(
+  pen: CanvasRenderingContext2D,
+  token: string,
+  { x, y, width, height }: Pick<Mark, 'x' | 'y' | 'width' | 'height'>,
+): void {
+  pen.strokeStyle = colour(token);
+  pen.lineWidth = 1;
+  pen.strokeRect(x + 0.5, y + 0.5, width - 1, Math.max(1, height - 1));
+}

@@ -1,0 +1,33 @@
+import { html, type TemplateResult } from 'lit';
+import type { Mark } from '../chart/plot';
+import { HEIGHT } from './over-time';
+import { Panel } from './panel';
+import type { Scope } from './scope';
+
+/** A panel that is one drawing. */
+export abstract class PlotPanel<T> extends Panel<T> {
+  /** Whether places follow each other downwards. */
+  protected readonly down: boolean = false;
+
+  /** What there is to see, for who does not see it. */
+  protected abstract label(data: T): string;
+
+  protected abstract paint(
+    pen: CanvasRenderingContext2D,
+    width: number,
+    data: T,
+    scope: Scope,
+  ): Mark[][];
+
+  protected draw(data: T, scope: Scope): TemplateResult {
+    return html`<hs-plot
+      .drawing=${{
+        label: this.label(data),
+        height: HEIGHT,
+        down: this.down,
+        paint: (pen: CanvasRenderingContext2D, width: number) =>
+          this.paint(pen, width, data, scope),
+      }}
+    ></hs-plot>`;
+  }
+}

@@ -1,0 +1,79 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { View } from '../base/view';
+import { count, percent } from '../chart/table';
+import { now } from '../time/clock';
+import { ago, duration } from '../time/duration';
+import { Answer } from './answer';
+import { finishedOf } from './buckets';
+import { NOT_COMPLETED, runsHref } from './links';
+import { totals, type Stats } from './requests';
+import { scope, type Scope } from './scope';
+
+/** The range in numbers. */
+class Summary extends View {
+  readonly #answer = new Answer<Stats>(totals, () => this.requestUpdate());
+
+  constructor() {
+    super();
+    this.watch(scope);
+  }
+
+  protected override updated(): void {
+    this.#load();
+  }
+
+  #load(isAnew = false): void {
+    this.#answer.ask(scope.value, '', isAnew);
+  }
+
+  protected override render(): TemplateResult {
+    const { known, problem } = this.#answer;
+    return html`<section class="totals" aria-label="Summary" aria-busy=${known ? 'false' : 'true'}>
+      ${known ? this.#figures(known.data, known.scope) : html`<div class="skeleton"></div>`}
+      ${
+        problem
+          ? html`<p class="stale num" role="status">
+              ${problem.title || problem.message} ${problem.status || ''} ${problem.requestId}
+              ${known ? `Updated ${ago(now() - known.at)}.` : nothing}
+              <button @click=${() => this.#load(true)}>Try again</button>
+            </p>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #figures(stats: Stats, of: Scope): TemplateResult {
+    const rate = stats.successRate;
+    const lacking = stats.completed < finishedOf(stats);
+    const status = lacking ? { status: NOT_COMPLETED } : {};
+    const lengths = [
+      ['p50', stats.p50DurationMs],
+      ['p95', stats.p95DurationMs],
+      ['p99', stats.p99DurationMs],
+    ] as const;
+    const few = finishedOf(stats) < 20 ? ` of ${finishedOf(stats)}` : '';
+    return html`<dl>
+      ${figure('Runs', count(stats.total), runsHref(of))}
+      ${figure('Success rate', rate === null ? '–' : percent(rate), runsHref(of, status))}
+      ${lengths.map(([name, ms]) =>
+        figure(
+          name + few,
+          ms === null ? '–' : duration(ms),
+          runsHref(of, { min: Math.floor(ms ?? 0) }),
+        ),
+      )}
+      ${Object.entries(stats.cost).map(([unit, amount]) =>
+        figure('Cost', `${amount.toLocaleString('en', { maximumSignificantDigits: 4 })} ${unit}`),
+      )}
+    </dl>`;
+  }
+}
+
+function figure(name: string, value: string, href = ''): TemplateResult {
+  return html`<div>
+    <dt class="muted">${name}</dt>
+    <dd>${href ? html`<a href=${href}>${value}</a>` : value}</dd>
+  </div>`;
+}
+
+customElements.define('hs-summary', Summary);

@@ -1,0 +1,64 @@
+import type { Page } from '../api/types';
+import type { Line } from './requests';
+import type { Hole } from './segments';
+
+const PAGE = 500;
+const MOST_TRIES = 24;
+
+type Ask = (query: Record<string, string | number>) => Promise<Page<Line>>;
+
+export interface Found {
+  readonly row: number;
+  readonly lines: readonly Line[];
+}
+
+/**
+ * Reads the lines around a row of a hole. The service pages by sequence, not by row: at an edge of
+ * the hole the two are tied; in its middle the sequence is guessed, and a count of the lines before
+ * it tells the row, until the page holds the row that is wanted.
+ */
+export async function fetchAround(row: number, hole: Hole, ask: Ask): Promise<Found> {
+  const { from, end, low, high } = hole;
+  if (row - from < PAGE) {
+    const page = await ask({ afterSequence: low, beforeSequence: high, limit: PAGE });
+    return { row: from, lines: page.items };
+  }
+  if (end - row <= PAGE) return before(high, end, ask);
+  // As many sequences as rows: no guess is needed.
+  if (high - low === end - from + 1) {
+    const to = Math.min(end, row + PAGE / 2);
+    return before(low + 1 + to - from, to, ask);
+  }
+  return guess(row, hole, ask);
+}
+
+async function before(sequence: number, end: number, ask: Ask): Promise<Found> {
+  const page = await ask({ beforeSequence: sequence, order: 'desc', limit: PAGE });
+  return { row: end - page.items.length, lines: [...page.items].reverse() };
+}
+
+async function guess(row: number, hole: Hole, ask: Ask): Promise<Found> {
+  let { from, end, low, high } = hole;
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+    const part = (row + PAGE / 2 - from + 1) / (end - from + 1);
+    // Sequences that are spread unevenly mislead each guess: every third one halves instead.
+    const near = low + Math.round((tries % 3 === 0 ? 0.5 : part) * (high - low));
+    const at = Math.max(low + 2, Math.min(high, near));
+    const page = await ask({ beforeSequence: at, order: 'desc', limit: PAGE, count: 'exact' });
+    const rank = page.total ?? 0;
+    const first = rank - page.items.length;
+    if (row >= first && row < rank) return { row: first, lines: [...page.items].reverse() };
+    if (rank <= row) {
+      low = at - 1;
+      from = rank;
+    } else {
+      high = (page.items.at(-1) as Line).sequence;
+      end = first;
+    }
+    if (row - from < PAGE) {
+      const next = await ask({ afterSequence: low, limit: PAGE });
+      return { row: from, lines: next.items };
+    }
+  }
+  return { row, lines: [] };
+}

@@ -1,0 +1,283 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { View } from '../base/view';
+import { oncePerFrame } from '../base/frame';
+import { Heights, LINE } from './heights';
+import { rowsBy } from './keys';
+import { cells, widths, type Manner } from './line';
+import type { Lines } from './lines';
+
+const AROUND = 8;
+
+/** The lines in sight, of any number. It follows the end until somebody scrolls away from it. */
+export class LogLines extends View {
+  static override properties = {
+    lines: { attribute: false },
+    drawn: { attribute: false },
+    manner: { attribute: false },
+    cursor: { attribute: false },
+  };
+
+  declare lines: Lines | null;
+  /** Changes when there is something else to draw. */
+  declare drawn: number;
+  declare manner: Manner;
+  /** The sequence of the line that is pointed at; -1 if none is. */
+  declare cursor: number;
+
+  following = false;
+  #heights = new Heights();
+  #of: Lines | null = null;
+  #top = 0;
+  #standing = '';
+  /** The line at the upper edge: it stays there when others come in before it. */
+  #anchor = { sequence: -1, row: 0 };
+  readonly #scrolled = oncePerFrame(() => this.requestUpdate());
+  readonly #sizes = new ResizeObserver(() => this.requestUpdate());
+
+  constructor() {
+    super();
+    this.lines = null;
+    this.drawn = 0;
+    this.manner = { from: null, marks: () => [], steps: true };
+    this.cursor = -1;
+  }
+
+  get #scroller(): HTMLElement | null {
+    return this.querySelector('.log-lines');
+  }
+
+  get atEnd(): boolean {
+    return this.#top + this.#heights.view >= this.#heights.whole - 2;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes.observe(this);
+    this.until(() => this.#sizes.disconnect());
+  }
+
+  follow(): void {
+    this.#setFollowing(true);
+  }
+
+  /** Brings a row in sight, to the middle if it is not there yet. */
+  reveal(row: number, edge = false): void {
+    const heights = this.#heights;
+    const top = heights.topOf(row);
+    if (top >= this.#top && top + LINE <= this.#top + heights.view) return;
+    this.#setFollowing(false);
+    if (!edge) this.#go(top - heights.view / 2);
+    else this.#go(top < this.#top ? top : top + LINE - heights.view);
+    if (this.atEnd) this.#setFollowing(true);
+  }
+
+  #go(top: number): void {
+    const scroller = this.#scroller;
+    const heights = this.#heights;
+    if (!scroller) return;
+    this.#top = Math.max(0, Math.min(top, heights.whole - heights.view));
+    scroller.scrollTop = heights.toScroll(this.#top);
+    this.requestUpdate();
+  }
+
+  #setFollowing(following: boolean): void {
+    if (following === this.following) return;
+    this.following = following;
+    this.requestUpdate();
+  }
+
+  /** Those around show where we stand. */
+  #tellStanding(): void {
+    const standing = `${this.following} ${this.atEnd}`;
+    if (standing === this.#standing) return;
+    this.#standing = standing;
+    this.dispatchEvent(new CustomEvent('standing'));
+  }
+
+  protected override willUpdate(): void {
+    const held = this.lines?.held;
+    const heights = this.#heights;
+    if (this.lines !== this.#of) {
+      this.#of = this.lines;
+      heights.open.clear();
+      this.#top = 0;
+      this.#anchor = { sequence: -1, row: 0 };
+    }
+    heights.count = held?.total ?? 0;
+    heights.view = this.clientHeight;
+    if (!held) return;
+    for (const [sequence, it] of heights.open) {
+      const row = held.rowOf(sequence);
+      if (row >= 0) it.row = row;
+    }
+    if (this.following) this.#top = Math.max(0, heights.whole - heights.view);
+    else this.#hold();
+  }
+
+  /** Lines that came in above move what is in sight along, so that it does not move. */
+  #hold(): void {
+    const held = this.lines?.held;
+    if (!held || this.#anchor.sequence < 0) return;
+    const row = held.rowOf(this.#anchor.sequence);
+    if (row >= 0 && row !== this.#anchor.row) {
+      this.#top += (row - this.#anchor.row) * LINE;
+      this.#anchor = { ...this.#anchor, row };
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { lines } = this;
+    if (!lines) return html``;
+    const heights = this.#heights;
+    const first = Math.max(0, heights.rowAt(this.#top) - AROUND);
+    const end = Math.min(heights.count, heights.rowAt(this.#top + heights.view) + AROUND);
+    const rows = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i);
+    lines.want(first, end);
+    const at = lines.held.rowOf(this.cursor);
+    return html`<div
+      class="log-lines mono"
+      role="grid"
+      tabindex="0"
+      aria-label="Log lines"
+      aria-rowcount=${heights.count}
+      aria-activedescendant=${at >= first && at < end ? `line-${this.cursor}` : nothing}
+      @scroll=${(event: Event) => this.#scroll(event.target as HTMLElement)}
+      @keydown=${(event: KeyboardEvent) => this.#key(event)}
+      @click=${(event: MouseEvent) => this.#click(event)}
+    >
+      <div
+        class="all"
+        role="presentation"
+        .style=${`height:${heights.drawn}px;${widths(lines.held.at(heights.count - 1), this.manner)}`}
+      >
+        ${repeat(
+          rows,
+          (row) => lines.held.at(row)?.sequence ?? `row ${row}`,
+          (row) => this.#row(row, lines),
+        )}
+      </div>
+    </div>`;
+  }
+
+  #row(row: number, lines: Lines): TemplateResult {
+    const heights = this.#heights;
+    const line = lines.held.at(row);
+    const y = heights.toScroll(this.#top) + heights.topOf(row) - this.#top;
+    const place = `transform:translateY(${y}px)`;
+    if (!line)
+      return html`<div class="line" role="row" aria-rowindex=${row + 1} .style=${place}>
+        <span role="gridcell" class="said muted">…</span>
+      </div>`;
+    const open = heights.open.has(line.sequence);
+    const before = lines.held.at(row - 1)?.sequence;
+    const all = !Object.values(lines.filter).some(Boolean);
+    const skipped = all && before !== undefined ? line.sequence - before - 1 : 0;
+    return html`<div
+      class="line ${open ? 'open' : ''} ${skipped > 0 ? 'after-gap' : ''}"
+      role="row"
+      id="line-${line.sequence}"
+      data-sequence=${line.sequence}
+      aria-rowindex=${row + 1}
+      aria-selected=${line.sequence === this.cursor ? 'true' : 'false'}
+      title=${skipped > 0 ? `${skipped.toLocaleString('en')} numbers before this were not reported` : nothing}
+      .style=${place}
+    >
+      ${cells(line, this.manner, open)}
+    </div>`;
+  }
+
+  protected override updated(): void {
+    const scroller = this.#scroller;
+    const held = this.lines?.held;
+    if (!scroller || !held) return;
+    const heights = this.#heights;
+    for (const element of scroller.querySelectorAll<HTMLElement>('.line.open')) {
+      const it = heights.open.get(Number(element.dataset['sequence']));
+      const extra = Math.max(0, element.offsetHeight - LINE);
+      if (it && it.extra !== extra) {
+        it.extra = extra;
+        this.#sizes.observe(element);
+        this.requestUpdate();
+      }
+    }
+    const wanted = heights.toScroll(this.#top);
+    if (Math.abs(scroller.scrollTop - wanted) >= 1) scroller.scrollTop = wanted;
+    const row = heights.rowAt(this.#top);
+    this.#anchor = { sequence: held.at(row)?.sequence ?? -1, row };
+    this.#tellStanding();
+  }
+
+  #scroll(scroller: HTMLElement): void {
+    const heights = this.#heights;
+    const by = scroller.scrollTop - heights.toScroll(this.#top);
+    // What we scrolled ourselves is not somebody's wish.
+    if (Math.abs(by) < 1) return;
+    const atEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
+    // A wheel means pixels of the log, whatever those of the scrollbar stand for.
+    const wheeled = heights.ratio > 1 && Math.abs(by) < heights.view && scroller.scrollTop > 0;
+    if (atEnd) this.#setFollowing(true);
+    else if (by < 0) this.#setFollowing(false);
+    this.#top = wheeled && !atEnd ? this.#top + by : heights.toLog(scroller.scrollTop);
+    this.#scrolled();
+  }
+
+  #click(event: MouseEvent): void {
+    const target = event.target as Element;
+    const row = target.closest<HTMLElement>('[data-sequence]');
+    if (!row) return;
+    const sequence = Number(row.dataset['sequence']);
+    const { step, type, copy } = target.closest<HTMLElement>('button')?.dataset ?? {};
+    if (step ?? type ?? copy) {
+      this.#tell('act', { step, type, copy, sequence });
+      return;
+    }
+    if (target.closest('button')) return;
+    const link = target.closest('a');
+    if (link) event.preventDefault();
+    this.#tell('point', sequence);
+    // Whoever marks text to copy it does not want it to move.
+    const marking = !getSelection()?.isCollapsed;
+    if (!link && !marking && !target.closest('.more')) this.toggle(sequence);
+  }
+
+  #tell(kind: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(kind, { detail }));
+  }
+
+  toggle(sequence: number): void {
+    const { open } = this.#heights;
+    const row = this.lines?.held.rowOf(sequence) ?? -1;
+    if (row < 0) return;
+    if (!open.delete(sequence)) open.set(sequence, { row, extra: 0 });
+    this.#setFollowing(false);
+    this.requestUpdate();
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.#scroller) return;
+    const page = Math.max(1, Math.floor(this.#heights.view / LINE) - 1);
+    const by = rowsBy(event.key, page);
+    if (by !== undefined) this.move(by);
+    else if ((event.key === 'Enter' || event.key === ' ') && this.cursor >= 0)
+      this.toggle(this.cursor);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Moves the cursor by so many rows, from the upper edge where it is not in sight. */
+  move(by: number): void {
+    const held = this.lines?.held;
+    if (!held || held.total === 0) return;
+    const at = held.rowOf(this.cursor);
+    const begun = at >= 0 || !Number.isFinite(by);
+    const to = begun ? Math.max(at, 0) + by : this.#heights.rowAt(this.#top + LINE - 1);
+    const row = Math.max(0, Math.min(held.total - 1, to));
+    const line = held.at(row);
+    this.reveal(row, true);
+    if (line) this.#tell('point', line.sequence);
+  }
+}
+
+customElements.define('hs-log-lines', LogLines);

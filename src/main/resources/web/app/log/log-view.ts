@@ -1,0 +1,286 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { key } from '../api/key';
+import { isOver } from '../api/status';
+import type { ExecutionItem } from '../api/types';
+import { atMostEvery } from '../base/frame';
+import { View } from '../base/view';
+import { liveState } from '../live/channel';
+import { adjust, href, pointTo, route } from '../route/router';
+import { zone } from '../time/zone';
+import { Download } from './download';
+import { findKey, keysOf } from './keys';
+import { Lines } from './lines';
+import type { LogLines } from './log-lines';
+import { emptyLog, failedLog, failedPart } from './log-states';
+import { toolbar, type Shown } from './toolbar';
+import { LEVELS, type LineFilter } from './requests';
+import { Search } from './search';
+import './log-lines';
+
+/** What somebody pressed in a line. */
+interface Act {
+  readonly sequence: number;
+  readonly step?: string;
+  readonly type?: string;
+  readonly copy?: string;
+}
+
+/** The log of a run: all of it from the first line, then as it grows. What it shows is in the address. */
+export class LogView extends View implements Shown {
+  static override properties = { run: { attribute: false }, panel: { attribute: false } };
+
+  declare run: ExecutionItem | null;
+  /** Whether it stands beside something else. */
+  declare panel: boolean;
+
+  lines: Lines | null = null;
+  search: Search | null = null;
+  readonly download = new Download();
+  cursor = -1;
+  /** Lines that came since somebody looked away from the end. */
+  fresh = 0;
+  #shown = '';
+  #searched = '';
+  #hash: string | null = null;
+  #begun = false;
+  readonly #keys = keysOf(() => this);
+  #told = '';
+  readonly #tell = atMostEvery(10_000, () => {
+    const count = this.lines?.held.total ?? 0;
+    this.#told = `${count.toLocaleString('en')} lines${this.isFollowing ? ', at the newest' : ''}`;
+    this.requestUpdate();
+  });
+  readonly #point = atMostEvery(300, () => {
+    this.#hash = this.cursor < 0 ? '' : `L${this.cursor}`;
+    if (this.isConnected) pointTo(this.#hash);
+  });
+
+  constructor() {
+    super();
+    this.run = null;
+    this.panel = false;
+    this.watch(route);
+    this.watch(zone);
+    this.watch(liveState);
+    this.watch(this.download.changed);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.until(key.subscribe(() => this.#restart()));
+    this.until(() => this.#restart());
+    this.until(() => this.download.stop());
+  }
+
+  get list(): LogLines | null {
+    return this.querySelector<LogLines>('hs-log-lines');
+  }
+
+  get isLive(): boolean {
+    return this.run !== null && !isOver(this.run.status);
+  }
+
+  get isFollowing(): boolean {
+    return this.list?.following ?? false;
+  }
+
+  get ownPage(): string {
+    const names = ['step', 'level', 'type', 'find', 're', 'time'];
+    const query = Object.fromEntries(names.map((it) => [it, this.query(it)]));
+    return href('logs', this.run?.id ?? '', query) + (this.cursor < 0 ? '' : `#L${this.cursor}`);
+  }
+
+  focusLines(): void {
+    this.querySelector<HTMLElement>('.log-lines')?.focus();
+  }
+
+  query(name: string): string {
+    return route.value.query.get(name) ?? '';
+  }
+
+  #restart(): void {
+    this.lines?.stop();
+    this.search?.stop();
+    this.lines = this.search = null;
+    this.#shown = this.#searched = '';
+    this.#begun = false;
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(): void {
+    const { run } = this;
+    if (!run || !this.isConnected) return;
+    const filter: LineFilter = {
+      minLevel: LEVELS.find((it) => it === this.query('level')) ?? '',
+      stepKey: this.query('step'),
+      type: this.query('type'),
+    };
+    const shown = JSON.stringify([run.id, filter]);
+    if (shown !== this.#shown) this.#show(shown, run, filter);
+    const find = this.query('find');
+    const searched = JSON.stringify([shown, find, this.query('re')]);
+    if (searched !== this.#searched && this.lines?.ready) {
+      this.#searched = searched;
+      this.#find(find, this.query('re') !== '');
+    }
+    if (route.value.hash !== this.#hash && this.lines?.ready) this.#arrive();
+  }
+
+  #show(shown: string, run: ExecutionItem, filter: LineFilter): void {
+    this.#shown = shown;
+    this.lines?.stop();
+    const lines = new Lines(run.id, filter);
+    this.lines = lines;
+    this.#begun = false;
+    this.#hash = null;
+    this.fresh = 0;
+    lines.changed.subscribe(() => this.requestUpdate());
+    lines.heard = (line) => {
+      this.search?.hear(line);
+      if (!this.isFollowing) this.fresh++;
+      this.#tell();
+    };
+    void lines.start(this.isLive && !run.archived);
+  }
+
+  #find(text: string, byPattern: boolean): void {
+    this.search?.stop();
+    this.search = null;
+    if (!text.trim() || !this.lines) return;
+    const search = new Search(this.lines.execution, this.lines.filter, text, byPattern);
+    this.search = search;
+    search.changed.subscribe(() => this.requestUpdate());
+    search.start(this.lines.held.total);
+  }
+
+  /** Where the address points; without a place in it, a run that goes on is seen at its end. */
+  #arrive(): void {
+    const { hash } = route.value;
+    const first = !this.#begun;
+    this.#begun = true;
+    this.#hash = hash;
+    const told = /^L(\d{1,15})$/.exec(hash);
+    this.cursor = told ? Number(told[1]) : -1;
+    if (told) void this.reveal(this.cursor);
+    else if (first && this.isLive) void this.updateComplete.then(() => this.follow());
+  }
+
+  async reveal(sequence: number): Promise<void> {
+    const { lines } = this;
+    if (!lines) return;
+    try {
+      const row = await lines.rowOf(sequence);
+      await this.updateComplete;
+      await this.list?.updateComplete;
+      if (lines === this.lines) this.list?.reveal(row);
+    } catch {
+      // It cannot be shown where it is; what can be read is told by the lines themselves.
+    }
+  }
+
+  #pointAt(sequence: number): void {
+    this.cursor = sequence;
+    this.#point();
+    this.requestUpdate();
+  }
+
+  /** To the next match, or the one before. */
+  async jump(by: 1 | -1): Promise<void> {
+    await this.updateComplete;
+    const { search } = this;
+    const sequence = await search?.next(this.cursor, by);
+    if (sequence === undefined || sequence === null || search !== this.search) return;
+    this.#pointAt(sequence);
+    await this.reveal(sequence);
+  }
+
+  follow(): void {
+    this.fresh = 0;
+    this.list?.follow();
+  }
+
+  /** Whether the field took the focus; where it has it already, the browser's own search is meant. */
+  focusSearch(): boolean {
+    const field = this.querySelector<HTMLInputElement>('input[type=search]');
+    if (!field || document.activeElement === field) return false;
+    field.select();
+    return true;
+  }
+
+  #act(act: Act): void {
+    this.#pointAt(act.sequence);
+    if (act.step) adjust({ step: act.step, attempt: '' });
+    else if (act.type) adjust({ type: act.type });
+    else void navigator.clipboard.writeText(this.#copied(act));
+  }
+
+  #copied({ copy, sequence }: Act): string {
+    if (copy === 'link') return location.origin + this.ownPage;
+    const held = this.lines?.held;
+    return held?.at(held.rowOf(sequence))?.message ?? '';
+  }
+
+  #key(event: KeyboardEvent): void {
+    findKey(event, this);
+    const field = event.target instanceof HTMLInputElement;
+    if (field || event.ctrlKey || event.metaKey || event.altKey) return;
+    const work = this.#keys[event.key];
+    if (!work) return;
+    work();
+    event.preventDefault();
+  }
+
+  protected override render(): TemplateResult {
+    const { lines, run } = this;
+    if (!run || !lines) return html``;
+    return html`<section
+      class="log ${this.panel ? 'narrow' : ''}"
+      aria-label="Log"
+      @keydown=${(event: KeyboardEvent) => this.#key(event)}
+    >
+      ${toolbar(this, lines)}
+      <span class="hidden-text" role="status">${this.#told}</span>
+      <div class="log-body" aria-busy=${lines.ready ? 'false' : 'true'}>
+        ${this.#body(lines, run)}
+      </div>
+    </section>`;
+  }
+
+  #body(lines: Lines, run: ExecutionItem): TemplateResult {
+    const again = (): void => lines.again();
+    if (lines.problem && !lines.ready) return failedLog(lines.problem, again);
+    if (!lines.ready) return html`<div class="skeleton"></div>`;
+    if (lines.held.total === 0) return emptyLog(lines.filter, this.isLive);
+    const { search } = this;
+    return html`<hs-log-lines
+        .lines=${lines}
+        .drawn=${lines.changed.value}
+        .cursor=${this.cursor}
+        .manner=${{
+          from: this.query('time') === 'clock' ? null : Date.parse(run.startedAt),
+          marks: (text: string) => search?.marks(text) ?? [],
+          steps: !lines.filter.stepKey,
+        }}
+        @standing=${() => {
+          if (this.isFollowing) this.fresh = 0;
+          this.requestUpdate();
+        }}
+        @point=${(e: CustomEvent<number>) => this.#pointAt(e.detail)}
+        @act=${(e: CustomEvent<Act>) => this.#act(e.detail)}
+      ></hs-log-lines>
+      ${lines.problem ? failedPart(lines.problem, again) : nothing}
+      ${
+        this.list && !this.isFollowing && !this.list.atEnd
+          ? html`<button
+              class="pill newest"
+              title="To the newest line (l)"
+              @click=${() => this.follow()}
+            >
+              Newest${this.fresh > 0 ? `, ${this.fresh.toLocaleString('en')} new` : ''} ↓
+            </button>`
+          : nothing
+      }`;
+  }
+}
+
+customElements.define('hs-log', LogView);

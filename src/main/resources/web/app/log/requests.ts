@@ -1,0 +1,50 @@
+import { get } from '../api/client';
+import type { Json, LogLine, Notice, Page } from '../api/types';
+import { encodeId } from '../route/url';
+
+export type Level = LogLine['level'];
+
+/** A line with all that it carries. */
+export interface Line extends LogLine {
+  readonly attempt: number | null;
+  readonly stream: string | null;
+  readonly data: Json;
+  readonly notices?: readonly Notice[];
+}
+
+/** Which lines of an execution are shown; an empty text does not narrow. */
+export interface LineFilter {
+  readonly minLevel: string;
+  readonly stepKey: string;
+  readonly type: string;
+}
+
+/** Lines ordered by sequence; with `count: 'exact'`, how many there are that match. */
+export function lines(
+  execution: string,
+  filter: LineFilter,
+  query: Readonly<Record<string, string | number>>,
+  signal: AbortSignal,
+): Promise<Page<Line>> {
+  const asked: [string, string][] = Object.entries(query).map(([n, v]) => [n, String(v)]);
+  if (filter.minLevel) asked.push(['minLevel', filter.minLevel]);
+  if (filter.stepKey) asked.push(['stepKey', single(filter.stepKey)]);
+  if (filter.type) asked.push(['type', single(filter.type)]);
+  return get<Page<Line>>(`/executions/${encodeId(execution)}/logs`, asked, signal);
+}
+
+/** One value, where a comma would otherwise part several. */
+function single(value: string): string {
+  return value.replaceAll(',', '\\,');
+}
+
+export const LEVELS: readonly Level[] = ['trace', 'debug', 'info', 'warn', 'error'];
+
+/** Whether a line that was not asked for by the filter belongs to what it shows. */
+export function passes(line: Line, filter: LineFilter): boolean {
+  return (
+    (!filter.minLevel || LEVELS.indexOf(line.level) >= LEVELS.indexOf(filter.minLevel as Level)) &&
+    (!filter.stepKey || line.stepKey === filter.stepKey) &&
+    (!filter.type || line.type === filter.type)
+  );
+}

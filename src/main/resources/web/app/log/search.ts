@@ -1,0 +1,196 @@
+import { asProblem } from '../api/problem';
+import { oncePerFrame } from '../base/frame';
+import { Signal } from '../base/signal';
+import { plain } from './ansi';
+import { lines, type Line, type LineFilter } from './requests';
+
+const PAGE = 1_000;
+/** Where an expression gives up: it is tried here, line by line, and not by the service. */
+const MOST_LINES = 200_000;
+const MOST_FOUND = 20_000;
+export const MOST_TEXT = 1_000;
+const TOO_SLOW_MS = 100;
+
+/** A group that repeats, or a look back at one, can take longer than anybody waits. */
+const RUNAWAY = /\)[*+{]|\\[1-9k]/;
+/** And so can too many parts that repeat without end. */
+const ENDLESS = /[*+]|,\}/g;
+const MOST_ENDLESS = 3;
+
+/** Words are looked for by the service in all lines; an expression in the lines as they are read. */
+export class Search {
+  readonly changed = new Signal<number>(0);
+  readonly #tell = oncePerFrame(() => this.changed.value++);
+  readonly #abort = new AbortController();
+  readonly #words: readonly string[];
+  #pattern: RegExp | null = null;
+  #found: number[] = [];
+  #busy = false;
+  #last = -1;
+  /** How many lines match; null until it is known. */
+  count: number | null = null;
+  /** Which of them is shown, from 1. */
+  at = 0;
+  /** What there is to say beside the count. */
+  told = '';
+
+  constructor(
+    readonly execution: string,
+    readonly filter: LineFilter,
+    readonly text: string,
+    readonly byPattern: boolean,
+  ) {
+    this.#words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  }
+
+  start(total: number): void {
+    if (!this.byPattern) {
+      void this.#run(async () => {
+        const page = await this.#get({ q: this.text.trim(), limit: 1, count: 'exact' });
+        this.count = page.total ?? 0;
+      });
+      return;
+    }
+    const runaway =
+      RUNAWAY.test(this.text) || (this.text.match(ENDLESS)?.length ?? 0) > MOST_ENDLESS;
+    try {
+      if (!runaway) this.#pattern = new RegExp(this.text, 'giu');
+    } catch {
+      // Told below.
+    }
+    if (!this.#pattern) {
+      this.told = runaway ? 'too much repetition to try' : 'not a regular expression';
+      this.count = 0;
+      return;
+    }
+    void this.#run(() => this.#scan(total));
+  }
+
+  stop(): void {
+    this.#abort.abort();
+  }
+
+  async #run(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      if (this.#abort.signal.aborted) return;
+      this.told = asProblem(thrown).title;
+    }
+    this.#tell();
+  }
+
+  /** Reads all lines a page at a time and tries them; the page is a slice, between two one can look. */
+  async #scan(total: number): Promise<void> {
+    let tried = 0;
+    for (;;) {
+      const page = await this.#get({ afterSequence: this.#last, limit: PAGE });
+      for (const line of page.items) if (!this.#try(line)) return;
+      tried += page.items.length;
+      this.count = this.#found.length;
+      if (page.items.length < PAGE) break;
+      if (tried >= MOST_LINES || this.count >= MOST_FOUND) {
+        this.told = `in the first ${tried.toLocaleString('en')} lines`;
+        return;
+      }
+      this.told = `in ${Math.round((100 * tried) / Math.max(total, tried))} % of the lines so far`;
+      this.#tell();
+    }
+    this.told = '';
+  }
+
+  #try(line: Line): boolean {
+    const begun = performance.now();
+    if (this.marks(plain(line.message)).length > 0) this.#found.push(line.sequence);
+    this.#last = Math.max(this.#last, line.sequence);
+    if (performance.now() - begun < TOO_SLOW_MS) return true;
+    this.#pattern = null;
+    this.told = `up to line ${line.sequence}: the expression is too slow`;
+    this.count = this.#found.length;
+    return false;
+  }
+
+  /** A line that came by itself. */
+  hear(line: Line): void {
+    if (this.count === null || this.told) return;
+    const text = plain(line.message);
+    const hit = this.byPattern ? this.marks(text).length > 0 : this.#has(text);
+    if (!hit) return;
+    if (this.byPattern) {
+      if (line.sequence <= this.#last) return;
+      this.#last = line.sequence;
+      this.#found.push(line.sequence);
+    }
+    this.count++;
+    this.#tell();
+  }
+
+  #has(text: string): boolean {
+    const low = text.toLowerCase();
+    return this.#words.every((word) => low.includes(word));
+  }
+
+  /** Where a line matches: starts and ends, in order. */
+  marks(text: string): [number, number][] {
+    const marks: [number, number][] = [];
+    if (this.#pattern) {
+      for (const it of text.slice(0, MOST_TEXT).matchAll(this.#pattern)) {
+        if (it[0]) marks.push([it.index, it.index + it[0].length]);
+        if (marks.length >= 50) break;
+      }
+      return marks;
+    }
+    if (this.byPattern || !this.#has(text)) return marks;
+    const low = text.toLowerCase();
+    for (const word of this.#words) {
+      for (let i = low.indexOf(word); i >= 0 && marks.length < 50; i = low.indexOf(word, i + 1))
+        marks.push([i, i + word.length]);
+    }
+    return marks.sort((a, b) => a[0] - b[0]);
+  }
+
+  /** The match before or behind a line, from the other end when there is none; null if none at all. */
+  async next(from: number, by: 1 | -1): Promise<number | null> {
+    if (this.#busy || this.count === 0) return null;
+    if (this.byPattern) return this.#step(from, by);
+    this.#busy = true;
+    try {
+      return (await this.#ask(from < 0 ? null : from, by)) ?? (await this.#ask(null, by));
+    } catch (thrown) {
+      if (!this.#abort.signal.aborted) this.told = asProblem(thrown).title;
+      return null;
+    } finally {
+      this.#busy = false;
+      this.#tell();
+    }
+  }
+
+  #step(from: number, by: 1 | -1): number | null {
+    const found = this.#found;
+    let i = by > 0 ? found.findIndex((it) => it > from) : found.findLastIndex((it) => it < from);
+    if (i < 0) i = by > 0 ? 0 : found.length - 1;
+    this.at = i + 1;
+    this.#tell();
+    return found[i] ?? null;
+  }
+
+  async #ask(from: number | null, by: 1 | -1): Promise<number | null> {
+    const page = await this.#get({
+      q: this.text.trim(),
+      limit: 1,
+      count: 'exact',
+      order: by > 0 ? 'asc' : 'desc',
+      ...(from === null ? {} : by > 0 ? { afterSequence: from } : { beforeSequence: from }),
+    });
+    const line = page.items[0];
+    if (!line) return null;
+    const left = page.total ?? 1;
+    this.count = Math.max(this.count ?? 0, left);
+    this.at = by > 0 ? this.count - left + 1 : left;
+    return line.sequence;
+  }
+
+  #get(query: Record<string, string | number>): ReturnType<typeof lines> {
+    return lines(this.execution, this.filter, query, this.#abort.signal);
+  }
+}

@@ -1,0 +1,60 @@
+import { html, type TemplateResult } from 'lit';
+import type { Problem } from '../api/problem';
+import { href } from '../route/router';
+import { dateTime, fully, offset, zoneName } from '../time/zone';
+import { icon } from './icons';
+
+/**
+ * What cannot be shown, and why: what retention removed is told as such.
+ *
+ * @param whole whether it stands in for a whole screen, and not for a part that has a title above
+ */
+export function missing(problem: Problem, again: () => void, whole = false): TemplateResult {
+  const title = titleOf(problem);
+  return html`<div class="notice" role="alert">
+    ${whole ? html`<h1>${title}</h1>` : html`<strong>${title}</strong>`} ${reason(problem)}
+    <p class="num">${problem.status || ''} ${problem.requestId}</p>
+    <p class="ways">
+      ${
+        problem.isGone
+          ? html`<a href=${href('retention')}>What is kept, and for how long</a>`
+          : html`<button @click=${again}>${icon('retry')} Try again</button>`
+      }
+      <a href=${href('executions')}>All executions</a>
+    </p>
+  </div>`;
+}
+
+function titleOf(problem: Problem): string {
+  if (problem.isGone) return 'This execution was removed';
+  return problem.status === 404 ? 'There is no such execution' : problem.title;
+}
+
+function reason(problem: Problem): TemplateResult {
+  if (problem.isGone) return removed(problem);
+  if (problem.status !== 404) return html`<p>${problem.detail}</p>`;
+  return html`<p>
+    Nothing was reported by this id, or it was purged by hand, or retention removed it more than 90
+    days ago: of that long ago nothing is known any more. A key sees its own namespace alone.
+  </p>`;
+}
+
+/** When and by which rule, as precisely as it is still known. */
+function removed({ members, detail }: Problem): TemplateResult {
+  const at = Date.parse(String(members['removedAt'] ?? ''));
+  const policy = members['policy'];
+  if (!Number.isFinite(at) && typeof policy !== 'string') return html`<p>${detail}</p>`;
+  return html`<p>
+    Removed
+    ${
+      Number.isFinite(at)
+        ? html`on <b title=${fully(at)}>${dateTime(at)}</b> ${zoneName()} (${offset(at)})`
+        : ''
+    }
+    ${
+      typeof policy === 'string'
+        ? html`by the retention policy <b>${policy}</b>.`
+        : 'by retention; by which policy is not known.'
+    }
+  </p>`;
+}

@@ -1,0 +1,48 @@
+import { get } from '../api/client';
+import type { Execution, ExecutionItem, Page, Step } from '../api/types';
+import { encodeId } from '../route/url';
+
+function path(id: string): string {
+  return `/executions/${encodeId(id)}`;
+}
+
+/** The graph that was reported with a run, as it was. */
+export async function dag(id: string, signal?: AbortSignal): Promise<unknown> {
+  const run = await get<Execution & { dag?: unknown }>(path(id), [['include', 'dag']], signal);
+  return run.dag;
+}
+
+/** A page of steps without what went in and out. */
+export function steps(id: string, cursor: string, signal?: AbortSignal): Promise<Page<Step>> {
+  const query: [string, string][] = [
+    ['fields', 'summary'],
+    ['attempts', 'latest'],
+    ['limit', '1000'],
+  ];
+  if (cursor) query.push(['cursor', cursor]);
+  return get<Page<Step>>(`${path(id)}/steps`, query, signal);
+}
+
+/** What was begun again from the same first run. */
+export async function replays(
+  root: string,
+  signal?: AbortSignal,
+): Promise<readonly ExecutionItem[]> {
+  const query: [string, string][] = [
+    ['rootExecutionId', root],
+    ['limit', '50'],
+  ];
+  return (await get<Page<ExecutionItem>>('/executions', query, signal)).items;
+}
+
+/** The id of the run of the same workflow that began next before (1) or behind (-1) another. */
+export async function beside(run: Execution, by: 1 | -1): Promise<string> {
+  const query: [string, string][] = [
+    ['workflowId', run.workflowId],
+    ['limit', '2'],
+    [by === 1 ? 'startedBefore' : 'startedAfter', run.startedAt],
+    ['orderDir', by === 1 ? 'desc' : 'asc'],
+  ];
+  const page = await get<Page<ExecutionItem>>('/executions', query);
+  return page.items.find((it) => it.id !== run.id)?.id ?? '';
+}

@@ -1,0 +1,102 @@
+import { forgetKey, key } from '../api/key';
+import { density, type Density } from '../look/density';
+import { isDark, nextTheme, theme } from '../look/theme';
+import { adjust, go, href, route } from '../route/router';
+import { now } from '../time/clock';
+import { parseSpan } from '../time/duration';
+import { zone, zoneChoices, zoneName } from '../time/zone';
+import { shortcuts } from './keys';
+
+/** Something the palette can do. */
+export interface Command {
+  readonly group: string;
+  readonly text: string;
+  /** What is known of it besides, on the right. */
+  readonly more?: string;
+  /** Stays at the end, whatever else fits better. */
+  readonly last?: boolean;
+  run(): void;
+}
+
+const SCREENS = ['executions', 'analytics', 'compare', 'retention', 'help'] as const;
+
+export function screens(): Command[] {
+  return SCREENS.map((place) => ({
+    group: 'Go to',
+    text: place[0]?.toUpperCase() + place.slice(1),
+    run: () => go(href(place)),
+  }));
+}
+
+/** What can be done here and now. */
+export function actions(): Command[] {
+  const all: Omit<Command, 'group'>[] = [
+    { text: isDark() ? 'Light theme' : 'Dark theme', more: 't', run: nextTheme },
+    ...unless(theme.value === 'system', {
+      text: 'Theme of the system',
+      run: () => (theme.value = 'system'),
+    }),
+    ...zoneChoices(now())
+      .filter((it) => it.name !== zoneName())
+      .map((it) => ({
+        text: `Times in ${it.name}`,
+        more: it.offset,
+        run: () => (zone.value = it.value),
+      })),
+    ...(['compact', 'normal', 'comfortable'] as Density[])
+      .filter((it) => it !== density.value)
+      .map((it) => ({ text: `Rows: ${it}`, run: () => (density.value = it) })),
+    shortcuts.value === 'on'
+      ? { text: 'Switch single keys off', run: () => (shortcuts.value = 'off') }
+      : { text: 'Switch single keys on', run: () => (shortcuts.value = 'on') },
+    ...freeze(),
+    ...unless(key.value === '', { text: 'Forget the API key', run: forgetKey }),
+  ];
+  return all.map((it) => ({ group: 'Do', ...it }));
+}
+
+/** A range that moves with time becomes one that stays: what others see by the link is the same. */
+function freeze(): Omit<Command, 'group'>[] {
+  const last = route.value.query.get('last') ?? '';
+  const span = parseSpan(last);
+  if (span === null) return [];
+  const to = now();
+  const at = (ms: number) => new Date(ms).toISOString();
+  return [
+    {
+      text: `Freeze the last ${last} as they are now`,
+      run: () => adjust({ last: '', from: at(to - span), to: at(to) }, true),
+    },
+  ];
+}
+
+function unless<T>(not: boolean, it: T): T[] {
+  return not ? [] : [it];
+}
+
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** What was typed taken by its word: an id, pasted; or words to search for. */
+export function literally(typed: string): Command[] {
+  const text = typed.trim();
+  if (text === '') return [];
+  if (ID.test(text) || (text.startsWith('ext:') && text.length > 4)) {
+    const id = ID.test(text) ? text.toLowerCase() : text;
+    return [{ group: 'Open', text: `Execution ${id}`, run: () => go(href('execution', id)) }];
+  }
+  const group = 'Look for';
+  return [
+    {
+      group,
+      text: `Executions with the words ${text}`,
+      last: true,
+      run: () => go(href('executions', '', { q: text })),
+    },
+    {
+      group,
+      text: `The execution with the external id ${text}`,
+      last: true,
+      run: () => go(href('execution', `ext:${text}`)),
+    },
+  ];
+}

@@ -1,0 +1,40 @@
+import { api, get } from '../api/client';
+import { statusWord } from '../api/status';
+import type { Counts, Page } from '../api/types';
+import { count } from '../look/bytes';
+import { go, href } from '../route/router';
+import { now } from '../time/clock';
+import { ago } from '../time/duration';
+import type { Command } from './commands';
+
+interface Workflow {
+  readonly workflowId: string;
+  readonly workflowName: string | null;
+  readonly counts: Counts;
+}
+
+/** The workflows with the most executions, each a way to these. */
+export async function workflows(): Promise<Command[]> {
+  const page = await get<Page<Workflow>>('/workflows', [
+    ['orderBy', 'total'],
+    ['limit', '500'],
+  ]);
+  return page.items.map(({ workflowId, workflowName, counts }) => ({
+    group: 'Workflows',
+    text:
+      workflowName && workflowName !== workflowId ? `${workflowName} · ${workflowId}` : workflowId,
+    more: count(counts.total),
+    run: () => go(href('executions', '', { workflow: workflowId.replaceAll(',', '\\,') })),
+  }));
+}
+
+/** The newest executions. */
+export async function recent(): Promise<Command[]> {
+  const page = await api.executions([['limit', '20']]);
+  return page.items.map((it) => ({
+    group: 'Recent executions',
+    text: `${it.workflowName ?? it.workflowId} · ${it.externalId ?? it.id}`,
+    more: `${statusWord(it.status)}, ${ago(now() - Date.parse(it.startedAt))}`,
+    run: () => go(href('execution', it.id)),
+  }));
+}

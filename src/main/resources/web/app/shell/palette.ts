@@ -1,0 +1,199 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { key } from '../api/key';
+import { fuzzy, type Fit } from '../base/fuzzy';
+import { View } from '../base/view';
+import { actions, literally, screens, type Command } from './commands';
+import { recent, workflows } from './finds';
+
+/** So many of a group are shown; typing brings the others. */
+const MOST_OF_A_GROUP = 6;
+
+/** What was found the last time: shown at once, until it is asked for again. */
+const fetched = new Map<() => Promise<Command[]>, Command[]>();
+
+interface Found {
+  readonly command: Command;
+  readonly fit: Fit;
+}
+
+/** Goes anywhere and does anything by a few letters: a box to type in, and a list below it. */
+class Palette extends View {
+  #typed = '';
+  #at = 0;
+  #waiting = 0;
+  #failed = false;
+  readonly #own = [...screens(), ...actions()];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const find of [workflows, recent]) void this.#fetch(find);
+    this.until(
+      key.subscribe(() => {
+        fetched.clear();
+        this.requestUpdate();
+      }),
+    );
+  }
+
+  async #fetch(find: () => Promise<Command[]>): Promise<void> {
+    this.#waiting++;
+    try {
+      fetched.set(find, await find());
+    } catch {
+      this.#failed = true;
+    }
+    this.#waiting--;
+    this.requestUpdate();
+  }
+
+  protected override firstUpdated(): void {
+    this.querySelector('dialog')?.showModal();
+  }
+
+  /** By groups, those first whose best fits best. */
+  #found(): Found[] {
+    const groups = new Map<string, Found[]>();
+    for (const command of [...this.#own, ...[...fetched.values()].flat()]) {
+      const fit = fuzzy(this.#typed, command.text);
+      if (!fit) continue;
+      const group = groups.get(command.group) ?? [];
+      groups.set(command.group, group);
+      group.push({ command, fit });
+    }
+    const typed = this.#typed.trim() !== '';
+    const sorted = [...groups.values()];
+    if (typed) {
+      for (const group of sorted) group.sort((a, b) => b.fit.score - a.fit.score);
+      sorted.sort((a, b) => (b[0] as Found).fit.score - (a[0] as Found).fit.score);
+    }
+    const literal = literally(this.#typed).map((command) => ({
+      command,
+      fit: { score: 0, at: new Set<number>() },
+    }));
+    return [
+      ...literal.filter((it) => !it.command.last),
+      ...sorted.flatMap((group) => group.slice(0, typed ? MOST_OF_A_GROUP * 2 : MOST_OF_A_GROUP)),
+      ...literal.filter((it) => it.command.last),
+    ];
+  }
+
+  protected override render(): TemplateResult {
+    const found = this.#found();
+    this.#at = Math.max(0, Math.min(this.#at, found.length - 1));
+    return html`<dialog
+      class="palette"
+      aria-label="Command palette"
+      @close=${() => this.dispatchEvent(new CustomEvent('done'))}
+      @click=${(event: Event) => event.target === event.currentTarget && this.#close()}
+      @keydown=${(event: KeyboardEvent) => this.#key(event, found)}
+    >
+      <input
+        role="combobox"
+        aria-label="Go to a screen, a workflow or an execution, or do something"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-autocomplete="list"
+        aria-activedescendant=${found.length > 0 ? `palette-${this.#at}` : nothing}
+        placeholder="Screen, workflow, id, or what to do"
+        autocomplete="off"
+        spellcheck="false"
+        autofocus
+        .value=${this.#typed}
+        @input=${(event: Event) => this.#type((event.target as HTMLInputElement).value)}
+      />
+      <div
+        id="palette-list"
+        role="listbox"
+        aria-label="What fits"
+        @click=${(event: Event) => this.#run(found, indexOf(event))}
+        @pointermove=${(event: Event) => this.#point(indexOf(event))}
+      >
+        ${found.map((it, i) => this.#option(it, i, found[i - 1]?.command.group))}
+      </div>
+      <p class="muted small">
+        <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> go <kbd>Esc</kbd> close
+        ${this.#waiting > 0 ? 'Asking for workflows and executions…' : this.#failed ? 'Workflows or executions could not be asked for.' : nothing}
+      </p>
+      <span class="hidden-text" role="status">${this.#typed ? `${found.length} fit` : ''}</span>
+    </dialog>`;
+  }
+
+  #option({ command, fit }: Found, i: number, before: string | undefined): TemplateResult {
+    return html`${
+        command.group === before
+          ? nothing
+          : html`<div class="group muted small" role="presentation">${command.group}</div>`
+      }
+      <div
+        class="option"
+        role="option"
+        id="palette-${i}"
+        data-at=${i}
+        aria-selected=${i === this.#at ? 'true' : 'false'}
+      >
+        <span class="cut">${lit(command.text, fit)}</span>
+        <span class="num muted">${command.more ?? ''}</span>
+      </div>`;
+  }
+
+  #type(typed: string): void {
+    this.#typed = typed;
+    this.#at = 0;
+    this.requestUpdate();
+  }
+
+  #point(at: number): void {
+    if (at < 0 || at === this.#at) return;
+    this.#at = at;
+    this.requestUpdate();
+  }
+
+  #key(event: KeyboardEvent, found: readonly Found[]): void {
+    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+    const by = moves[event.key];
+    if (by !== undefined && found.length > 0) {
+      const next = this.#at + by;
+      // A step past the end begins again; a page stops there.
+      if (Math.abs(by) === 1) this.#at = (next + found.length) % found.length;
+      else this.#at = Math.max(0, Math.min(found.length - 1, next));
+      this.requestUpdate();
+      void this.updateComplete.then(() =>
+        this.querySelector(`#palette-${this.#at}`)?.scrollIntoView({ block: 'nearest' }),
+      );
+    } else if (event.key === 'Enter') this.#run(found, this.#at);
+    else if (event.key.toLowerCase() === 'k' && event.ctrlKey !== event.metaKey) this.#close();
+    else return;
+    event.preventDefault();
+  }
+
+  #run(found: readonly Found[], at: number): void {
+    const chosen = found[at];
+    if (!chosen) return;
+    this.#close();
+    chosen.command.run();
+  }
+
+  #close(): void {
+    this.querySelector('dialog')?.close();
+  }
+}
+
+function indexOf(event: Event): number {
+  const option = (event.target as Element).closest<HTMLElement>('[data-at]');
+  return option ? Number(option.dataset['at']) : -1;
+}
+
+/** A text with the letters that were typed made bold. */
+function lit(text: string, fit: Fit): TemplateResult {
+  if (fit.at.size === 0) return html`${text}`;
+  const runs: [boolean, string][] = [];
+  [...Array(text.length).keys()].forEach((i) => {
+    const on = fit.at.has(i);
+    const run = runs.at(-1);
+    if (run && run[0] === on) run[1] += text[i];
+    else runs.push([on, text[i] as string]);
+  });
+  return html`${runs.map(([on, part]) => (on ? html`<b>${part}</b>` : part))}`;
+}
+
+customElements.define('hs-palette', Palette);

@@ -1,0 +1,119 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { View } from '../base/view';
+import { now } from '../time/clock';
+import { dateTime, isZone, offset, zone, zoneChoices, zoneName } from '../time/zone';
+
+/** In which zone all times are, and in which they could be. */
+class ZonePicker extends View {
+  #open = false;
+  #fault = '';
+
+  constructor() {
+    super();
+    this.watch(zone);
+  }
+
+  protected override render(): TemplateResult {
+    const [, area, place] = /^(.*\/)?(.*)$/.exec(zoneName()) ?? [];
+    return html`<button
+        class="quiet num zone"
+        popovertarget="zones"
+        aria-label="Time zone ${zoneName()}, ${offset(now())}: choose another"
+        title="Time zone of everything on the screen: ${zoneName()} (z for the next)"
+      >
+        <span class="cut"><span class="area">${area}</span>${place}</span>
+        <span class="muted">${offset(now())}</span>
+      </button>
+      <div
+        id="zones"
+        class="zones"
+        popover
+        role="dialog"
+        aria-label="Time zone"
+        @toggle=${(event: ToggleEvent) => this.#toggled(event.newState === 'open')}
+      >
+        ${this.#open ? this.#choices() : nothing}
+      </div>`;
+  }
+
+  #choices(): TemplateResult {
+    return html`<p class="muted">
+        All times on the screen are in this zone.<br />It is now
+        <span class="num">${dateTime(now())}</span>.
+      </p>
+      ${zoneChoices(now()).map(
+        (it) =>
+          html`<button
+            aria-pressed=${it.name === zoneName() ? 'true' : 'false'}
+            @click=${() => this.#choose(it.value)}
+          >
+            <span class="cut">${it.name}</span>
+            <span class="num muted"
+              >${it.offset}${it.value === 'local' ? ', of this browser' : ''}</span
+            >
+          </button>`,
+      )}
+      <form @submit=${(event: SubmitEvent) => this.#enter(event)}>
+        <label>
+          Any other
+          <input
+            name="zone"
+            list="all-zones"
+            placeholder="Asia/Kathmandu"
+            autocomplete="off"
+            spellcheck="false"
+            aria-describedby="zone-fault"
+            aria-invalid=${this.#fault ? 'true' : 'false'}
+            @input=${(event: InputEvent) => this.#typed(event)}
+          />
+        </label>
+        <button>Use</button>
+      </form>
+      <p id="zone-fault" class="fault" role="alert">${this.#fault}</p>
+      <datalist id="all-zones">
+        ${Intl.supportedValuesOf('timeZone').map((it) => html`<option value=${it}></option>`)}
+      </datalist>`;
+  }
+
+  #toggled(open: boolean): void {
+    this.#open = open;
+    this.#fault = '';
+    this.requestUpdate();
+  }
+
+  #choose(value: string): void {
+    zone.value = value;
+    this.querySelector<HTMLElement>('#zones')?.hidePopover();
+  }
+
+  /** One that was taken from the list, rather than typed, is meant. */
+  #typed(event: InputEvent): void {
+    if (this.#fault) {
+      this.#fault = '';
+      this.requestUpdate();
+    }
+    const { value } = event.target as HTMLInputElement;
+    if (event.inputType === 'insertReplacementText' && isZone(value)) this.#choose(value);
+  }
+
+  #enter(event: SubmitEvent): void {
+    event.preventDefault();
+    const data = new FormData(event.target as HTMLFormElement);
+    const typed = String(data.get('zone') ?? '').trim();
+    if (isZone(typed)) this.#choose(spelled(typed));
+    else {
+      this.#fault = 'No zone is called so.';
+      this.requestUpdate();
+    }
+  }
+}
+
+/** As it is written properly: the service is particular about that. */
+function spelled(zone: string): string {
+  const known = Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  if (known.toLowerCase() === zone.toLowerCase()) return known;
+  // A zone that was renamed: browsers tell the one name, people the other.
+  return zone.toLowerCase().replaceAll(/(?<![a-z])[a-z]/g, (it) => it.toUpperCase());
+}
+
+customElements.define('hs-zone-picker', ZonePicker);
