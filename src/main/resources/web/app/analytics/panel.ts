@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Problem } from '../api/problem';
 import { View } from '../base/view';
 import { csv, type Table } from '../chart/table';
+import { failed } from '../look/failed';
 import { icon } from '../look/icons';
 import { adjust, route } from '../route/router';
 import { now } from '../time/clock';
@@ -106,16 +106,7 @@ export abstract class Panel<T> extends View {
     if (known && isTable) return figures(this.heading, this.table(known.data, known.scope));
     if (known) return this.draw(known.data, known.scope);
     const { problem } = this.answer;
-    return problem ? this.#failed(problem) : html`<div class="skeleton"></div>`;
-  }
-
-  #failed({ title, message, detail, status, requestId }: Problem): TemplateResult {
-    return html`<div class="notice" role="alert">
-      <strong>${title || message}</strong>
-      <p>${detail}</p>
-      <p class="num">${status || ''} ${requestId}</p>
-      ${this.#again()}
-    </div>`;
+    return problem ? failed(problem, () => this.#load(true)) : html`<div class="skeleton"></div>`;
   }
 
   /** What is shown; or that it is not what is there now. */

@@ -6,13 +6,13 @@ import type { Execution, Json, Step } from '../api/types';
 import { View } from '../base/view';
 import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
+import { failed } from '../look/failed';
 import { adjust, href } from '../route/router';
 import { duration } from '../time/duration';
 import { names } from './compare-rows';
 import type { Comparison, Side } from './comparison';
 import type { Step as Told } from './pairing';
 import type { Row } from './rows';
-import { told } from './told';
 import '../json/diff-tree';
 
 const PARTS = ['error', 'input', 'output', 'metadata', 'labels'] as const;
@@ -115,10 +115,14 @@ class CompareDetail extends View {
   #panel(): TemplateResult {
     const { a, b } = this.comparison;
     if (this.#problem) {
-      return told('The steps could not be read', this.#problem, () => {
-        this.#asked = '';
-        this.requestUpdate();
-      });
+      return failed(
+        this.#problem,
+        () => {
+          this.#asked = '';
+          this.requestUpdate();
+        },
+        'The steps could not be read',
+      );
     }
     const both: Both<Step | Execution | null> | null = this.row
       ? this.#steps

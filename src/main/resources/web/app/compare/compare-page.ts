@@ -9,7 +9,7 @@ import type { CompareRows } from './compare-rows';
 import { Comparison, type Side } from './comparison';
 import type { Run } from './painting';
 import { chosen, rowsOf, type Row } from './rows';
-import { told } from './told';
+import { failed } from '../look/failed';
 import { toolbar } from './toolbar';
 import './compare-detail';
 import './compare-rows';
@@ -132,15 +132,17 @@ class ComparePage extends View {
   #problem({ a, b }: Comparison): TemplateResult | null {
     const side = [a, b].find((it) => it.problem);
     if (!side?.problem) return null;
-    return told(`${side.letter} could not be read`, side.problem, () => this.#load());
+    return failed(side.problem, () => this.#load(), `${side.letter} could not be read`);
   }
 
   #body(comparison: Comparison): TemplateResult {
     const { a, b } = comparison;
     const side = [a, b].find((it) => it.stepsProblem);
     if (side?.stepsProblem) {
-      return told(`The steps of ${side.letter} could not be read`, side.stepsProblem, () =>
-        this.#load(),
+      return failed(
+        side.stepsProblem,
+        () => this.#load(),
+        `The steps of ${side.letter} could not be read`,
       );
     }
     const all = this.#all;

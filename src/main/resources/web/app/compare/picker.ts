@@ -9,7 +9,7 @@ import { adjust, route } from '../route/router';
 import { duration } from '../time/duration';
 import { dateTime } from '../time/zone';
 import { LAST_SUCCESS, requests, type WorkflowItem } from './requests';
-import { told } from './told';
+import { failed } from '../look/failed';
 
 type Letter = 'a' | 'b';
 
@@ -125,8 +125,10 @@ class ComparePicker extends View {
 
   #list(letter: Letter, chosen: string): TemplateResult {
     if (this.#problem) {
-      return told('The executions could not be read', this.#problem, () =>
-        this.#load(this.#asked ?? ''),
+      return failed(
+        this.#problem,
+        () => this.#load(this.#asked ?? ''),
+        'The executions could not be read',
       );
     }
     const items = this.#items;

@@ -7,6 +7,7 @@ import { liveState } from '../live/channel';
 import { icon } from '../look/icons';
 import { adjust, go, href, restoredScroll, route } from '../route/router';
 import { onKeys } from '../shell/keys';
+import { bringLater } from '../shell/screens';
 import { zone } from '../time/zone';
 import { apartFrom, filterOf, unknownIn } from './filter';
 import { listFoot } from './foot';
@@ -20,7 +21,6 @@ import { emptyList, failedList, loadingRows, unknownNotice } from './states';
 import { refreshUsual, usual } from './usual';
 import '../list/rows';
 import './filter-bar';
-import './peek';
 import type { Strip } from './strip';
 import './strip';
 
@@ -133,6 +133,8 @@ class ExecutionsPage extends View {
           if (asked !== this.#loaded || !this.isConnected) return;
           list.watch();
           void refreshUsual();
+          // By the time somebody opens a run, what shows it is there.
+          bringLater().catch(() => {});
           this.#range = rangeOf(list);
           this.requestUpdate();
         }),

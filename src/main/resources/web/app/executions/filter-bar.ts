@@ -19,7 +19,6 @@ import {
 } from './filter';
 import { editorOf, told, wordOf } from './filter-kinds';
 import type { Complaint } from './requests';
-import './filter-form';
 
 const SPANS = ['15m', '1h', '24h', '7d', '30d'];
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

@@ -36,13 +36,3 @@ export function failedPart(problem: Problem, again: () => void): TemplateResult 
     <button @click=${again}>${icon('retry')} Try again</button>
   </div>`;
 }
-
-/** Lines could not be read: what went wrong, and another attempt. */
-export function failedLog(problem: Problem, again: () => void): TemplateResult {
-  return html`<div class="notice" role="alert">
-    <strong>${problem.title}</strong>
-    <p>${problem.detail}</p>
-    <p class="num">${problem.status || ''} ${problem.requestId}</p>
-    <button @click=${again}>${icon('retry')} Try again</button>
-  </div>`;
-}

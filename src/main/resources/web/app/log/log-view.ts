@@ -11,7 +11,8 @@ import { Download } from './download';
 import { findKey, keysOf } from './keys';
 import { Lines } from './lines';
 import type { LogLines } from './log-lines';
-import { emptyLog, failedLog, failedPart } from './log-states';
+import { failed } from '../look/failed';
+import { emptyLog, failedPart } from './log-states';
 import { toolbar, type Shown } from './toolbar';
 import { LEVELS, type LineFilter } from './requests';
 import { Search } from './search';
@@ -248,7 +249,7 @@ export class LogView extends View implements Shown {
 
   #body(lines: Lines, run: ExecutionItem): TemplateResult {
     const again = (): void => lines.again();
-    if (lines.problem && !lines.ready) return failedLog(lines.problem, again);
+    if (lines.problem && !lines.ready) return failed(lines.problem, again);
     if (!lines.ready) return html`<div class="skeleton"></div>`;
     if (lines.held.total === 0) return emptyLog(lines.filter, this.isLive);
     const { search } = this;

@@ -3,6 +3,7 @@ import { api } from '../api/client';
 import { asProblem, type Problem } from '../api/problem';
 import type { Execution, Json, RecordedError, Step } from '../api/types';
 import { View } from '../base/view';
+import { failed } from '../look/failed';
 import { icon } from '../look/icons';
 import { isBad, statusWord } from '../api/status';
 import { statusIcon } from '../look/status';
@@ -12,6 +13,7 @@ import { duration } from '../time/duration';
 import { tabList } from './tabs';
 import { lengthOf, type Visit } from '../step/visits';
 import '../json/json-tree';
+import '../log/log-view';
 
 const TABS = ['input', 'output', 'error', 'attempts', 'logs', 'raw'] as const;
 type Tab = (typeof TABS)[number];
@@ -44,10 +46,6 @@ class Inspector extends View {
   protected override willUpdate(): void {
     const { run, chosen } = this;
     if (!run) return;
-    if (this.#tab === 'logs')
-      import('../log/log-view').catch(() => {
-        // The service may have been replaced: the next look asks again.
-      });
     const step = chosen ? `${chosen.key} ${chosen.attempt} ${chosen.status}` : '';
     const asked = `${run.id} ${step}`;
     if (asked === this.#asked) return;
@@ -136,7 +134,7 @@ class Inspector extends View {
           tab === 'logs'
             ? html`<hs-log .run=${run} .panel=${true}></hs-log>`
             : this.#problem
-              ? this.#failed(this.#problem)
+              ? failed(this.#problem)
               : this.#panel(tab)
         }
       </div>
@@ -147,14 +145,6 @@ class Inspector extends View {
     if (tab === 'attempts') return this.attempts.length > 1;
     if (tab === 'error') return this.#error() !== null || this.#tab === 'error';
     return true;
-  }
-
-  #failed(problem: Problem): TemplateResult {
-    return html`<div class="notice" role="alert">
-      <strong>${problem.title}</strong>
-      <p>${problem.detail}</p>
-      <p class="num">${problem.status || ''} ${problem.requestId}</p>
-    </div>`;
   }
 
   #panel(tab: Tab): TemplateResult {

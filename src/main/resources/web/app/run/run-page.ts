@@ -16,8 +16,9 @@ import { missing } from '../look/missing';
 import { runHead } from './run-head';
 import { TimeWindow } from './time-window';
 import { isOn, toggle, tools } from './tools';
-import { REPLACED, WAITING } from './waiting';
+import { WAITING } from './waiting';
 import { viewOf, type ViewName } from './views';
+import './graph/graph-view';
 import './inspector';
 import './steps';
 import './timeline';
@@ -37,8 +38,6 @@ class RunPage extends View {
   #tracks: readonly Track[] = [];
   #tracked: readonly Visit[] | null = null;
   #chosenOnce = false;
-  #graphCode: Promise<unknown> | null = null;
-  #graphMissing = false;
 
   constructor() {
     super();
@@ -142,7 +141,6 @@ class RunPage extends View {
     // An update may come after the page was left: that begins nothing.
     if (!this.isConnected) return;
     if (this.execution && this.#run?.id !== this.execution) this.#begin();
-    if (this.#showsGraph) this.#bringGraph();
     if (isOn('critical')) this.#run?.loadLinks(false).catch(() => undefined);
     this.#track();
     const name = this.#run?.execution?.workflowName ?? this.#run?.execution?.workflowId;
@@ -186,10 +184,6 @@ class RunPage extends View {
     return view === '' && wide.value && Boolean(this.#run?.execution?.dagHash);
   }
 
-  get #showsGraph(): boolean {
-    return viewOf(route.value.query) === 'graph' || this.#isDouble;
-  }
-
   #view(run: Run, view: ViewName, chosen: Visit | null): unknown {
     if (run.stepsProblem) return missing(run.stepsProblem, () => this.#begin());
     if (!run.stepsLoaded) return html`<div class="skeleton"></div>`;
@@ -198,15 +192,7 @@ class RunPage extends View {
     return this.#isDouble ? [this.#drawing(run), this.#graph(run)] : this.#drawing(run);
   }
 
-  #bringGraph(): void {
-    this.#graphCode ??= import('./graph/graph-view').catch(() => {
-      this.#graphMissing = true;
-      this.requestUpdate();
-    });
-  }
-
   #graph(run: Run): TemplateResult {
-    if (this.#graphMissing) return REPLACED;
     return html`<hs-graph
       .run=${run}
       .beat=${run.changed.value}

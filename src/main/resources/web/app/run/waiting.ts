@@ -11,9 +11,3 @@ export const WAITING = html`<div class="run" aria-busy="true">
   </div>
   <div class="run-body"><div class="skeleton"></div></div>
 </div>`;
-
-/** Instead of a view whose code did not come. */
-export const REPLACED = html`<div class="notice" role="alert">
-  <strong>This view could not be loaded</strong>
-  <p>The service may have been replaced by another version: load the page again.</p>
-</div>`;

@@ -9,11 +9,9 @@ import type { Place } from '../route/url';
 import { onKeys, PALETTE, startKeys } from './keys';
 import { bring, bringLater } from './screens';
 import './key-dialog';
-import './help-dialog';
 import './rail';
 import './top-bar';
 import '../executions/executions-page';
-import '../run/run-page';
 
 start();
 startKeys();
@@ -48,6 +46,7 @@ class App extends View {
   }
 
   #showHelp(shown: boolean): void {
+    if (shown) bringLater().catch(() => this.#showHelp(false));
     this.#help = shown;
     this.requestUpdate();
   }

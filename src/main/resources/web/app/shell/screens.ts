@@ -1,7 +1,7 @@
 import type { Place } from '../route/url';
 
-/** The screens that are not needed for the first look. */
-const LATER: ReadonlySet<Place> = new Set(['logs', 'compare', 'analytics', 'retention', 'help']);
+/** The screens of the first look. */
+const FIRST: ReadonlySet<Place> = new Set(['executions', 'nowhere']);
 
 let asked: Promise<unknown> | null = null;
 
@@ -10,7 +10,7 @@ let asked: Promise<unknown> | null = null;
  * not be loaded (the service was replaced by another version) is asked for again the next time.
  */
 export function bring(place: Place): Promise<unknown> {
-  return LATER.has(place) ? bringLater() : Promise.resolve();
+  return FIRST.has(place) ? Promise.resolve() : bringLater();
 }
 
 /**
