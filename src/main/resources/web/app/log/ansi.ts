@@ -13,24 +13,22 @@ const ESCAPES =
   // eslint-disable-next-line no-control-regex
   /\x1b(?:\[([0-?]*)[ -/]*([@-~])|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
 
-interface Style {
-  bold: boolean;
-  dim: boolean;
-  underline: boolean;
-  inverse: boolean;
-  ink: number;
-  ground: number;
-}
+/** Names of classes, by what they tell; empty where nothing special is told. */
+const PLAIN = { bold: '', dim: '', line: '', inverse: '', ink: '', ground: '' };
 
-const NONE = -1;
+type Style = typeof PLAIN;
 
-const PLAIN: Style = {
-  bold: false,
-  dim: false,
-  underline: false,
-  inverse: false,
-  ink: NONE,
-  ground: NONE,
+const CODES: Record<number, Partial<Style>> = {
+  0: PLAIN,
+  1: { bold: 'a-bold' },
+  2: { dim: 'a-dim' },
+  4: { line: 'a-line' },
+  7: { inverse: 'a-ground' },
+  22: { bold: '', dim: '' },
+  24: { line: '' },
+  27: { inverse: '' },
+  39: { ink: '' },
+  49: { ground: '' },
 };
 
 /** Reads the colours of a line; everything else that a terminal would obey is dropped. */
@@ -60,40 +58,20 @@ function apply(style: Style, parameters: string): void {
     if (code === 38 || code === 48) {
       // Of the larger palettes only the first sixteen colours are ours; the rest is skipped.
       const few = codes[i + 1] === 5;
-      const wanted = few ? (codes[i + 2] ?? 16) : 16;
-      style[code === 38 ? 'ink' : 'ground'] = wanted < 16 ? wanted : NONE;
+      colour(style, code, few ? (codes[i + 2] ?? 16) : 16);
       i += few ? 2 : 4;
-    } else one(style, code);
+    } else if (code in CODES) Object.assign(style, CODES[code]);
+    else if (code % 10 < 8) colour(style, code % 60, code % 10);
   }
 }
 
-function one(style: Style, code: number): void {
-  if (code === 0) Object.assign(style, PLAIN);
-  else if (code === 1) style.bold = true;
-  else if (code === 2) style.dim = true;
-  else if (code === 4) style.underline = true;
-  else if (code === 7) style.inverse = true;
-  else if (code === 22) style.bold = style.dim = false;
-  else if (code === 24) style.underline = false;
-  else if (code === 27) style.inverse = false;
-  else if (code >= 30 && code <= 37) style.ink = code - 30;
-  else if (code === 39) style.ink = NONE;
-  else if (code >= 40 && code <= 47) style.ground = code - 40;
-  else if (code === 49) style.ground = NONE;
-  else if (code >= 90 && code <= 97) style.ink = code - 82;
-  else if (code >= 100 && code <= 107) style.ground = code - 92;
+/** Bright colours are the same ones of our palette; bright black is what others call grey. */
+function colour(style: Style, code: number, which: number): void {
+  const known = which < 16;
+  if (code >= 30 && code < 40) style.ink = known ? `a-ink a-${which % 8}` : '';
+  else if (code >= 40 && code < 50) style.ground = known ? `a-ground g-${which % 8}` : '';
 }
 
-/** Bright colours are the same ones of our palette; bright black is what others call grey. */
 function look(style: Style): string {
-  const ink = style.inverse ? NONE : style.ink;
-  const ground = style.inverse ? Math.max(0, style.ink) : style.ground;
-  const names = [
-    style.bold ? 'a-bold' : '',
-    style.dim ? 'a-dim' : '',
-    style.underline ? 'a-line' : '',
-    ink !== NONE ? `a-ink a-${ink % 8}` : '',
-    ground !== NONE ? `a-ground g-${ground % 8}` : '',
-  ];
-  return names.filter((it) => it).join(' ');
+  return Object.values(style).filter(Boolean).join(' ');
 }

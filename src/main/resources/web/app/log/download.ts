@@ -1,19 +1,14 @@
-import { ask } from '../api/client';
 import { asProblem } from '../api/problem';
 import { Signal } from '../base/signal';
-import { encodeId } from '../route/url';
 import { plain } from './ansi';
 import { lines, type Line, type LineFilter } from './requests';
 
 const PAGE = 1_000;
-const MOST_BYTES = 50_000_000;
 
-/** Lines as a file of text, read a page at a time; what is too much for that is offered as it is. */
+/** The lines that pass a filter as a file of text, read a page at a time. */
 export class Download {
-  readonly changed = new Signal<number>(0);
+  readonly changed = new Signal<string>('');
   #abort: AbortController | null = null;
-  told = '';
-  tooMuch = false;
 
   get running(): boolean {
     return this.#abort !== null;
@@ -21,66 +16,35 @@ export class Download {
 
   stop(): void {
     this.#abort?.abort();
+    this.#end('');
+  }
+
+  #end(told: string): void {
     this.#abort = null;
-    this.#tell('');
+    this.changed.value = told;
   }
 
-  #tell(told: string): void {
-    this.told = told;
-    this.changed.value++;
-  }
-
-  async text(execution: string, name: string, filter: LineFilter, total: number): Promise<void> {
-    await this.#run(async (signal) => {
+  async start(execution: string, name: string, filter: LineFilter, total: number): Promise<void> {
+    const { signal } = (this.#abort = new AbortController());
+    this.changed.value = '0 % read';
+    try {
       const parts: Blob[] = [];
       let after = -1;
-      let done = 0;
-      let bytes = 0;
-      for (;;) {
+      for (let done = 0; ;) {
         const page = await lines(execution, filter, { afterSequence: after, limit: PAGE }, signal);
-        const part = new Blob([page.items.map(asText).join('')]);
-        parts.push(part);
-        bytes += part.size;
+        parts.push(new Blob([page.items.map(asText).join('')]));
         done += page.items.length;
         after = page.items.at(-1)?.sequence ?? after;
         if (page.items.length < PAGE) break;
-        if (bytes > MOST_BYTES) {
-          this.tooMuch = true;
-          return `Stopped after ${done.toLocaleString('en')} lines, 50 MB: too much for a file of text`;
-        }
-        this.#tell(`${Math.min(99, Math.round((100 * done) / Math.max(total, done)))} % read`);
+        this.changed.value = `${Math.min(99, Math.round((100 * done) / total))} % read`;
       }
-      save(new Blob(parts, { type: 'text/plain' }), `${fileName(name)}.log`);
-      return '';
-    });
-  }
-
-  /** The whole execution as it is kept; a plain link would come without the key. */
-  async export(execution: string, name: string): Promise<void> {
-    await this.#run(async (signal) => {
-      this.#tell('reading the export');
-      const answer = await ask(`/executions/${encodeId(execution)}/export`, {}, signal);
-      save(await answer.blob(), `${fileName(name)}.ndjson`);
-      this.tooMuch = false;
-      return '';
-    });
-  }
-
-  async #run(work: (signal: AbortSignal) => Promise<string>): Promise<void> {
-    this.#abort?.abort();
-    const abort = new AbortController();
-    this.#abort = abort;
-    this.#tell('0 % read');
-    let told: string;
-    try {
-      told = await work(abort.signal);
+      save(new Blob(parts, { type: 'text/plain' }), name);
+      this.#end('');
     } catch (thrown) {
-      if (abort.signal.aborted) return;
+      if (signal.aborted) return;
       const problem = asProblem(thrown);
-      told = `${problem.title} ${problem.requestId}`;
+      this.#end(`${problem.title} ${problem.requestId}`);
     }
-    this.#abort = null;
-    this.#tell(told);
   }
 }
 
@@ -89,14 +53,10 @@ function asText(line: Line): string {
   return `${line.timestamp} ${line.level.toUpperCase().padEnd(5)}${step} ${plain(line.message)}\n`;
 }
 
-function fileName(name: string): string {
-  return name.replace(/[^A-Za-z0-9.-]+/g, '-').slice(0, 100);
-}
-
 function save(blob: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
-  link.download = name;
+  link.download = `${name.replace(/[^A-Za-z0-9.-]+/g, '-').slice(0, 100)}.log`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

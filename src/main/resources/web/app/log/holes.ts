@@ -13,37 +13,21 @@ export interface Found {
 }
 
 /**
- * Reads the lines around a row of a hole. The service pages by sequence, not by row: at an edge of
+ * Reads the lines around a row of a hole. The service pages by sequence, not by row: at the edges of
  * the hole the two are tied; in its middle the sequence is guessed, and a count of the lines before
  * it tells the row, until the page holds the row that is wanted.
  */
 export async function fetchAround(row: number, hole: Hole, ask: Ask): Promise<Found> {
-  const { from, end, low, high } = hole;
-  if (row - from < PAGE) {
-    const page = await ask({ afterSequence: low, beforeSequence: high, limit: PAGE });
-    return { row: from, lines: page.items };
-  }
-  if (end - row <= PAGE) return before(high, end, ask);
-  // As many sequences as rows: no guess is needed.
-  if (high - low === end - from + 1) {
-    const to = Math.min(end, row + PAGE / 2);
-    return before(low + 1 + to - from, to, ask);
-  }
-  return guess(row, hole, ask);
-}
-
-async function before(sequence: number, end: number, ask: Ask): Promise<Found> {
-  const page = await ask({ beforeSequence: sequence, order: 'desc', limit: PAGE });
-  return { row: end - page.items.length, lines: [...page.items].reverse() };
-}
-
-async function guess(row: number, hole: Hole, ask: Ask): Promise<Found> {
   let { from, end, low, high } = hole;
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
-    const part = (row + PAGE / 2 - from + 1) / (end - from + 1);
+    if (row - from < PAGE) {
+      const page = await ask({ afterSequence: low, beforeSequence: high, limit: PAGE });
+      return { row: from, lines: page.items };
+    }
     // Sequences that are spread unevenly mislead each guess: every third one halves instead.
-    const near = low + Math.round((tries % 3 === 0 ? 0.5 : part) * (high - low));
-    const at = Math.max(low + 2, Math.min(high, near));
+    const part = tries % 3 === 0 ? 0.5 : (row + PAGE / 2 - from + 1) / (end - from + 1);
+    const near = Math.max(low + 2, low + Math.round(part * (high - low)));
+    const at = end - row <= PAGE ? high : Math.min(high, near);
     const page = await ask({ beforeSequence: at, order: 'desc', limit: PAGE, count: 'exact' });
     const rank = page.total ?? 0;
     const first = rank - page.items.length;
@@ -54,10 +38,6 @@ async function guess(row: number, hole: Hole, ask: Ask): Promise<Found> {
     } else {
       high = (page.items.at(-1) as Line).sequence;
       end = first;
-    }
-    if (row - from < PAGE) {
-      const next = await ask({ afterSequence: low, limit: PAGE });
-      return { row: from, lines: next.items };
     }
   }
   return { row, lines: [] };

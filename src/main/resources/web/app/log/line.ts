@@ -1,6 +1,6 @@
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { fully, time } from '../time/zone';
-import { pieces, type Piece } from './ansi';
+import { pieces } from './ansi';
 import type { Level, Line } from './requests';
 import '../json/json-tree';
 
@@ -15,39 +15,41 @@ export interface Manner {
 
 const SHORT = 2_000;
 
+const DOT = 'M5 8a3 3 0 1 1 6 0a3 3 0 1 1-6 0z';
+
 /** A shape of its own for each level, as for each status. */
-const SIGNS: Record<Level, SVGTemplateResult> = {
-  error: svg`<path d="M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z" fill="currentColor"/><path d="M8 4v5M8 11v1.6" stroke="var(--page)" stroke-width="1.8"/>`,
-  warn: svg`<path d="M8 1.5L15 14.5H1z" fill="currentColor"/><path d="M8 6v4.4M8 11.6v1.6" stroke="var(--page)" stroke-width="1.6"/>`,
-  info: svg`<circle cx="8" cy="8" r="3" fill="currentColor"/>`,
-  debug: svg`<circle cx="8" cy="8" r="3" fill="none" stroke="currentColor" stroke-width="1.4"/>`,
-  trace: svg`<path d="M5.5 8h5" stroke="currentColor" stroke-width="1.4"/>`,
+const SIGNS: Record<Level, string> = {
+  error: 'M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1zM7.1 4v5h1.8V4zM7.1 11v1.6h1.8V11z',
+  warn: 'M8 1.5L15 14.5H1zM7.2 6v4.4h1.6V6zM7.2 11.6v1.6h1.6v-1.6z',
+  info: DOT,
+  debug: `${DOT}M6.4 8a1.6 1.6 0 1 1 3.2 0a1.6 1.6 0 1 1-3.2 0z`,
+  trace: 'M5.5 7.3h5v1.4h-5z',
 };
 
 /** The cells of a line. Whatever a line says is only text. */
 export function cells(line: Line, manner: Manner, open: boolean): TemplateResult {
   const at = Date.parse(line.timestamp);
+  const { level, stepKey } = line;
   return html`<span role="gridcell" class="no num"
       ><a href="#L${line.sequence}" tabindex="-1" title="Link to this line"
         >${line.sequence}</a
       ></span
     ><span role="gridcell" class="at muted num" title=${fully(at)}>${moment(at, manner)}</span
-    ><span role="gridcell" class="level ${line.level}" title=${line.level}
-      ><svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-        ${SIGNS[line.level] ?? SIGNS.info}</svg
-      ><span class="hidden-text">${line.level}</span></span
+    ><span role="gridcell" class="level ${level}" title=${level} aria-label=${level}
+      ><svg class="icon" viewBox="0 0 16 16" fill="currentColor" fill-rule="evenodd">
+        <path d=${SIGNS[level]} /></svg></span
     >${
       manner.steps
         ? html`<span role="gridcell" class="tag cut"
             >${
-              line.stepKey
+              stepKey
                 ? html`<button
                     class="quiet cut"
                     tabindex="-1"
-                    data-step=${line.stepKey}
-                    title="Only the lines of ${line.stepKey}"
+                    data-step=${stepKey}
+                    title="Only the lines of ${stepKey}"
                   >
-                    ${line.stepKey}
+                    ${stepKey}
                   </button>`
                 : nothing
             }</span
@@ -59,96 +61,58 @@ export function cells(line: Line, manner: Manner, open: boolean): TemplateResult
     >`;
 }
 
-/** How wide the columns of numbers are, by what the last line needs. */
-export function widths(last: Line | undefined, manner: Manner): string {
-  const at = last ? moment(Date.parse(last.timestamp), manner).length : 7;
-  return `--no:${String(last?.sequence ?? 0).length}ch;--at:${at}ch`;
+/** How wide the columns of numbers are, by what the newest line needs. */
+export function widths(newest: Line | undefined, manner: Manner): string {
+  const at = newest ? moment(Date.parse(newest.timestamp), manner).length : 7;
+  return `--no:${String(newest?.sequence ?? 0).length}ch;--at:${at}ch`;
 }
 
-function moment(at: number, manner: Manner): string {
-  return manner.from === null ? withMs(at) : sinceStart(at - manner.from);
+/** `1:02.345` since the start, or the time of the day; no zone changes its thousandths. */
+function moment(at: number, { from }: Manner): string {
+  return from === null
+    ? time(at) + new Date(at).toISOString().slice(19, 23)
+    : sinceStart(at - from);
 }
 
 /** A message in its colours, with what is searched for marked; on one row unless it is open. */
 function said(message: string, manner: Manner, open: boolean): TemplateResult[] {
   const all = pieces(open ? message : message.slice(0, SHORT));
-  const text = all.map((it) => it.text).join('');
-  const told: TemplateResult[] = [];
-  for (const { text: part, look, marked } of parted(all, manner.marks(text))) {
-    const shown = open ? part : part.replaceAll('\n', ' ↵ ');
-    if (marked) told.push(html`<mark class=${look}>${shown}</mark>`);
-    else told.push(look ? html`<span class=${look}>${shown}</span>` : html`${shown}`);
-  }
-  return told;
-}
-
-function parted(
-  all: readonly Piece[],
-  marks: readonly [number, number][],
-): (Piece & { marked: boolean })[] {
-  const parts: (Piece & { marked: boolean })[] = [];
-  let begun = 0;
-  for (const piece of all) {
-    const end = begun + piece.text.length;
-    let at = begun;
-    for (const [from, to] of marks) {
-      if (to <= at || from >= end) continue;
-      const [a, b] = [Math.max(at, from), Math.min(end, to)];
-      if (a > at)
-        parts.push({ ...piece, text: piece.text.slice(at - begun, a - begun), marked: false });
-      parts.push({ ...piece, text: piece.text.slice(a - begun, b - begun), marked: true });
-      at = b;
-    }
-    if (at < end) parts.push({ ...piece, text: piece.text.slice(at - begun), marked: false });
-    begun = end;
-  }
-  return parts;
+  const marks = manner.marks(all.map((it) => it.text).join(''));
+  const edges = marks.flat().sort((a, b) => a - b);
+  let end = 0;
+  return all.flatMap(({ text, look }) => {
+    const from = end;
+    end += text.length;
+    const cuts = [from, ...edges.filter((at) => at > from && at < end), end];
+    return cuts.slice(1).map((to, i) => {
+      const at = cuts[i] as number;
+      const part = text.slice(at - from, to - from);
+      const shown = open ? part : part.replaceAll('\n', ' ↵ ');
+      return marks.some(([a, b]) => a <= at && at < b)
+        ? html`<mark class=${look}>${shown}</mark>`
+        : html`<span class=${look}>${shown}</span>`;
+    });
+  });
 }
 
 /** What a line carries beside its message. */
-function more(line: Line): TemplateResult {
-  const facts = [
-    line.level,
-    line.stream,
-    line.attempt !== null && line.attempt > 1 ? `attempt ${line.attempt}` : null,
-  ].filter((it) => it);
+function more({ level, stream, type, attempt, data, notices }: Line): TemplateResult {
+  const facts = [level, stream, type, (attempt ?? 1) > 1 ? `attempt ${attempt}` : ''];
   return html`<div class="more">
-    <span class="muted">${facts.join(' · ')}</span>
+    <span class="muted">${facts.filter(Boolean).join(' · ')}</span>
     ${
-      line.type
-        ? html`<button data-type=${line.type} title="Only lines of this type">${line.type}</button>`
-        : nothing
-    }
-    <button data-copy="link">Copy link</button>
-    <button data-copy="text">Copy message</button>
-    ${
-      line.data === null || line.data === undefined
+      data === null
         ? nothing
-        : html`<hs-json
-            .value=${line.data}
-            .at=${'/data'}
-            .notices=${line.notices ?? []}
-          ></hs-json>`
+        : html`<hs-json .value=${data} .at=${'/data'} .notices=${notices ?? []}></hs-json>`
     }
   </div>`;
 }
 
-/** The time of the day with its thousandths, which no zone changes. */
-function withMs(at: number): string {
-  return `${time(at)}.${String(((at % 1_000) + 1_000) % 1_000).padStart(3, '0')}`;
-}
-
-/** `12.345`, `1:02.345`, `1:02:03.456`. */
-export function sinceStart(ms: number): string {
-  const whole = Math.abs(ms);
-  const seconds = ((whole % 60_000) / 1_000).toFixed(3);
-  const minutes = Math.floor(whole / 60_000) % 60;
-  const hours = Math.floor(whole / 3_600_000);
-  const sign = ms < 0 ? '−' : '';
-  if (hours > 0) return `${sign}${hours}:${two(minutes)}:${seconds.padStart(6, '0')}`;
-  return minutes > 0 ? `${sign}${minutes}:${seconds.padStart(6, '0')}` : sign + seconds;
-}
-
-function two(n: number): string {
-  return String(n).padStart(2, '0');
+/** `12.345`, `1:02.345`, `1:02:03.456`, `2 d 01:02:03.456`. */
+function sinceStart(ms: number): string {
+  const length = Math.abs(ms);
+  const days = Math.floor(length / 86_400_000);
+  const clock = new Date(length).toISOString().slice(11, 23);
+  const told = days > 0 ? `${days} d ${clock}` : clock.replace(/^[0:]{1,7}/, '');
+  return ms < 0 ? `−${told}` : told;
 }

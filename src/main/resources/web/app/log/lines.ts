@@ -8,7 +8,6 @@ import { Segments } from './segments';
 
 const HEAD = 300;
 const PAGE = 1_000;
-const MOST_HELD = 24_000;
 
 /**
  * The lines of one execution that pass a filter: the stretches in sight are read as they are wanted,
@@ -43,10 +42,14 @@ export class Lines {
     try {
       // Whoever reads in the middle of a run gets the first line as well as the newest.
       const [head, tail] = await Promise.all([
-        this.#get({ limit: HEAD, count: 'exact' }),
-        this.#get({ tail: HEAD }),
+        this.#get({ limit: HEAD }),
+        this.#get({ tail: HEAD, count: 'exact' }),
       ]);
-      this.#begin(head.items, tail.items, head.total ?? head.items.length);
+      const { held } = this;
+      held.reset(tail.total ?? 0);
+      held.newest = tail.items.at(-1);
+      held.put(0, head.items);
+      held.put(held.total - tail.items.length, tail.items);
     } catch (thrown) {
       if (signal.aborted) return;
       this.problem = asProblem(thrown);
@@ -56,20 +59,6 @@ export class Lines {
     this.ready = true;
     this.#tell();
     if (live && !signal.aborted) this.#watch();
-  }
-
-  #begin(head: readonly Line[], tail: readonly Line[], total: number): void {
-    const { held } = this;
-    const last = tail.at(-1)?.sequence ?? -1;
-    const known = head.at(-1)?.sequence ?? -1;
-    // Lines that came between the two questions are in the tail and were not counted.
-    const rest = tail.filter((it) => it.sequence > known);
-    held.reset(Math.max(total, head.length));
-    const meet = head.length < HEAD || (tail[0]?.sequence ?? 0) <= known;
-    if (meet) held.reset(head.length + rest.length);
-    held.last = last;
-    held.put(0, head);
-    held.put(held.total - rest.length, rest);
   }
 
   #watch(): void {
@@ -139,7 +128,7 @@ export class Lines {
         if (this.#abort.signal.aborted) return;
         if (shifts !== this.held.shifts) continue;
         if (!this.held.put(found.row, found.lines) || !this.held.at(row)) await this.#misfit();
-        this.held.clip(...this.#wanted, MOST_HELD);
+        this.held.clip(...this.#wanted);
         this.#tell();
       }
     } catch (thrown) {
@@ -189,7 +178,7 @@ export class Lines {
       if (shifts !== this.held.shifts) this.#checkSoon();
       this.heard(line);
     }
-    this.held.clip(...this.#wanted, MOST_HELD);
+    this.held.clip(...this.#wanted);
     this.#tell();
   }
 

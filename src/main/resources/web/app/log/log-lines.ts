@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { View } from '../base/view';
 import { oncePerFrame } from '../base/frame';
+import { count } from '../look/bytes';
 import { Heights, LINE } from './heights';
-import { rowsBy } from './keys';
 import { cells, widths, type Manner } from './line';
 import type { Lines } from './lines';
 
@@ -149,7 +149,7 @@ export class LogLines extends View {
       <div
         class="all"
         role="presentation"
-        .style=${`height:${heights.drawn}px;${widths(lines.held.at(heights.count - 1), this.manner)}`}
+        .style=${`height:${heights.drawn}px;${widths(lines.held.newest, this.manner)}`}
       >
         ${repeat(
           rows,
@@ -179,8 +179,8 @@ export class LogLines extends View {
       id="line-${line.sequence}"
       data-sequence=${line.sequence}
       aria-rowindex=${row + 1}
-      aria-selected=${line.sequence === this.cursor ? 'true' : 'false'}
-      title=${skipped > 0 ? `${skipped.toLocaleString('en')} numbers before this were not reported` : nothing}
+      aria-selected=${String(line.sequence === this.cursor)}
+      title=${skipped > 0 ? `${count(skipped)} lines before this were not reported` : nothing}
       .style=${place}
     >
       ${cells(line, this.manner, open)}
@@ -227,9 +227,9 @@ export class LogLines extends View {
     const row = target.closest<HTMLElement>('[data-sequence]');
     if (!row) return;
     const sequence = Number(row.dataset['sequence']);
-    const { step, type, copy } = target.closest<HTMLElement>('button')?.dataset ?? {};
-    if (step ?? type ?? copy) {
-      this.#tell('act', { step, type, copy, sequence });
+    const step = target.closest<HTMLElement>('[data-step]')?.dataset['step'];
+    if (step) {
+      this.#tell('step', step);
       return;
     }
     if (target.closest('button')) return;
@@ -257,7 +257,15 @@ export class LogLines extends View {
   #key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.#scroller) return;
     const page = Math.max(1, Math.floor(this.#heights.view / LINE) - 1);
-    const by = rowsBy(event.key, page);
+    const moves: Record<string, number> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: page,
+      PageUp: -page,
+      Home: -Infinity,
+      End: Infinity,
+    };
+    const by = moves[event.key];
     if (by !== undefined) this.move(by);
     else if ((event.key === 'Enter' || event.key === ' ') && this.cursor >= 0)
       this.toggle(this.cursor);

@@ -5,26 +5,19 @@ import type { ExecutionItem } from '../api/types';
 import { atMostEvery } from '../base/frame';
 import { View } from '../base/view';
 import { liveState } from '../live/channel';
+import { count } from '../look/bytes';
+import { failed } from '../look/failed';
 import { adjust, href, pointTo, route } from '../route/router';
+import { onKeys } from '../shell/keys';
 import { zone } from '../time/zone';
 import { Download } from './download';
-import { findKey, keysOf } from './keys';
 import { Lines } from './lines';
 import type { LogLines } from './log-lines';
-import { failed } from '../look/failed';
-import { emptyLog, failedPart } from './log-states';
+import { emptyLog } from './log-states';
 import { toolbar, type Shown } from './toolbar';
 import { LEVELS, type LineFilter } from './requests';
 import { Search } from './search';
 import './log-lines';
-
-/** What somebody pressed in a line. */
-interface Act {
-  readonly sequence: number;
-  readonly step?: string;
-  readonly type?: string;
-  readonly copy?: string;
-}
 
 /** The log of a run: all of it from the first line, then as it grows. What it shows is in the address. */
 export class LogView extends View implements Shown {
@@ -44,11 +37,26 @@ export class LogView extends View implements Shown {
   #searched = '';
   #hash: string | null = null;
   #begun = false;
-  readonly #keys = keysOf(() => this);
+  /** What keys do on the screen of logs; beside a run, while the focus is in the log. */
+  readonly #keys = {
+    n: () => void this.jump(1),
+    N: () => void this.jump(-1),
+    l: () => this.follow(),
+    '/': () => void this.#focusSearch(),
+    j: () => this.list?.move(1),
+    k: () => this.list?.move(-1),
+  };
+  #freeKeys = (): void => {};
+  /** The first press of the browser's search is ours; the second, when our field has the focus, is not. */
+  readonly #findKey = (event: Event): void => {
+    const { key, ctrlKey, metaKey, shiftKey } = event as KeyboardEvent;
+    const wanted = (ctrlKey || metaKey) && key === 'f' && !shiftKey;
+    if (wanted && !event.defaultPrevented && this.#focusSearch()) event.preventDefault();
+  };
   #told = '';
   readonly #tell = atMostEvery(10_000, () => {
-    const count = this.lines?.held.total ?? 0;
-    this.#told = `${count.toLocaleString('en')} lines${this.isFollowing ? ', at the newest' : ''}`;
+    const total = this.lines?.held.total ?? 0;
+    this.#told = `${count(total)} lines${this.isFollowing ? ', at the newest' : ''}`;
     this.requestUpdate();
   });
   readonly #point = atMostEvery(300, () => {
@@ -71,6 +79,16 @@ export class LogView extends View implements Shown {
     this.until(key.subscribe(() => this.#restart()));
     this.until(() => this.#restart());
     this.until(() => this.download.stop());
+    if (!this.panel) this.#takeKeys();
+    this.until(() => this.#freeKeys());
+    const area: EventTarget = this.panel ? this : window;
+    area.addEventListener('keydown', this.#findKey);
+    this.until(() => area.removeEventListener('keydown', this.#findKey));
+  }
+
+  #takeKeys(): void {
+    this.#freeKeys();
+    this.#freeKeys = onKeys(this.#keys);
   }
 
   get list(): LogLines | null {
@@ -86,7 +104,7 @@ export class LogView extends View implements Shown {
   }
 
   get ownPage(): string {
-    const names = ['step', 'level', 'type', 'find', 're', 'time'];
+    const names = ['step', 'level', 'find', 're', 'time'];
     const query = Object.fromEntries(names.map((it) => [it, this.query(it)]));
     return href('logs', this.run?.id ?? '', query) + (this.cursor < 0 ? '' : `#L${this.cursor}`);
   }
@@ -114,7 +132,6 @@ export class LogView extends View implements Shown {
     const filter: LineFilter = {
       minLevel: LEVELS.find((it) => it === this.query('level')) ?? '',
       stepKey: this.query('step'),
-      type: this.query('type'),
     };
     const shown = JSON.stringify([run.id, filter]);
     if (shown !== this.#shown) this.#show(shown, run, filter);
@@ -201,34 +218,11 @@ export class LogView extends View implements Shown {
   }
 
   /** Whether the field took the focus; where it has it already, the browser's own search is meant. */
-  focusSearch(): boolean {
+  #focusSearch(): boolean {
     const field = this.querySelector<HTMLInputElement>('input[type=search]');
     if (!field || document.activeElement === field) return false;
     field.select();
     return true;
-  }
-
-  #act(act: Act): void {
-    this.#pointAt(act.sequence);
-    if (act.step) adjust({ step: act.step, attempt: '' });
-    else if (act.type) adjust({ type: act.type });
-    else void navigator.clipboard.writeText(this.#copied(act));
-  }
-
-  #copied({ copy, sequence }: Act): string {
-    if (copy === 'link') return location.origin + this.ownPage;
-    const held = this.lines?.held;
-    return held?.at(held.rowOf(sequence))?.message ?? '';
-  }
-
-  #key(event: KeyboardEvent): void {
-    findKey(event, this);
-    const field = event.target instanceof HTMLInputElement;
-    if (field || event.ctrlKey || event.metaKey || event.altKey) return;
-    const work = this.#keys[event.key];
-    if (!work) return;
-    work();
-    event.preventDefault();
   }
 
   protected override render(): TemplateResult {
@@ -237,13 +231,12 @@ export class LogView extends View implements Shown {
     return html`<section
       class="log ${this.panel ? 'narrow' : ''}"
       aria-label="Log"
-      @keydown=${(event: KeyboardEvent) => this.#key(event)}
+      @focusin=${() => this.#takeKeys()}
+      @focusout=${() => this.panel && this.#freeKeys()}
     >
       ${toolbar(this, lines)}
       <span class="hidden-text" role="status">${this.#told}</span>
-      <div class="log-body" aria-busy=${lines.ready ? 'false' : 'true'}>
-        ${this.#body(lines, run)}
-      </div>
+      <div class="log-body" aria-busy=${String(!lines.ready)}>${this.#body(lines, run)}</div>
     </section>`;
   }
 
@@ -267,9 +260,9 @@ export class LogView extends View implements Shown {
           this.requestUpdate();
         }}
         @point=${(e: CustomEvent<number>) => this.#pointAt(e.detail)}
-        @act=${(e: CustomEvent<Act>) => this.#act(e.detail)}
+        @step=${(e: CustomEvent<string>) => adjust({ step: e.detail, attempt: '' })}
       ></hs-log-lines>
-      ${lines.problem ? failedPart(lines.problem, again) : nothing}
+      ${lines.problem ? failed(lines.problem, again, 'Some lines could not be read') : nothing}
       ${
         this.list && !this.isFollowing && !this.list.atEnd
           ? html`<button
@@ -277,7 +270,7 @@ export class LogView extends View implements Shown {
               title="To the newest line (l)"
               @click=${() => this.follow()}
             >
-              Newest${this.fresh > 0 ? `, ${this.fresh.toLocaleString('en')} new` : ''} ↓
+              Newest${this.fresh > 0 ? `, ${count(this.fresh)} new` : ''} ↓
             </button>`
           : nothing
       }`;

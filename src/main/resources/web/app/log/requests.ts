@@ -16,7 +16,6 @@ export interface Line extends LogLine {
 export interface LineFilter {
   readonly minLevel: string;
   readonly stepKey: string;
-  readonly type: string;
 }
 
 /** Lines ordered by sequence; with `count: 'exact'`, how many there are that match. */
@@ -28,14 +27,9 @@ export function lines(
 ): Promise<Page<Line>> {
   const asked: [string, string][] = Object.entries(query).map(([n, v]) => [n, String(v)]);
   if (filter.minLevel) asked.push(['minLevel', filter.minLevel]);
-  if (filter.stepKey) asked.push(['stepKey', single(filter.stepKey)]);
-  if (filter.type) asked.push(['type', single(filter.type)]);
+  // One value, where a comma would otherwise part several.
+  if (filter.stepKey) asked.push(['stepKey', filter.stepKey.replaceAll(',', '\\,')]);
   return get<Page<Line>>(`/executions/${encodeId(execution)}/logs`, asked, signal);
-}
-
-/** One value, where a comma would otherwise part several. */
-function single(value: string): string {
-  return value.replaceAll(',', '\\,');
 }
 
 export const LEVELS: readonly Level[] = ['trace', 'debug', 'info', 'warn', 'error'];
@@ -44,7 +38,6 @@ export const LEVELS: readonly Level[] = ['trace', 'debug', 'info', 'warn', 'erro
 export function passes(line: Line, filter: LineFilter): boolean {
   return (
     (!filter.minLevel || LEVELS.indexOf(line.level) >= LEVELS.indexOf(filter.minLevel as Level)) &&
-    (!filter.stepKey || line.stepKey === filter.stepKey) &&
-    (!filter.type || line.type === filter.type)
+    (!filter.stepKey || line.stepKey === filter.stepKey)
   );
 }

@@ -2,6 +2,7 @@ import { asProblem } from '../api/problem';
 import { oncePerFrame } from '../base/frame';
 import { Signal } from '../base/signal';
 import { plain } from './ansi';
+import { count } from '../look/bytes';
 import { lines, type Line, type LineFilter } from './requests';
 
 const PAGE = 1_000;
@@ -10,12 +11,10 @@ const MOST_LINES = 200_000;
 const MOST_FOUND = 20_000;
 export const MOST_TEXT = 1_000;
 const TOO_SLOW_MS = 100;
+const MOST_MARKS = 50;
 
-/** A group that repeats, or a look back at one, can take longer than anybody waits. */
-const RUNAWAY = /\)[*+{]|\\[1-9k]/;
-/** And so can too many parts that repeat without end. */
-const ENDLESS = /[*+]|,\}/g;
-const MOST_ENDLESS = 3;
+/** A group that repeats, a look back at one, or many parts that do can take longer than anybody waits. */
+const RUNAWAY = /\)[*+{]|\\[1-9k]|(?:(?:[*+]|,\}).*){4}/;
 
 /** Words are looked for by the service in all lines; an expression in the lines as they are read. */
 export class Search {
@@ -51,8 +50,7 @@ export class Search {
       });
       return;
     }
-    const runaway =
-      RUNAWAY.test(this.text) || (this.text.match(ENDLESS)?.length ?? 0) > MOST_ENDLESS;
+    const runaway = RUNAWAY.test(this.text);
     try {
       if (!runaway) this.#pattern = new RegExp(this.text, 'giu');
     } catch {
@@ -90,7 +88,7 @@ export class Search {
       this.count = this.#found.length;
       if (page.items.length < PAGE) break;
       if (tried >= MOST_LINES || this.count >= MOST_FOUND) {
-        this.told = `in the first ${tried.toLocaleString('en')} lines`;
+        this.told = `in the first ${count(tried)} lines`;
         return;
       }
       this.told = `in ${Math.round((100 * tried) / Math.max(total, tried))} % of the lines so far`;
@@ -130,23 +128,27 @@ export class Search {
     return this.#words.every((word) => low.includes(word));
   }
 
-  /** Where a line matches: starts and ends, in order. */
+  /** Where a line matches: starts and ends. */
   marks(text: string): [number, number][] {
     const marks: [number, number][] = [];
     if (this.#pattern) {
       for (const it of text.slice(0, MOST_TEXT).matchAll(this.#pattern)) {
         if (it[0]) marks.push([it.index, it.index + it[0].length]);
-        if (marks.length >= 50) break;
+        if (marks.length >= MOST_MARKS) break;
       }
       return marks;
     }
     if (this.byPattern || !this.#has(text)) return marks;
     const low = text.toLowerCase();
     for (const word of this.#words) {
-      for (let i = low.indexOf(word); i >= 0 && marks.length < 50; i = low.indexOf(word, i + 1))
+      for (
+        let i = low.indexOf(word);
+        i >= 0 && marks.length < MOST_MARKS;
+        i = low.indexOf(word, i + 1)
+      )
         marks.push([i, i + word.length]);
     }
-    return marks.sort((a, b) => a[0] - b[0]);
+    return marks;
   }
 
   /** The match before or behind a line, from the other end when there is none; null if none at all. */

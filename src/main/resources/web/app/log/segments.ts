@@ -15,7 +15,7 @@ export interface Hole {
   readonly high: number;
 }
 
-const KEPT_AT_ENDS = 200;
+const MOST_HELD = 24_000;
 
 /**
  * A log of any length of which some stretches are held. Rows count lines from the first one; a late
@@ -24,10 +24,15 @@ const KEPT_AT_ENDS = 200;
 export class Segments {
   #list: Segment[] = [];
   total = 0;
-  /** The highest sequence there is; -1 while there is none. */
-  last = -1;
+  /** The line of the highest sequence, held or not. */
+  newest: Line | undefined;
   /** How often rows changed their lines: what was asked for before then no longer fits. */
   shifts = 0;
+
+  /** The highest sequence there is; -1 while there is none. */
+  get last(): number {
+    return this.newest?.sequence ?? -1;
+  }
 
   at(row: number): Line | undefined {
     for (const it of this.#list) {
@@ -52,7 +57,7 @@ export class Segments {
     let low = -1;
     for (const it of this.#list) {
       const end = it.row + it.lines.length;
-      if (row < it.row) return { from, end: it.row, low, high: first(it) };
+      if (row < it.row) return { from, end: it.row, low, high: (it.lines[0] as Line).sequence };
       if (row < end) return null;
       from = end;
       low = (it.lines.at(-1) as Line).sequence;
@@ -72,22 +77,10 @@ export class Segments {
       const [a, b] = [some[0], some.at(-1)];
       if (!a || !b || a.sequence <= hole.low || b.sequence >= hole.high) return false;
       this.#list.push({ row: row + i, lines: some });
-      this.#merge();
+      this.#list.sort((a, b) => a.row - b.row);
       i += some.length;
     }
     return row + lines.length <= this.total;
-  }
-
-  #merge(): void {
-    this.#list.sort((a, b) => a.row - b.row);
-    const merged: Segment[] = [];
-    for (const it of this.#list) {
-      const before = merged.at(-1);
-      if (before && before.row + before.lines.length === it.row)
-        before.lines = before.lines.concat(it.lines);
-      else merged.push(it);
-    }
-    this.#list = merged;
   }
 
   /** Takes in a line where its sequence puts it; false if it is held already. */
@@ -97,7 +90,7 @@ export class Segments {
     if (sequence > this.last) {
       if (end && end.row + end.lines.length === this.total) end.lines.push(line);
       else this.#list.push({ row: this.total, lines: [line] });
-      this.last = sequence;
+      this.newest = line;
       this.total++;
       return true;
     }
@@ -118,28 +111,18 @@ export class Segments {
     return true;
   }
 
-  /** Forgets what is far from the rows in sight, once there is too much; never the two ends. */
-  clip(from: number, end: number, most: number): void {
+  /** Forgets what is far from the rows in sight, once there is too much. */
+  clip(from: number, end: number): void {
     const held = this.#list.reduce((sum, it) => sum + it.lines.length, 0);
-    if (held <= most) return;
-    const around = Math.floor(most / 3);
-    const kept: [number, number][] = [
-      [0, KEPT_AT_ENDS],
-      [from - around, end + around],
-      [this.total - KEPT_AT_ENDS, this.total],
-    ];
-    const before = this.#list;
-    this.#list = [];
-    let done = 0;
-    for (const [a, b] of kept) {
-      const start = Math.max(a, done);
-      for (const it of before) {
-        const lines = it.lines.slice(Math.max(0, start - it.row), Math.max(0, b - it.row));
-        if (lines.length > 0) this.#list.push({ row: Math.max(start, it.row), lines });
-      }
-      done = Math.max(done, b);
-    }
-    this.#merge();
+    if (held <= MOST_HELD) return;
+    const low = from - MOST_HELD / 3;
+    const high = end + MOST_HELD / 3;
+    this.#list = this.#list
+      .map(({ row, lines }) => ({
+        row: Math.max(row, low),
+        lines: lines.slice(Math.max(0, low - row), Math.max(0, high - row)),
+      }))
+      .filter((it) => it.lines.length > 0);
   }
 
   /** Forgets all lines, but not how many there are. */
@@ -148,10 +131,6 @@ export class Segments {
     this.total = total;
     this.shifts++;
   }
-}
-
-function first(segment: Segment): number {
-  return (segment.lines[0] as Line).sequence;
 }
 
 /** Where a sequence stands, or would stand, among lines in order. */

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ExecutionItem } from '../api/types';
 import { liveState, silentFor } from '../live/channel';
+import { count } from '../look/bytes';
 import { icon } from '../look/icons';
 import { adjust } from '../route/router';
 import { ago } from '../time/duration';
@@ -49,25 +50,15 @@ export function toolbar(view: Shown, lines: Lines): TemplateResult {
           html`<option value=${level} ?selected=${level === view.query('level')}>${words}</option>`,
       )}
     </select>
-    ${chip('step', view)} ${chip('type', view)}
+    ${stepChip(view)}
     <span class="grow"></span>
     <span class="muted num">${told(view, lines)}</span>
-    <button
-      aria-pressed=${clock ? 'true' : 'false'}
-      title="Times as the clock says, or since the run began"
-      @click=${() => adjust({ time: clock ? '' : 'clock' })}
-    >
-      Clock
-    </button>
+    ${pressed('Clock', clock, 'Times of the day, or since the run began', () =>
+      adjust({ time: clock ? '' : 'clock' }),
+    )}
     ${
       view.isLive
-        ? html`<button
-            aria-pressed=${view.isFollowing ? 'true' : 'false'}
-            title="Stay at the newest line (l)"
-            @click=${() => view.follow()}
-          >
-            Follow
-          </button>`
+        ? pressed('Follow', view.isFollowing, 'Stay at the newest line (l)', () => view.follow())
         : nothing
     }
     ${
@@ -78,25 +69,27 @@ export function toolbar(view: Shown, lines: Lines): TemplateResult {
   </div>`;
 }
 
-function told(view: Shown, lines: Lines): string {
-  if (!lines.ready) return '';
-  const count = lines.held.total;
-  const many = `${count.toLocaleString('en')} ${count === 1 ? 'line' : 'lines'}`;
-  if (lines.gap >= 0) return `${many}, those from ${lines.gap} are being read`;
-  if (view.isLive && liveState.value === 'lost') return `${many}, updated ${ago(silentFor())}`;
-  return many;
+function pressed(word: string, on: boolean, title: string, work: () => void): TemplateResult {
+  return html`<button aria-pressed=${String(on)} title=${title} @click=${work}>${word}</button>`;
 }
 
-function chip(name: 'step' | 'type', view: Shown): TemplateResult | typeof nothing {
-  const value = view.query(name);
+function told({ isLive }: Shown, { ready, held, gap }: Lines): string {
+  if (!ready) return '';
+  const many = `${count(held.total)} ${held.total === 1 ? 'line' : 'lines'}`;
+  if (gap >= 0) return `${many}, those from ${gap} are being read`;
+  return isLive && liveState.value === 'lost' ? `${many}, updated ${ago(silentFor())}` : many;
+}
+
+function stepChip(view: Shown): TemplateResult | typeof nothing {
+  const step = view.query('step');
   // Beside the run, the step is the one that is selected there.
-  if (!value || (name === 'step' && view.panel)) return nothing;
+  if (!step || view.panel) return nothing;
   return html`<button
     class="chip"
-    title="Show the lines of all ${name}s"
-    @click=${() => adjust({ [name]: '', ...(name === 'step' ? { attempt: '' } : {}) })}
+    title="Show the lines of all steps"
+    @click=${() => adjust({ step: '', attempt: '' })}
   >
-    <span class="cut">${name}: ${value}</span>${icon('close')}
+    <span class="cut">step: ${step}</span>${icon('close')}
   </button>`;
 }
 
@@ -111,50 +104,33 @@ function finder(view: Shown): TemplateResult {
       spellcheck="false"
       .value=${view.query('find')}
       @input=${(event: Event) => type((event.target as HTMLInputElement).value)}
-      @keydown=${(event: KeyboardEvent) => pressed(event, view)}
+      @keydown=${(event: KeyboardEvent) => end(event, view)}
     />
-    <button
-      class="mono"
-      aria-pressed=${expression ? 'true' : 'false'}
-      aria-label="Regular expression"
-      title="Regular expression: tried in this browser while all lines are read, on the first ${MOST_TEXT.toLocaleString('en')} characters of each"
-      @click=${() => adjust({ re: expression ? '' : '1' })}
-    >
-      .*
-    </button>
+    ${pressed(
+      'Regex',
+      expression,
+      `Regular expression, tried in this browser on the first ${count(MOST_TEXT)} characters of each line`,
+      () => adjust({ re: expression ? '' : '1' }),
+    )}
     ${
       search
-        ? html`<span class="num" role="status">${matches(view)}</span>
-            <button
-              aria-label="Previous match"
-              title="Previous match (N)"
-              @click=${() => void view.jump(-1)}
-            >
-              ↑</button
-            ><button
-              aria-label="Next match"
-              title="Next match (n)"
-              @click=${() => void view.jump(1)}
-            >
-              ↓
-            </button>`
+        ? html`<span class="num" role="status">${matches(search)}</span>
+            ${arrow('↑', 'Previous match (N)', () => view.jump(-1))}
+            ${arrow('↓', 'Next match (n)', () => view.jump(1))}`
         : nothing
     }
   </search>`;
 }
 
-function matches({ search }: Shown): string {
-  if (!search) return '';
-  const { count, at, told } = search;
-  const counted =
-    count === null
-      ? 'searching'
-      : count === 0
-        ? 'no match'
-        : at > 0
-          ? `${at.toLocaleString('en')} of ${count.toLocaleString('en')}`
-          : `${count.toLocaleString('en')} ${count === 1 ? 'match' : 'matches'}`;
-  return told ? (count === 0 && !told.startsWith('in ') ? told : `${counted} ${told}`) : counted;
+function arrow(sign: string, title: string, work: () => Promise<void>): TemplateResult {
+  return html`<button aria-label=${title} title=${title} @click=${work}>${sign}</button>`;
+}
+
+function matches({ count: many, at, told }: Search): string {
+  if (many === null) return told || 'searching';
+  const place = at > 0 ? `${count(at)} of ` : '';
+  const counted = many ? `${place}${count(many)} ${many === 1 ? 'match' : 'matches'}` : 'no match';
+  return told ? `${counted}, ${told}` : counted;
 }
 
 function type(text: string): void {
@@ -162,39 +138,29 @@ function type(text: string): void {
   typed = window.setTimeout(() => adjust({ find: text }), TYPED_MS);
 }
 
-function pressed(event: KeyboardEvent, view: Shown): void {
-  const field = event.target as HTMLInputElement;
-  if (event.key === 'Enter') {
-    event.preventDefault();
+/** Ends the typing: what the screen does with the key comes after that. */
+function end(event: KeyboardEvent, view: Shown): void {
+  if (event.key === 'Escape') view.focusLines();
+  else if (event.key === 'Enter') {
     clearTimeout(typed);
-    adjust({ find: field.value });
+    adjust({ find: (event.target as HTMLInputElement).value });
     void view.jump(event.shiftKey ? -1 : 1);
-  } else if (event.key === 'Escape') {
-    // The first press ends the typing; what the screen does with the key comes after that.
-    event.preventDefault();
-    view.focusLines();
-  }
+  } else return;
+  event.preventDefault();
 }
 
-function saver(view: Shown, lines: Lines): TemplateResult {
-  const { download } = view;
-  const name = view.run?.externalId ?? lines.execution;
-  if (download.running) {
-    return html`<span class="num" role="status">${download.told}</span>
-      <button @click=${() => download.stop()}>Stop</button>`;
-  }
-  return html`${download.told ? html`<span class="num" role="status">${download.told}</span>` : nothing}
-  ${
-    download.tooMuch
-      ? html`<button @click=${() => void download.export(lines.execution, name)}>
-          Export as NDJSON
-        </button>`
-      : html`<button
-          ?disabled=${!lines.ready || lines.held.total === 0}
-          title="The lines that are shown here, as text"
-          @click=${() => void download.text(lines.execution, name, lines.filter, lines.held.total)}
-        >
-          Download
-        </button>`
-  }`;
+function saver({ download, run }: Shown, lines: Lines): TemplateResult {
+  const { execution, filter, held } = lines;
+  return html`<span class="num" role="status">${download.changed.value}</span> ${
+      download.running
+        ? html`<button @click=${() => download.stop()}>Stop</button>`
+        : html`<button
+            ?disabled=${held.total === 0}
+            title="The lines that are shown here, as text"
+            @click=${() =>
+              download.start(execution, run?.externalId ?? execution, filter, held.total)}
+          >
+            Download
+          </button>`
+    }`;
 }

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { api } from '../api/client';
 import { key } from '../api/key';
 import { asProblem, type Problem } from '../api/problem';
@@ -6,9 +6,6 @@ import { isOver, statusWord } from '../api/status';
 import type { Execution, ExecutionItem } from '../api/types';
 import { View } from '../base/view';
 import { channel } from '../live/channel';
-import { Versions } from '../live/versions';
-import { findKey, keysOf } from '../log/keys';
-import type { LogView } from '../log/log-view';
 import { missing } from '../look/missing';
 import { statusIcon } from '../look/status';
 import { adjust, go, href, route } from '../route/router';
@@ -40,21 +37,7 @@ class LogsPage extends View {
     super.connectedCallback();
     this.until(key.subscribe(() => this.#again()));
     this.until(() => this.#unwatch?.());
-    this.until(
-      onKeys({
-        ...keysOf(() => this.#log),
-        j: () => this.#log?.list?.move(1),
-        k: () => this.#log?.list?.move(-1),
-        Escape: () => this.#back(),
-      }),
-    );
-    const find = (event: KeyboardEvent): void => findKey(event, this.#log);
-    addEventListener('keydown', find);
-    this.until(() => removeEventListener('keydown', find));
-  }
-
-  get #log(): LogView | null {
-    return this.querySelector<LogView>('hs-log');
+    this.until(onKeys({ Escape: () => this.#back() }));
   }
 
   #back(): void {
@@ -86,7 +69,7 @@ class LogsPage extends View {
       const run = await api.execution(asked);
       if (asked !== this.#asked || !this.isConnected) return;
       this.#run = run;
-      if (!isOver(run.status)) this.#watch(asked, run.version);
+      if (!isOver(run.status)) this.#watch(asked);
     } catch (thrown) {
       if (asked === this.#asked) this.#problem = asProblem(thrown);
     }
@@ -94,11 +77,9 @@ class LogsPage extends View {
   }
 
   /** Sees the run end. */
-  #watch(execution: string, version: number): void {
-    const versions = new Versions();
-    versions.take('', version);
+  #watch(execution: string): void {
     const take = (item: ExecutionItem | undefined): void => {
-      if (!item || !this.#run || !versions.take('', item.version)) return;
+      if (!item || !this.#run || item.version <= this.#run.version) return;
       this.#run = { ...this.#run, ...item };
       this.requestUpdate();
     };
@@ -106,7 +87,6 @@ class LogsPage extends View {
       { topic: 'execution', execution, snapshot: true },
       {
         snapshot: (frame) => take(frame.execution),
-        reset: () => versions.forget(),
         events: (events) => {
           for (const it of events) if (it.step === undefined) take(it.item as ExecutionItem);
         },
@@ -117,33 +97,31 @@ class LogsPage extends View {
   protected override render(): TemplateResult {
     if (this.#problem) return missing(this.#problem, () => this.#again(), true);
     const run = this.#run;
-    if (!run) {
-      return html`<div class="run" aria-busy="true">
-        <header class="run-head log-head">
-          <div class="run-title"><h1>Log</h1></div>
-        </header>
-        <div class="log-body grow"><div class="skeleton"></div></div>
-      </div>`;
-    }
-    const started = Date.parse(run.startedAt);
-    return html`<div class="run">
+    return html`<div class="run" aria-busy=${String(!run)}>
       <header class="run-head log-head">
-        <div class="run-title">
-          ${statusIcon(run.status, false)}
-          <h1 class="cut">Log of ${run.workflowName || run.workflowId}</h1>
-          <span class="badge ${run.status}">${statusWord(run.status)}</span>
-          ${run.durationMs === null ? nothing : html`<span class="num">${duration(run.durationMs)}</span>`}
-          <span class="muted num" title=${fully(started)}
-            >${dateTime(started)}, ${ago(now() - started)}</span
-          >
-          <span class="grow"></span>
-          <a href=${this.#runAddress()}
-            >${route.value.query.has('step') ? 'Back to the step' : 'Back to the run'}</a
-          >
-        </div>
+        <div class="run-title">${run ? this.#title(run) : html`<h1>Log</h1>`}</div>
       </header>
-      <hs-log .run=${run}></hs-log>
+      ${
+        run
+          ? html`<hs-log .run=${run}></hs-log>`
+          : html`<div class="log-body grow"><div class="skeleton"></div></div>`
+      }
     </div>`;
+  }
+
+  #title(run: Execution): TemplateResult {
+    const started = Date.parse(run.startedAt);
+    return html`${statusIcon(run.status, false)}
+      <h1 class="cut">Log of ${run.workflowName || run.workflowId}</h1>
+      <span class="badge ${run.status}">${statusWord(run.status)}</span>
+      <span class="num">${duration(run.durationMs)}</span>
+      <span class="muted num" title=${fully(started)}
+        >${dateTime(started)}, ${ago(now() - started)}</span
+      >
+      <span class="grow"></span>
+      <a href=${this.#runAddress()}
+        >${route.value.query.has('step') ? 'Back to the step' : 'Back to the run'}</a
+      >`;
   }
 }
 
