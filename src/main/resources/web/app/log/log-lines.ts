@@ -25,11 +25,10 @@ export class LogLines extends View {
   /** The sequence of the line that is pointed at; -1 if none is. */
   declare cursor: number;
 
-  following = false;
+  #following = false;
   #heights = new Heights();
   #of: Lines | null = null;
   #top = 0;
-  #standing = '';
   /** The line at the upper edge: it stays there when others come in before it. */
   #anchor = { sequence: -1, row: 0 };
   readonly #scrolled = oncePerFrame(() => this.requestUpdate());
@@ -47,7 +46,7 @@ export class LogLines extends View {
     return this.querySelector('.log-lines');
   }
 
-  get atEnd(): boolean {
+  get #atEnd(): boolean {
     return this.#top + this.#heights.view >= this.#heights.whole - 2;
   }
 
@@ -69,7 +68,7 @@ export class LogLines extends View {
     this.#setFollowing(false);
     if (!edge) this.#go(top - heights.view / 2);
     else this.#go(top < this.#top ? top : top + LINE - heights.view);
-    if (this.atEnd) this.#setFollowing(true);
+    if (this.#atEnd) this.#setFollowing(true);
   }
 
   #go(top: number): void {
@@ -82,17 +81,9 @@ export class LogLines extends View {
   }
 
   #setFollowing(following: boolean): void {
-    if (following === this.following) return;
-    this.following = following;
+    if (following === this.#following) return;
+    this.#following = following;
     this.requestUpdate();
-  }
-
-  /** Those around show where we stand. */
-  #tellStanding(): void {
-    const standing = `${this.following} ${this.atEnd}`;
-    if (standing === this.#standing) return;
-    this.#standing = standing;
-    this.dispatchEvent(new CustomEvent('standing'));
   }
 
   protected override willUpdate(): void {
@@ -111,7 +102,7 @@ export class LogLines extends View {
       const row = held.rowOf(sequence);
       if (row >= 0) it.row = row;
     }
-    if (this.following) this.#top = Math.max(0, heights.whole - heights.view);
+    if (this.#following) this.#top = Math.max(0, heights.whole - heights.view);
     else this.#hold();
   }
 
@@ -136,28 +127,39 @@ export class LogLines extends View {
     lines.want(first, end);
     const at = lines.held.rowOf(this.cursor);
     return html`<div
-      class="log-lines mono"
-      role="grid"
-      tabindex="0"
-      aria-label="Log lines"
-      aria-rowcount=${heights.count}
-      aria-activedescendant=${at >= first && at < end ? `line-${this.cursor}` : nothing}
-      @scroll=${(event: Event) => this.#scroll(event.target as HTMLElement)}
-      @keydown=${(event: KeyboardEvent) => this.#key(event)}
-      @click=${(event: MouseEvent) => this.#click(event)}
-    >
-      <div
-        class="all"
-        role="presentation"
-        .style=${`height:${heights.drawn}px;${widths(lines.held.newest, this.manner)}`}
+        class="log-lines mono"
+        role="grid"
+        tabindex="0"
+        aria-label="Log lines"
+        aria-rowcount=${heights.count}
+        aria-activedescendant=${at >= first && at < end ? `line-${this.cursor}` : nothing}
+        @scroll=${(event: Event) => this.#scroll(event.target as HTMLElement)}
+        @keydown=${(event: KeyboardEvent) => this.#key(event)}
+        @click=${(event: MouseEvent) => this.#click(event)}
       >
-        ${repeat(
-          rows,
-          (row) => lines.held.at(row)?.sequence ?? `row ${row}`,
-          (row) => this.#row(row, lines),
-        )}
+        <div
+          class="all"
+          role="presentation"
+          .style=${`height:${heights.drawn}px;${widths(lines.held.newest, this.manner)}`}
+        >
+          ${repeat(
+            rows,
+            (row) => lines.held.at(row)?.sequence ?? `row ${row}`,
+            (row) => this.#row(row, lines),
+          )}
+        </div>
       </div>
-    </div>`;
+      ${
+        this.#following || this.#atEnd
+          ? nothing
+          : html`<button
+              class="pill newest"
+              title="To the newest line (l)"
+              @click=${() => this.follow()}
+            >
+              Newest ↓
+            </button>`
+      }`;
   }
 
   #row(row: number, lines: Lines): TemplateResult {
@@ -205,7 +207,6 @@ export class LogLines extends View {
     if (Math.abs(scroller.scrollTop - wanted) >= 1) scroller.scrollTop = wanted;
     const row = heights.rowAt(this.#top);
     this.#anchor = { sequence: held.at(row)?.sequence ?? -1, row };
-    this.#tellStanding();
   }
 
   #scroll(scroller: HTMLElement): void {

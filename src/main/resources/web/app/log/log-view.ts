@@ -31,17 +31,14 @@ export class LogView extends View implements Shown {
   search: Search | null = null;
   readonly download = new Download();
   cursor = -1;
-  /** Lines that came since somebody looked away from the end. */
-  fresh = 0;
   #shown = '';
   #searched = '';
   #hash: string | null = null;
-  #begun = false;
   /** What keys do on the screen of logs; beside a run, while the focus is in the log. */
   readonly #keys = {
     n: () => void this.jump(1),
     N: () => void this.jump(-1),
-    l: () => this.follow(),
+    l: () => this.list?.follow(),
     '/': () => void this.#focusSearch(),
     j: () => this.list?.move(1),
     k: () => this.list?.move(-1),
@@ -55,8 +52,7 @@ export class LogView extends View implements Shown {
   };
   #told = '';
   readonly #tell = atMostEvery(10_000, () => {
-    const total = this.lines?.held.total ?? 0;
-    this.#told = `${count(total)} lines${this.isFollowing ? ', at the newest' : ''}`;
+    this.#told = `${count(this.lines?.held.total ?? 0)} lines`;
     this.requestUpdate();
   });
   readonly #point = atMostEvery(300, () => {
@@ -99,10 +95,6 @@ export class LogView extends View implements Shown {
     return this.run !== null && !isOver(this.run.status);
   }
 
-  get isFollowing(): boolean {
-    return this.list?.following ?? false;
-  }
-
   get ownPage(): string {
     const names = ['step', 'level', 'find', 're', 'time'];
     const query = Object.fromEntries(names.map((it) => [it, this.query(it)]));
@@ -122,7 +114,6 @@ export class LogView extends View implements Shown {
     this.search?.stop();
     this.lines = this.search = null;
     this.#shown = this.#searched = '';
-    this.#begun = false;
     this.requestUpdate();
   }
 
@@ -149,13 +140,10 @@ export class LogView extends View implements Shown {
     this.lines?.stop();
     const lines = new Lines(run.id, filter);
     this.lines = lines;
-    this.#begun = false;
     this.#hash = null;
-    this.fresh = 0;
     lines.changed.subscribe(() => this.requestUpdate());
     lines.heard = (line) => {
       this.search?.hear(line);
-      if (!this.isFollowing) this.fresh++;
       this.#tell();
     };
     void lines.start(this.isLive && !run.archived);
@@ -174,13 +162,12 @@ export class LogView extends View implements Shown {
   /** Where the address points; without a place in it, a run that goes on is seen at its end. */
   #arrive(): void {
     const { hash } = route.value;
-    const first = !this.#begun;
-    this.#begun = true;
+    const first = this.#hash === null;
     this.#hash = hash;
     const told = /^L(\d{1,15})$/.exec(hash);
     this.cursor = told ? Number(told[1]) : -1;
     if (told) void this.reveal(this.cursor);
-    else if (first && this.isLive) void this.updateComplete.then(() => this.follow());
+    else if (first && this.isLive) void this.updateComplete.then(() => this.list?.follow());
   }
 
   async reveal(sequence: number): Promise<void> {
@@ -212,11 +199,6 @@ export class LogView extends View implements Shown {
     await this.reveal(sequence);
   }
 
-  follow(): void {
-    this.fresh = 0;
-    this.list?.follow();
-  }
-
   /** Whether the field took the focus; where it has it already, the browser's own search is meant. */
   #focusSearch(): boolean {
     const field = this.querySelector<HTMLInputElement>('input[type=search]');
@@ -235,7 +217,7 @@ export class LogView extends View implements Shown {
       @focusout=${() => this.panel && this.#freeKeys()}
     >
       ${toolbar(this, lines)}
-      <span class="hidden-text" role="status">${this.#told}</span>
+      <span class="hidden-text" role="status">${this.download.changed.value || this.#told}</span>
       <div class="log-body" aria-busy=${String(!lines.ready)}>${this.#body(lines, run)}</div>
     </section>`;
   }
@@ -255,25 +237,10 @@ export class LogView extends View implements Shown {
           marks: (text: string) => search?.marks(text) ?? [],
           steps: !lines.filter.stepKey,
         }}
-        @standing=${() => {
-          if (this.isFollowing) this.fresh = 0;
-          this.requestUpdate();
-        }}
         @point=${(e: CustomEvent<number>) => this.#pointAt(e.detail)}
         @step=${(e: CustomEvent<string>) => adjust({ step: e.detail, attempt: '' })}
       ></hs-log-lines>
-      ${lines.problem ? failed(lines.problem, again, 'Some lines could not be read') : nothing}
-      ${
-        this.list && !this.isFollowing && !this.list.atEnd
-          ? html`<button
-              class="pill newest"
-              title="To the newest line (l)"
-              @click=${() => this.follow()}
-            >
-              Newest${this.fresh > 0 ? `, ${count(this.fresh)} new` : ''} ↓
-            </button>`
-          : nothing
-      }`;
+      ${lines.problem ? failed(lines.problem, again, 'Some lines could not be read') : nothing}`;
   }
 }
 

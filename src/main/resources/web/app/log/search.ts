@@ -24,7 +24,6 @@ export class Search {
   readonly #words: readonly string[];
   #pattern: RegExp | null = null;
   #found: number[] = [];
-  #busy = false;
   #last = -1;
   /** How many lines match; null until it is known. */
   count: number | null = null;
@@ -39,29 +38,22 @@ export class Search {
     readonly text: string,
     readonly byPattern: boolean,
   ) {
-    this.#words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    this.#words = byPattern ? [] : text.toLowerCase().split(/\s+/).filter(Boolean);
   }
 
   start(total: number): void {
-    if (!this.byPattern) {
-      void this.#run(async () => {
-        const page = await this.#get({ q: this.text.trim(), limit: 1, count: 'exact' });
-        this.count = page.total ?? 0;
-      });
-      return;
-    }
-    const runaway = RUNAWAY.test(this.text);
+    const runaway = this.byPattern && RUNAWAY.test(this.text);
+    const words = this.#words.map((it) => it.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
     try {
-      if (!runaway) this.#pattern = new RegExp(this.text, 'giu');
+      if (!runaway) this.#pattern = new RegExp(this.byPattern ? this.text : words.join('|'), 'giu');
     } catch {
       // Told below.
     }
     if (!this.#pattern) {
       this.told = runaway ? 'too much repetition to try' : 'not a regular expression';
       this.count = 0;
-      return;
-    }
-    void this.#run(() => this.#scan(total));
+    } else if (this.byPattern) void this.#run(() => this.#scan(total));
+    else void this.#run(() => this.#count());
   }
 
   stop(): void {
@@ -76,6 +68,11 @@ export class Search {
       this.told = asProblem(thrown).title;
     }
     this.#tell();
+  }
+
+  async #count(): Promise<void> {
+    const page = await this.#get({ q: this.text.trim(), limit: 1, count: 'exact' });
+    this.count = page.total ?? 0;
   }
 
   /** Reads all lines a page at a time and tries them; the page is a slice, between two one can look. */
@@ -110,10 +107,7 @@ export class Search {
 
   /** A line that came by itself. */
   hear(line: Line): void {
-    if (this.count === null || this.told) return;
-    const text = plain(line.message);
-    const hit = this.byPattern ? this.marks(text).length > 0 : this.#has(text);
-    if (!hit) return;
+    if (this.count === null || this.told || this.marks(plain(line.message)).length === 0) return;
     if (this.byPattern) {
       if (line.sequence <= this.#last) return;
       this.#last = line.sequence;
@@ -123,48 +117,25 @@ export class Search {
     this.#tell();
   }
 
-  #has(text: string): boolean {
-    const low = text.toLowerCase();
-    return this.#words.every((word) => low.includes(word));
-  }
-
   /** Where a line matches: starts and ends. */
   marks(text: string): [number, number][] {
-    const marks: [number, number][] = [];
-    if (this.#pattern) {
-      for (const it of text.slice(0, MOST_TEXT).matchAll(this.#pattern)) {
-        if (it[0]) marks.push([it.index, it.index + it[0].length]);
-        if (marks.length >= MOST_MARKS) break;
-      }
-      return marks;
-    }
-    if (this.byPattern || !this.#has(text)) return marks;
     const low = text.toLowerCase();
-    for (const word of this.#words) {
-      for (
-        let i = low.indexOf(word);
-        i >= 0 && marks.length < MOST_MARKS;
-        i = low.indexOf(word, i + 1)
-      )
-        marks.push([i, i + word.length]);
-    }
-    return marks;
+    if (!this.#pattern || !this.#words.every((word) => low.includes(word))) return [];
+    const tried = this.byPattern ? text.slice(0, MOST_TEXT) : text;
+    return [...tried.matchAll(this.#pattern)]
+      .filter(([found]) => found)
+      .slice(0, MOST_MARKS)
+      .map(({ 0: found, index }) => [index, index + found.length]);
   }
 
   /** The match before or behind a line, from the other end when there is none; null if none at all. */
   async next(from: number, by: 1 | -1): Promise<number | null> {
-    if (this.#busy || this.count === 0) return null;
     if (this.byPattern) return this.#step(from, by);
-    this.#busy = true;
-    try {
-      return (await this.#ask(from < 0 ? null : from, by)) ?? (await this.#ask(null, by));
-    } catch (thrown) {
-      if (!this.#abort.signal.aborted) this.told = asProblem(thrown).title;
-      return null;
-    } finally {
-      this.#busy = false;
-      this.#tell();
-    }
+    let found: number | null = null;
+    await this.#run(async () => {
+      found = (await this.#ask(from, by)) ?? (await this.#ask(-1, by));
+    });
+    return found;
   }
 
   #step(from: number, by: 1 | -1): number | null {
@@ -176,13 +147,13 @@ export class Search {
     return found[i] ?? null;
   }
 
-  async #ask(from: number | null, by: 1 | -1): Promise<number | null> {
+  async #ask(from: number, by: 1 | -1): Promise<number | null> {
     const page = await this.#get({
       q: this.text.trim(),
       limit: 1,
       count: 'exact',
       order: by > 0 ? 'asc' : 'desc',
-      ...(from === null ? {} : by > 0 ? { afterSequence: from } : { beforeSequence: from }),
+      ...(from < 0 ? {} : by > 0 ? { afterSequence: from } : { beforeSequence: from }),
     });
     const line = page.items[0];
     if (!line) return null;

@@ -14,14 +14,12 @@ export interface Shown {
   readonly run: ExecutionItem | null;
   readonly panel: boolean;
   readonly isLive: boolean;
-  readonly isFollowing: boolean;
   /** The address of what is shown, on the screen of logs. */
   readonly ownPage: string;
   readonly search: Search | null;
   readonly download: Download;
   query(name: string): string;
   jump(by: 1 | -1): Promise<void>;
-  follow(): void;
   focusLines(): void;
 }
 
@@ -57,11 +55,6 @@ export function toolbar(view: Shown, lines: Lines): TemplateResult {
       adjust({ time: clock ? '' : 'clock' }),
     )}
     ${
-      view.isLive
-        ? pressed('Follow', view.isFollowing, 'Stay at the newest line (l)', () => view.follow())
-        : nothing
-    }
-    ${
       view.panel
         ? html`<a href=${view.ownPage} title="The log on a page of its own">Open</a>`
         : saver(view, lines)
@@ -73,8 +66,8 @@ function pressed(word: string, on: boolean, title: string, work: () => void): Te
   return html`<button aria-pressed=${String(on)} title=${title} @click=${work}>${word}</button>`;
 }
 
-function told({ isLive }: Shown, { ready, held, gap }: Lines): string {
-  if (!ready) return '';
+function told({ isLive, download }: Shown, { ready, held, gap }: Lines): string {
+  if (!ready || download.changed.value) return download.changed.value;
   const many = `${count(held.total)} ${held.total === 1 ? 'line' : 'lines'}`;
   if (gap >= 0) return `${many}, those from ${gap} are being read`;
   return isLive && liveState.value === 'lost' ? `${many}, updated ${ago(silentFor())}` : many;
@@ -149,18 +142,14 @@ function end(event: KeyboardEvent, view: Shown): void {
   event.preventDefault();
 }
 
-function saver({ download, run }: Shown, lines: Lines): TemplateResult {
-  const { execution, filter, held } = lines;
-  return html`<span class="num" role="status">${download.changed.value}</span> ${
-      download.running
-        ? html`<button @click=${() => download.stop()}>Stop</button>`
-        : html`<button
-            ?disabled=${held.total === 0}
-            title="The lines that are shown here, as text"
-            @click=${() =>
-              download.start(execution, run?.externalId ?? execution, filter, held.total)}
-          >
-            Download
-          </button>`
-    }`;
+function saver({ download, run }: Shown, { execution, filter, held }: Lines): TemplateResult {
+  if (download.running) return html`<button @click=${() => download.stop()}>Stop</button>`;
+  const name = run?.externalId ?? execution;
+  return html`<button
+    ?disabled=${held.total === 0}
+    title="The lines that are shown here, as text"
+    @click=${() => download.start(execution, name, filter, held.total)}
+  >
+    Download
+  </button>`;
 }
