@@ -29,7 +29,7 @@ const SIGNS: Record<Level, string> = {
 /** The cells of a line. Whatever a line says is only text. */
 export function cells(line: Line, manner: Manner, open: boolean): TemplateResult {
   const at = Date.parse(line.timestamp);
-  const { level, stepKey } = line;
+  const { level } = line;
   return html`<span role="gridcell" class="no num"
       ><a href="#L${line.sequence}" tabindex="-1" title="Link to this line"
         >${line.sequence}</a
@@ -40,19 +40,8 @@ export function cells(line: Line, manner: Manner, open: boolean): TemplateResult
         <path d=${SIGNS[level]} /></svg></span
     >${
       manner.steps
-        ? html`<span role="gridcell" class="tag cut"
-            >${
-              stepKey
-                ? html`<button
-                    class="quiet cut"
-                    tabindex="-1"
-                    data-step=${stepKey}
-                    title="Only the lines of ${stepKey}"
-                  >
-                    ${stepKey}
-                  </button>`
-                : nothing
-            }</span
+        ? html`<span role="gridcell" class="tag muted cut" title=${line.stepKey ?? ''}
+            >${line.stepKey}</span
           >`
         : nothing
     }<span role="gridcell" class="said"

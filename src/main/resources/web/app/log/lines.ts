@@ -82,7 +82,6 @@ export class Lines {
         if (state === 'live') this.#checkSoon();
       }),
     );
-    if (this.held.total > HEAD) this.#checkSoon();
   }
 
   stop(): void {

@@ -18,7 +18,7 @@ export class LogLines extends View {
     cursor: { attribute: false },
   };
 
-  declare lines: Lines | null;
+  declare lines: Lines;
   /** Changes when there is something else to draw. */
   declare drawn: number;
   declare manner: Manner;
@@ -27,20 +27,11 @@ export class LogLines extends View {
 
   #following = false;
   #heights = new Heights();
-  #of: Lines | null = null;
   #top = 0;
   /** The line at the upper edge: it stays there when others come in before it. */
   #anchor = { sequence: -1, row: 0 };
   readonly #scrolled = oncePerFrame(() => this.requestUpdate());
   readonly #sizes = new ResizeObserver(() => this.requestUpdate());
-
-  constructor() {
-    super();
-    this.lines = null;
-    this.drawn = 0;
-    this.manner = { from: null, marks: () => [], steps: true };
-    this.cursor = -1;
-  }
 
   get #scroller(): HTMLElement | null {
     return this.querySelector('.log-lines');
@@ -86,18 +77,16 @@ export class LogLines extends View {
     this.requestUpdate();
   }
 
-  protected override willUpdate(): void {
-    const held = this.lines?.held;
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    const { held } = this.lines;
     const heights = this.#heights;
-    if (this.lines !== this.#of) {
-      this.#of = this.lines;
+    if (changed.has('lines')) {
       heights.open.clear();
       this.#top = 0;
       this.#anchor = { sequence: -1, row: 0 };
     }
-    heights.count = held?.total ?? 0;
+    heights.count = held.total;
     heights.view = this.clientHeight;
-    if (!held) return;
     for (const [sequence, it] of heights.open) {
       const row = held.rowOf(sequence);
       if (row >= 0) it.row = row;
@@ -108,9 +97,7 @@ export class LogLines extends View {
 
   /** Lines that came in above move what is in sight along, so that it does not move. */
   #hold(): void {
-    const held = this.lines?.held;
-    if (!held || this.#anchor.sequence < 0) return;
-    const row = held.rowOf(this.#anchor.sequence);
+    const row = this.lines.held.rowOf(this.#anchor.sequence);
     if (row >= 0 && row !== this.#anchor.row) {
       this.#top += (row - this.#anchor.row) * LINE;
       this.#anchor = { ...this.#anchor, row };
@@ -119,7 +106,6 @@ export class LogLines extends View {
 
   protected override render(): TemplateResult {
     const { lines } = this;
-    if (!lines) return html``;
     const heights = this.#heights;
     const first = Math.max(0, heights.rowAt(this.#top) - AROUND);
     const end = Math.min(heights.count, heights.rowAt(this.#top + heights.view) + AROUND);
@@ -191,8 +177,7 @@ export class LogLines extends View {
 
   protected override updated(): void {
     const scroller = this.#scroller;
-    const held = this.lines?.held;
-    if (!scroller || !held) return;
+    if (!scroller) return;
     const heights = this.#heights;
     for (const element of scroller.querySelectorAll<HTMLElement>('.line.open')) {
       const it = heights.open.get(Number(element.dataset['sequence']));
@@ -206,7 +191,7 @@ export class LogLines extends View {
     const wanted = heights.toScroll(this.#top);
     if (Math.abs(scroller.scrollTop - wanted) >= 1) scroller.scrollTop = wanted;
     const row = heights.rowAt(this.#top);
-    this.#anchor = { sequence: held.at(row)?.sequence ?? -1, row };
+    this.#anchor = { sequence: this.lines.held.at(row)?.sequence ?? -1, row };
   }
 
   #scroll(scroller: HTMLElement): void {
@@ -228,27 +213,22 @@ export class LogLines extends View {
     const row = target.closest<HTMLElement>('[data-sequence]');
     if (!row) return;
     const sequence = Number(row.dataset['sequence']);
-    const step = target.closest<HTMLElement>('[data-step]')?.dataset['step'];
-    if (step) {
-      this.#tell('step', step);
-      return;
-    }
     if (target.closest('button')) return;
     const link = target.closest('a');
     if (link) event.preventDefault();
-    this.#tell('point', sequence);
+    this.#point(sequence);
     // Whoever marks text to copy it does not want it to move.
     const marking = !getSelection()?.isCollapsed;
     if (!link && !marking && !target.closest('.more')) this.toggle(sequence);
   }
 
-  #tell(kind: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(kind, { detail }));
+  #point(sequence: number): void {
+    this.dispatchEvent(new CustomEvent('point', { detail: sequence }));
   }
 
   toggle(sequence: number): void {
     const { open } = this.#heights;
-    const row = this.lines?.held.rowOf(sequence) ?? -1;
+    const row = this.lines.held.rowOf(sequence);
     if (row < 0) return;
     if (!open.delete(sequence)) open.set(sequence, { row, extra: 0 });
     this.#setFollowing(false);
@@ -277,15 +257,14 @@ export class LogLines extends View {
 
   /** Moves the cursor by so many rows, from the upper edge where it is not in sight. */
   move(by: number): void {
-    const held = this.lines?.held;
-    if (!held || held.total === 0) return;
+    const { held } = this.lines;
     const at = held.rowOf(this.cursor);
     const begun = at >= 0 || !Number.isFinite(by);
     const to = begun ? Math.max(at, 0) + by : this.#heights.rowAt(this.#top + LINE - 1);
     const row = Math.max(0, Math.min(held.total - 1, to));
     const line = held.at(row);
     this.reveal(row, true);
-    if (line) this.#tell('point', line.sequence);
+    if (line) this.#point(line.sequence);
   }
 }
 

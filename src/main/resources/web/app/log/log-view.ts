@@ -7,7 +7,7 @@ import { View } from '../base/view';
 import { liveState } from '../live/channel';
 import { count } from '../look/bytes';
 import { failed } from '../look/failed';
-import { adjust, href, pointTo, route } from '../route/router';
+import { pointTo, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { zone } from '../time/zone';
 import { Download } from './download';
@@ -23,7 +23,7 @@ import './log-lines';
 export class LogView extends View implements Shown {
   static override properties = { run: { attribute: false }, panel: { attribute: false } };
 
-  declare run: ExecutionItem | null;
+  declare run: ExecutionItem;
   /** Whether it stands beside something else. */
   declare panel: boolean;
 
@@ -62,7 +62,6 @@ export class LogView extends View implements Shown {
 
   constructor() {
     super();
-    this.run = null;
     this.panel = false;
     this.watch(route);
     this.watch(zone);
@@ -92,13 +91,7 @@ export class LogView extends View implements Shown {
   }
 
   get isLive(): boolean {
-    return this.run !== null && !isOver(this.run.status);
-  }
-
-  get ownPage(): string {
-    const names = ['step', 'level', 'find', 're', 'time'];
-    const query = Object.fromEntries(names.map((it) => [it, this.query(it)]));
-    return href('logs', this.run?.id ?? '', query) + (this.cursor < 0 ? '' : `#L${this.cursor}`);
+    return !isOver(this.run.status);
   }
 
   focusLines(): void {
@@ -119,7 +112,7 @@ export class LogView extends View implements Shown {
 
   protected override willUpdate(): void {
     const { run } = this;
-    if (!run || !this.isConnected) return;
+    if (!this.isConnected) return;
     const filter: LineFilter = {
       minLevel: LEVELS.find((it) => it === this.query('level')) ?? '',
       stepKey: this.query('step'),
@@ -209,7 +202,7 @@ export class LogView extends View implements Shown {
 
   protected override render(): TemplateResult {
     const { lines, run } = this;
-    if (!run || !lines) return html``;
+    if (!lines) return html``;
     return html`<section
       class="log ${this.panel ? 'narrow' : ''}"
       aria-label="Log"
@@ -238,7 +231,6 @@ export class LogView extends View implements Shown {
           steps: !lines.filter.stepKey,
         }}
         @point=${(e: CustomEvent<number>) => this.#pointAt(e.detail)}
-        @step=${(e: CustomEvent<string>) => adjust({ step: e.detail, attempt: '' })}
       ></hs-log-lines>
       ${lines.problem ? failed(lines.problem, again, 'Some lines could not be read') : nothing}`;
   }

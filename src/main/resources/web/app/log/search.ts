@@ -2,13 +2,9 @@ import { asProblem } from '../api/problem';
 import { oncePerFrame } from '../base/frame';
 import { Signal } from '../base/signal';
 import { plain } from './ansi';
-import { count } from '../look/bytes';
 import { lines, type Line, type LineFilter } from './requests';
 
 const PAGE = 1_000;
-/** Where an expression gives up: it is tried here, line by line, and not by the service. */
-const MOST_LINES = 200_000;
-const MOST_FOUND = 20_000;
 export const MOST_TEXT = 1_000;
 const TOO_SLOW_MS = 100;
 const MOST_MARKS = 50;
@@ -75,32 +71,27 @@ export class Search {
     this.count = page.total ?? 0;
   }
 
-  /** Reads all lines a page at a time and tries them; the page is a slice, between two one can look. */
+  /** Reads all lines a page at a time and tries them; between two pages one can look. */
   async #scan(total: number): Promise<void> {
-    let tried = 0;
-    for (;;) {
-      const page = await this.#get({ afterSequence: this.#last, limit: PAGE });
-      for (const line of page.items) if (!this.#try(line)) return;
-      tried += page.items.length;
+    for (let tried = 0; ;) {
+      const { items } = await this.#get({ afterSequence: this.#last, limit: PAGE });
+      for (const line of items) if (!this.#try(line)) return;
+      tried += items.length;
       this.count = this.#found.length;
-      if (page.items.length < PAGE) break;
-      if (tried >= MOST_LINES || this.count >= MOST_FOUND) {
-        this.told = `in the first ${count(tried)} lines`;
-        return;
-      }
+      this.told = '';
+      if (items.length < PAGE) break;
       this.told = `in ${Math.round((100 * tried) / Math.max(total, tried))} % of the lines so far`;
       this.#tell();
     }
-    this.told = '';
   }
 
-  #try(line: Line): boolean {
+  #try({ message, sequence }: Line): boolean {
     const begun = performance.now();
-    if (this.marks(plain(line.message)).length > 0) this.#found.push(line.sequence);
-    this.#last = Math.max(this.#last, line.sequence);
+    if (this.marks(plain(message)).length > 0) this.#found.push(sequence);
+    this.#last = sequence;
     if (performance.now() - begun < TOO_SLOW_MS) return true;
     this.#pattern = null;
-    this.told = `up to line ${line.sequence}: the expression is too slow`;
+    this.told = `up to line ${sequence}: the expression is too slow`;
     this.count = this.#found.length;
     return false;
   }

@@ -11,11 +11,9 @@ import { MOST_TEXT, type Search } from './search';
 
 /** What the bar tells of a log, and what can be done with it. */
 export interface Shown {
-  readonly run: ExecutionItem | null;
+  readonly run: ExecutionItem;
   readonly panel: boolean;
   readonly isLive: boolean;
-  /** The address of what is shown, on the screen of logs. */
-  readonly ownPage: string;
   readonly search: Search | null;
   readonly download: Download;
   query(name: string): string;
@@ -54,11 +52,7 @@ export function toolbar(view: Shown, lines: Lines): TemplateResult {
     ${pressed('Clock', clock, 'Times of the day, or since the run began', () =>
       adjust({ time: clock ? '' : 'clock' }),
     )}
-    ${
-      view.panel
-        ? html`<a href=${view.ownPage} title="The log on a page of its own">Open</a>`
-        : saver(view, lines)
-    }
+    ${saver(view, lines)}
   </div>`;
 }
 
@@ -144,7 +138,7 @@ function end(event: KeyboardEvent, view: Shown): void {
 
 function saver({ download, run }: Shown, { execution, filter, held }: Lines): TemplateResult {
   if (download.running) return html`<button @click=${() => download.stop()}>Stop</button>`;
-  const name = run?.externalId ?? execution;
+  const name = run.externalId ?? execution;
   return html`<button
     ?disabled=${held.total === 0}
     title="The lines that are shown here, as text"

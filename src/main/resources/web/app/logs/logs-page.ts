@@ -3,7 +3,8 @@ import { api } from '../api/client';
 import { key } from '../api/key';
 import { asProblem, type Problem } from '../api/problem';
 import { isOver, statusWord } from '../api/status';
-import type { Execution, ExecutionItem } from '../api/types';
+import type { Execution } from '../api/types';
+import { atMostEvery } from '../base/frame';
 import { View } from '../base/view';
 import { channel } from '../live/channel';
 import { missing } from '../look/missing';
@@ -62,35 +63,28 @@ class LogsPage extends View {
 
   async #load(): Promise<void> {
     const asked = this.execution;
-    this.#asked = asked;
-    this.#unwatch?.();
-    this.#run = this.#problem = null;
+    if (asked !== this.#asked) {
+      this.#unwatch?.();
+      this.#unwatch = this.#run = this.#problem = null;
+      this.#asked = asked;
+    }
     try {
       const run = await api.execution(asked);
       if (asked !== this.#asked || !this.isConnected) return;
       this.#run = run;
-      if (!isOver(run.status)) this.#watch(asked);
+      if (!isOver(run.status)) this.#unwatch ??= this.#watch(asked);
     } catch (thrown) {
-      if (asked === this.#asked) this.#problem = asProblem(thrown);
+      if (asked === this.#asked && !this.#run) this.#problem = asProblem(thrown);
     }
     this.requestUpdate();
   }
 
   /** Sees the run end. */
-  #watch(execution: string): void {
-    const take = (item: ExecutionItem | undefined): void => {
-      if (!item || !this.#run || item.version <= this.#run.version) return;
-      this.#run = { ...this.#run, ...item };
-      this.requestUpdate();
-    };
-    this.#unwatch = channel.watch(
+  #watch(execution: string): () => void {
+    const again = atMostEvery(2_000, () => void this.#load());
+    return channel.watch(
       { topic: 'execution', execution, snapshot: true },
-      {
-        snapshot: (frame) => take(frame.execution),
-        events: (events) => {
-          for (const it of events) if (it.step === undefined) take(it.item as ExecutionItem);
-        },
-      },
+      { snapshot: again, events: again, poll: again },
     );
   }
 
