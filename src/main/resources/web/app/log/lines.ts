@@ -3,7 +3,7 @@ import { atMostEvery, oncePerFrame } from '../base/frame';
 import { Signal } from '../base/signal';
 import { channel, liveState } from '../live/channel';
 import { fetchAround } from './holes';
-import { lines, passes, type Line, type LineFilter } from './requests';
+import { lines, type Line, type LineFilter } from './requests';
 import { Segments } from './segments';
 
 const HEAD = 300;
@@ -22,22 +22,21 @@ export class Lines {
   #stops: (() => void)[] = [];
   #wanted: readonly [number, number] = [0, 0];
   #reading = false;
-  #live = false;
   #misfits = 0;
   ready = false;
   problem: Problem | null = null;
   /** The first sequence of lines that were skipped on the way and are being read; -1 if none were. */
   gap = -1;
-  /** Told of each line that came by itself, for those who count. */
-  heard: (line: Line) => void = () => {};
+  /** Told when a line came by itself, for those who count. */
+  heard = (): void => {};
 
   constructor(
     readonly execution: string,
     readonly filter: LineFilter,
+    readonly live: boolean,
   ) {}
 
-  async start(live: boolean): Promise<void> {
-    this.#live = live;
+  async start(): Promise<void> {
     const { signal } = this.#abort;
     try {
       // Whoever reads in the middle of a run gets the first line as well as the newest.
@@ -58,7 +57,7 @@ export class Lines {
     }
     this.ready = true;
     this.#tell();
-    if (live && !signal.aborted) this.#watch();
+    if (this.live && !signal.aborted) this.#watch();
   }
 
   #watch(): void {
@@ -101,7 +100,7 @@ export class Lines {
     this.problem = null;
     this.#misfits = 0;
     if (this.ready) void this.#read();
-    else void this.start(this.#live);
+    else void this.start();
     this.#tell();
   }
 
@@ -118,9 +117,9 @@ export class Lines {
     try {
       for (;;) {
         const [first, end] = this.#wanted;
-        const row = this.#missing(first, end);
-        if (row < 0) break;
-        const hole = this.held.hole(row);
+        let row = first;
+        while (row < end && this.held.at(row)) row++;
+        const hole = row < end && this.held.hole(row);
         if (!hole) break;
         const { shifts } = this.held;
         const found = await fetchAround(row, hole, (query) => this.#get(query));
@@ -136,13 +135,6 @@ export class Lines {
     } finally {
       this.#reading = false;
     }
-  }
-
-  #missing(first: number, end: number): number {
-    for (let row = first; row < Math.min(end, this.held.total); row++) {
-      if (!this.held.at(row)) return row;
-    }
-    return -1;
   }
 
   /** What was read does not fit what is held: it is counted again, some times and not for ever. */
@@ -169,13 +161,15 @@ export class Lines {
   }
 
   #take(some: readonly Line[]): void {
+    const { stepKey } = this.filter;
     for (const line of some) {
-      if (!passes(line, this.filter)) continue;
+      // The channel narrows by level alone.
+      if (stepKey && line.stepKey !== stepKey) continue;
       const { shifts } = this.held;
       if (!this.held.add(line)) continue;
       // Whether a late line was counted already is not known where its neighbours are not held.
       if (shifts !== this.held.shifts) this.#checkSoon();
-      this.heard(line);
+      this.heard();
     }
     this.held.clip(...this.#wanted);
     this.#tell();

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { View } from '../base/view';
-import { oncePerFrame } from '../base/frame';
 import { count } from '../look/bytes';
 import { Heights, LINE } from './heights';
 import { cells, widths, type Manner } from './line';
@@ -30,7 +29,6 @@ export class LogLines extends View {
   #top = 0;
   /** The line at the upper edge: it stays there when others come in before it. */
   #anchor = { sequence: -1, row: 0 };
-  readonly #scrolled = oncePerFrame(() => this.requestUpdate());
   readonly #sizes = new ResizeObserver(() => this.requestUpdate());
 
   get #scroller(): HTMLElement | null {
@@ -48,32 +46,19 @@ export class LogLines extends View {
   }
 
   follow(): void {
-    this.#setFollowing(true);
+    this.#following = true;
+    this.requestUpdate();
   }
 
   /** Brings a row in sight, to the middle if it is not there yet. */
   reveal(row: number, edge = false): void {
-    const heights = this.#heights;
-    const top = heights.topOf(row);
-    if (top >= this.#top && top + LINE <= this.#top + heights.view) return;
-    this.#setFollowing(false);
-    if (!edge) this.#go(top - heights.view / 2);
-    else this.#go(top < this.#top ? top : top + LINE - heights.view);
-    if (this.#atEnd) this.#setFollowing(true);
-  }
-
-  #go(top: number): void {
-    const scroller = this.#scroller;
-    const heights = this.#heights;
-    if (!scroller) return;
-    this.#top = Math.max(0, Math.min(top, heights.whole - heights.view));
-    scroller.scrollTop = heights.toScroll(this.#top);
-    this.requestUpdate();
-  }
-
-  #setFollowing(following: boolean): void {
-    if (following === this.#following) return;
-    this.#following = following;
+    const { view, whole } = this.#heights;
+    const top = this.#heights.topOf(row);
+    const bottom = top + LINE - view;
+    if (top >= this.#top && bottom <= this.#top) return;
+    const wanted = !edge ? top - view / 2 : top < this.#top ? top : bottom;
+    this.#top = Math.max(0, Math.min(wanted, whole - view));
+    this.#following = this.#atEnd;
     this.requestUpdate();
   }
 
@@ -202,10 +187,10 @@ export class LogLines extends View {
     const atEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
     // A wheel means pixels of the log, whatever those of the scrollbar stand for.
     const wheeled = heights.ratio > 1 && Math.abs(by) < heights.view && scroller.scrollTop > 0;
-    if (atEnd) this.#setFollowing(true);
-    else if (by < 0) this.#setFollowing(false);
+    if (atEnd) this.#following = true;
+    else if (by < 0) this.#following = false;
     this.#top = wheeled && !atEnd ? this.#top + by : heights.toLog(scroller.scrollTop);
-    this.#scrolled();
+    this.requestUpdate();
   }
 
   #click(event: MouseEvent): void {
@@ -231,22 +216,13 @@ export class LogLines extends View {
     const row = this.lines.held.rowOf(sequence);
     if (row < 0) return;
     if (!open.delete(sequence)) open.set(sequence, { row, extra: 0 });
-    this.#setFollowing(false);
+    this.#following = false;
     this.requestUpdate();
   }
 
   #key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.#scroller) return;
-    const page = Math.max(1, Math.floor(this.#heights.view / LINE) - 1);
-    const moves: Record<string, number> = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: page,
-      PageUp: -page,
-      Home: -Infinity,
-      End: Infinity,
-    };
-    const by = moves[event.key];
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by !== undefined) this.move(by);
     else if ((event.key === 'Enter' || event.key === ' ') && this.cursor >= 0)
       this.toggle(this.cursor);
@@ -259,8 +235,7 @@ export class LogLines extends View {
   move(by: number): void {
     const { held } = this.lines;
     const at = held.rowOf(this.cursor);
-    const begun = at >= 0 || !Number.isFinite(by);
-    const to = begun ? Math.max(at, 0) + by : this.#heights.rowAt(this.#top + LINE - 1);
+    const to = at >= 0 ? at + by : this.#heights.rowAt(this.#top + LINE - 1);
     const row = Math.max(0, Math.min(held.total - 1, to));
     const line = held.at(row);
     this.reveal(row, true);

@@ -3,7 +3,7 @@ import { adjust } from '../route/router';
 import type { LineFilter } from './requests';
 
 /** Nothing to show: which filter is to blame, if one is. */
-export function emptyLog({ minLevel, stepKey }: LineFilter, live: boolean): TemplateResult {
+export function emptyLog({ minLevel, stepKey }: LineFilter): TemplateResult {
   const level = minLevel && ` at level ${minLevel} or above`;
   const step = stepKey && ` of step ${stepKey}`;
   return html`<div class="notice">
@@ -13,7 +13,7 @@ export function emptyLog({ minLevel, stepKey }: LineFilter, live: boolean): Temp
         ? html`<button @click=${() => adjust({ level: '', step: '', attempt: '' })}>
             Drop the filter
           </button>`
-        : html`<p>${live ? 'They appear as they are reported.' : 'None were reported.'}</p>`
+        : html`<p>None were reported so far.</p>`
     }
   </div>`;
 }

@@ -45,10 +45,9 @@ export class LogView extends View implements Shown {
   };
   #freeKeys = (): void => {};
   /** The first press of the browser's search is ours; the second, when our field has the focus, is not. */
-  readonly #findKey = (event: Event): void => {
-    const { key, ctrlKey, metaKey, shiftKey } = event as KeyboardEvent;
-    const wanted = (ctrlKey || metaKey) && key === 'f' && !shiftKey;
-    if (wanted && !event.defaultPrevented && this.#focusSearch()) event.preventDefault();
+  readonly #findKey = (event: KeyboardEvent): void => {
+    const wanted = (event.ctrlKey || event.metaKey) && event.key === 'f';
+    if (wanted && this.#focusSearch()) event.preventDefault();
   };
   #told = '';
   readonly #tell = atMostEvery(10_000, () => {
@@ -76,9 +75,8 @@ export class LogView extends View implements Shown {
     this.until(() => this.download.stop());
     if (!this.panel) this.#takeKeys();
     this.until(() => this.#freeKeys());
-    const area: EventTarget = this.panel ? this : window;
-    area.addEventListener('keydown', this.#findKey);
-    this.until(() => area.removeEventListener('keydown', this.#findKey));
+    addEventListener('keydown', this.#findKey);
+    this.until(() => removeEventListener('keydown', this.#findKey));
   }
 
   #takeKeys(): void {
@@ -131,25 +129,25 @@ export class LogView extends View implements Shown {
   #show(shown: string, run: ExecutionItem, filter: LineFilter): void {
     this.#shown = shown;
     this.lines?.stop();
-    const lines = new Lines(run.id, filter);
+    const lines = new Lines(run.id, filter, this.isLive && !run.archived);
     this.lines = lines;
     this.#hash = null;
     lines.changed.subscribe(() => this.requestUpdate());
-    lines.heard = (line) => {
-      this.search?.hear(line);
+    lines.heard = () => {
+      this.search?.again();
       this.#tell();
     };
-    void lines.start(this.isLive && !run.archived);
+    void lines.start();
   }
 
   #find(text: string, byPattern: boolean): void {
     this.search?.stop();
     this.search = null;
     if (!text.trim() || !this.lines) return;
-    const search = new Search(this.lines.execution, this.lines.filter, text, byPattern);
+    const search = new Search(this.lines, text, byPattern);
     this.search = search;
     search.changed.subscribe(() => this.requestUpdate());
-    search.start(this.lines.held.total);
+    search.start();
   }
 
   /** Where the address points; without a place in it, a run that goes on is seen at its end. */
@@ -219,7 +217,7 @@ export class LogView extends View implements Shown {
     const again = (): void => lines.again();
     if (lines.problem && !lines.ready) return failed(lines.problem, again);
     if (!lines.ready) return html`<div class="skeleton"></div>`;
-    if (lines.held.total === 0) return emptyLog(lines.filter, this.isLive);
+    if (lines.held.total === 0) return emptyLog(lines.filter);
     const { search } = this;
     return html`<hs-log-lines
         .lines=${lines}

@@ -33,11 +33,3 @@ export function lines(
 }
 
 export const LEVELS: readonly Level[] = ['trace', 'debug', 'info', 'warn', 'error'];
-
-/** Whether a line that was not asked for by the filter belongs to what it shows. */
-export function passes(line: Line, filter: LineFilter): boolean {
-  return (
-    (!filter.minLevel || LEVELS.indexOf(line.level) >= LEVELS.indexOf(filter.minLevel as Level)) &&
-    (!filter.stepKey || line.stepKey === filter.stepKey)
-  );
-}

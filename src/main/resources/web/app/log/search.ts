@@ -1,8 +1,9 @@
 import { asProblem } from '../api/problem';
-import { oncePerFrame } from '../base/frame';
+import { atMostEvery, oncePerFrame } from '../base/frame';
 import { Signal } from '../base/signal';
 import { plain } from './ansi';
-import { lines, type Line, type LineFilter } from './requests';
+import type { Lines } from './lines';
+import { lines, type Line } from './requests';
 
 const PAGE = 1_000;
 export const MOST_TEXT = 1_000;
@@ -28,16 +29,20 @@ export class Search {
   /** What there is to say beside the count. */
   told = '';
 
+  /** Lines came by themselves. */
+  readonly again = atMostEvery(2_000, () => {
+    if (this.count !== null && !this.told) void this.#run();
+  });
+
   constructor(
-    readonly execution: string,
-    readonly filter: LineFilter,
+    readonly lines: Lines,
     readonly text: string,
     readonly byPattern: boolean,
   ) {
     this.#words = byPattern ? [] : text.toLowerCase().split(/\s+/).filter(Boolean);
   }
 
-  start(total: number): void {
+  start(): void {
     const runaway = this.byPattern && RUNAWAY.test(this.text);
     const words = this.#words.map((it) => it.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
     try {
@@ -48,15 +53,14 @@ export class Search {
     if (!this.#pattern) {
       this.told = runaway ? 'too much repetition to try' : 'not a regular expression';
       this.count = 0;
-    } else if (this.byPattern) void this.#run(() => this.#scan(total));
-    else void this.#run(() => this.#count());
+    } else void this.#run();
   }
 
   stop(): void {
     this.#abort.abort();
   }
 
-  async #run(work: () => Promise<void>): Promise<void> {
+  async #run(work = () => (this.byPattern ? this.#scan() : this.#count())): Promise<void> {
     try {
       await work();
     } catch (thrown) {
@@ -72,7 +76,7 @@ export class Search {
   }
 
   /** Reads all lines a page at a time and tries them; between two pages one can look. */
-  async #scan(total: number): Promise<void> {
+  async #scan(): Promise<void> {
     for (let tried = 0; ;) {
       const { items } = await this.#get({ afterSequence: this.#last, limit: PAGE });
       for (const line of items) if (!this.#try(line)) return;
@@ -80,7 +84,7 @@ export class Search {
       this.count = this.#found.length;
       this.told = '';
       if (items.length < PAGE) break;
-      this.told = `in ${Math.round((100 * tried) / Math.max(total, tried))} % of the lines so far`;
+      this.told = `in ${Math.round((100 * tried) / Math.max(this.lines.held.total, tried))} % of the lines so far`;
       this.#tell();
     }
   }
@@ -94,18 +98,6 @@ export class Search {
     this.told = `up to line ${sequence}: the expression is too slow`;
     this.count = this.#found.length;
     return false;
-  }
-
-  /** A line that came by itself. */
-  hear(line: Line): void {
-    if (this.count === null || this.told || this.marks(plain(line.message)).length === 0) return;
-    if (this.byPattern) {
-      if (line.sequence <= this.#last) return;
-      this.#last = line.sequence;
-      this.#found.push(line.sequence);
-    }
-    this.count++;
-    this.#tell();
   }
 
   /** Where a line matches: starts and ends. */
@@ -155,6 +147,6 @@ export class Search {
   }
 
   #get(query: Record<string, string | number>): ReturnType<typeof lines> {
-    return lines(this.execution, this.filter, query, this.#abort.signal);
+    return lines(this.lines.execution, this.lines.filter, query, this.#abort.signal);
   }
 }

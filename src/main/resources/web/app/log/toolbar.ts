@@ -87,7 +87,7 @@ function finder(view: Shown): TemplateResult {
     <input
       type="search"
       aria-label="Search all lines"
-      placeholder=${expression ? 'Regular expression' : 'Search all lines'}
+      placeholder="Search all lines"
       spellcheck="false"
       .value=${view.query('find')}
       @input=${(event: Event) => type((event.target as HTMLInputElement).value)}
@@ -96,7 +96,7 @@ function finder(view: Shown): TemplateResult {
     ${pressed(
       'Regex',
       expression,
-      `Regular expression, tried in this browser on the first ${count(MOST_TEXT)} characters of each line`,
+      `A regular expression, tried on the first ${count(MOST_TEXT)} characters of each line`,
       () => adjust({ re: expression ? '' : '1' }),
     )}
     ${

@@ -11,8 +11,6 @@ import { missing } from '../look/missing';
 import { statusIcon } from '../look/status';
 import { adjust, go, href, route } from '../route/router';
 import { onKeys } from '../shell/keys';
-import { now } from '../time/clock';
-import { ago, duration } from '../time/duration';
 import { dateTime, fully, zone } from '../time/zone';
 import '../log/log-view';
 
@@ -108,10 +106,7 @@ class LogsPage extends View {
     return html`${statusIcon(run.status, false)}
       <h1 class="cut">Log of ${run.workflowName || run.workflowId}</h1>
       <span class="badge ${run.status}">${statusWord(run.status)}</span>
-      <span class="num">${duration(run.durationMs)}</span>
-      <span class="muted num" title=${fully(started)}
-        >${dateTime(started)}, ${ago(now() - started)}</span
-      >
+      <span class="muted num" title=${fully(started)}>${dateTime(started)}</span>
       <span class="grow"></span>
       <a href=${this.#runAddress()}
         >${route.value.query.has('step') ? 'Back to the step' : 'Back to the run'}</a
