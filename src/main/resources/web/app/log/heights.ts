@@ -36,11 +36,7 @@ export class Heights {
     return whole > drawn ? (whole - view) / Math.max(1, drawn - view) : 1;
   }
 
-  /** From where the scrollbar is to where the log is, and back. */
-  toLog(scrolled: number): number {
-    return scrolled * this.ratio;
-  }
-
+  /** Where the scrollbar is when the log is there. */
   toScroll(top: number): number {
     return top / this.ratio;
   }

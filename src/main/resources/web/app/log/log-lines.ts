@@ -77,15 +77,10 @@ export class LogLines extends View {
       if (row >= 0) it.row = row;
     }
     if (this.#following) this.#top = Math.max(0, heights.whole - heights.view);
-    else this.#hold();
-  }
-
-  /** Lines that came in above move what is in sight along, so that it does not move. */
-  #hold(): void {
-    const row = this.lines.held.rowOf(this.#anchor.sequence);
-    if (row >= 0 && row !== this.#anchor.row) {
-      this.#top += (row - this.#anchor.row) * LINE;
-      this.#anchor = { ...this.#anchor, row };
+    else {
+      // Lines that came in above move what is in sight along, so that it does not move.
+      const row = held.rowOf(this.#anchor.sequence);
+      if (row >= 0) this.#top += (row - this.#anchor.row) * LINE;
     }
   }
 
@@ -186,10 +181,10 @@ export class LogLines extends View {
     if (Math.abs(by) < 1) return;
     const atEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
     // A wheel means pixels of the log, whatever those of the scrollbar stand for.
-    const wheeled = heights.ratio > 1 && Math.abs(by) < heights.view && scroller.scrollTop > 0;
+    const wheeled = Math.abs(by) < heights.view && scroller.scrollTop > 0;
     if (atEnd) this.#following = true;
     else if (by < 0) this.#following = false;
-    this.#top = wheeled && !atEnd ? this.#top + by : heights.toLog(scroller.scrollTop);
+    this.#top = wheeled && !atEnd ? this.#top + by : scroller.scrollTop * heights.ratio;
     this.requestUpdate();
   }
 

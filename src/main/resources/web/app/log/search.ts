@@ -3,7 +3,7 @@ import { atMostEvery, oncePerFrame } from '../base/frame';
 import { Signal } from '../base/signal';
 import { plain } from './ansi';
 import type { Lines } from './lines';
-import { lines, type Line } from './requests';
+import { lines } from './requests';
 
 const PAGE = 1_000;
 export const MOST_TEXT = 1_000;
@@ -79,25 +79,24 @@ export class Search {
   async #scan(): Promise<void> {
     for (let tried = 0; ;) {
       const { items } = await this.#get({ afterSequence: this.#last, limit: PAGE });
-      for (const line of items) if (!this.#try(line)) return;
+      for (const { message, sequence } of items) {
+        const begun = performance.now();
+        if (this.marks(plain(message)).length > 0) this.#found.push(sequence);
+        this.#last = sequence;
+        this.count = this.#found.length;
+        if (performance.now() - begun > TOO_SLOW_MS) {
+          this.#pattern = null;
+          this.told = `up to line ${sequence}: the expression is too slow`;
+          return;
+        }
+      }
+      this.count ??= 0;
       tried += items.length;
-      this.count = this.#found.length;
       this.told = '';
       if (items.length < PAGE) break;
       this.told = `in ${Math.round((100 * tried) / Math.max(this.lines.held.total, tried))} % of the lines so far`;
       this.#tell();
     }
-  }
-
-  #try({ message, sequence }: Line): boolean {
-    const begun = performance.now();
-    if (this.marks(plain(message)).length > 0) this.#found.push(sequence);
-    this.#last = sequence;
-    if (performance.now() - begun < TOO_SLOW_MS) return true;
-    this.#pattern = null;
-    this.told = `up to line ${sequence}: the expression is too slow`;
-    this.count = this.#found.length;
-    return false;
   }
 
   /** Where a line matches: starts and ends. */

@@ -9,7 +9,7 @@ import { View } from '../base/view';
 import { channel } from '../live/channel';
 import { missing } from '../look/missing';
 import { statusIcon } from '../look/status';
-import { adjust, go, href, route } from '../route/router';
+import { go, href, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { dateTime, fully, zone } from '../time/zone';
 import '../log/log-view';
@@ -36,12 +36,7 @@ class LogsPage extends View {
     super.connectedCallback();
     this.until(key.subscribe(() => this.#again()));
     this.until(() => this.#unwatch?.());
-    this.until(onKeys({ Escape: () => this.#back() }));
-  }
-
-  #back(): void {
-    if (route.value.query.has('find')) adjust({ find: '', re: '' });
-    else go(this.#runAddress());
+    this.until(onKeys({ Escape: () => go(this.#runAddress()) }));
   }
 
   #runAddress(): string {
@@ -108,9 +103,7 @@ class LogsPage extends View {
       <span class="badge ${run.status}">${statusWord(run.status)}</span>
       <span class="muted num" title=${fully(started)}>${dateTime(started)}</span>
       <span class="grow"></span>
-      <a href=${this.#runAddress()}
-        >${route.value.query.has('step') ? 'Back to the step' : 'Back to the run'}</a
-      >`;
+      <a href=${this.#runAddress()}>Back to the run</a>`;
   }
 }
 
