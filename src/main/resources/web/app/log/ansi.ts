@@ -58,7 +58,7 @@ function apply(style: Style, parameters: string): void {
     if (code === 38 || code === 48) {
       // Of the larger palettes only the first sixteen colours are ours; the rest is skipped.
       const few = codes[i + 1] === 5;
-      colour(style, code, few ? (codes[i + 2] ?? 16) : 16);
+      colour(style, code, few ? Number(codes[i + 2]) : 16);
       i += few ? 2 : 4;
     } else if (code in CODES) Object.assign(style, CODES[code]);
     else if (code % 10 < 8) colour(style, code % 60, code % 10);

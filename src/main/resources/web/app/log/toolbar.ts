@@ -52,7 +52,7 @@ export function toolbar(view: Shown, lines: Lines): TemplateResult {
     ${pressed('Clock', clock, 'Times of the day, or since the run began', () =>
       adjust({ time: clock ? '' : 'clock' }),
     )}
-    ${saver(view, lines)}
+    ${view.panel ? nothing : saver(view, lines)}
   </div>`;
 }
 
