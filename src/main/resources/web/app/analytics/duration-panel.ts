@@ -16,17 +16,10 @@ const LINES = [
 class DurationPanel extends PlotPanel<Bucket[]> {
   readonly name = 'duration';
   readonly heading = 'Duration';
+  protected override readonly none = 'Nothing finished';
 
   protected load(scope: Scope): Promise<Bucket[]> {
     return bucketsOf(scope);
-  }
-
-  protected isEmpty(buckets: Bucket[]): boolean {
-    return buckets.every((it) => it.stats.p50DurationMs === null);
-  }
-
-  protected override nothing(): string {
-    return 'Nothing finished';
   }
 
   protected override note(buckets: Bucket[], { bucket }: Scope): string {
@@ -38,20 +31,16 @@ class DurationPanel extends PlotPanel<Bucket[]> {
     return {
       columns: [
         ['From', 'time'],
-        ['p50', 'ms'],
-        ['p95', 'ms'],
-        ['p99', 'ms'],
+        ...LINES.map(({ name }) => [name, 'ms'] as const),
         ['Finished runs', 'count'],
       ],
-      rows: buckets.map(({ from, to, finished, stats }) => ({
-        cells: [from, stats.p50DurationMs, stats.p95DurationMs, stats.p99DurationMs, finished],
-        href: runsHref(scope, { from, to }),
-      })),
+      rows: buckets
+        .filter((it) => it.finished > 0)
+        .map(({ from, to, finished, stats }) => ({
+          cells: [from, ...LINES.map(({ field }) => stats[field]), finished],
+          href: runsHref(scope, { from, to }),
+        })),
     };
-  }
-
-  protected label(): string {
-    return 'Duration over time: p99, p95 and p50';
   }
 
   protected paint(

@@ -1,5 +1,6 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { asProblem } from '../api/problem';
+import { drawBar } from '../chart/bars';
 import type { Mark } from '../chart/plot';
 import { count, type Table } from '../chart/table';
 import { colour } from '../look/theme';
@@ -21,28 +22,16 @@ import type { Scope } from './scope';
 
 const STATES = ['open', 'resolved', 'ignored', 'all'] as const;
 
-const DEEDS: readonly (readonly [GroupState, string])[] = [
-  ['resolved', 'Resolve'],
-  ['ignored', 'Ignore'],
-  ['open', 'Reopen'],
-];
-
-/** What was done last, and can be undone. */
-interface Done {
-  readonly group: ErrorGroup;
-  readonly state: GroupState;
-}
-
 /** Failures that are alike, those that are most first. */
 class ErrorsPanel extends Panel<ErrorGroups> {
   readonly name = 'errors';
   readonly heading = 'Top errors';
+  protected override readonly none = 'No such errors';
 
-  #done: Done | null = null;
   #refused = '';
   /** What was changed here: it stays where it is until something else is asked for. */
-  #changed = new Map<string, ErrorGroup>();
-  #shown = '';
+  readonly #changed = new Map<string, GroupState>();
+  #asked = '';
 
   protected override question(): string {
     const state = route.value.query.get('state') ?? '';
@@ -50,25 +39,16 @@ class ErrorsPanel extends Panel<ErrorGroups> {
   }
 
   protected async load(scope: Scope): Promise<ErrorGroups> {
-    const shown = `${scope.question}\n${this.question()}`;
-    if (shown !== this.#shown) this.#changed.clear();
-    const before = this.#shown === shown ? (this.answer.known?.data.items ?? []) : [];
-    this.#shown = shown;
+    const asked = `${scope.question}\n${this.question()}`;
+    if (asked !== this.#asked) this.#changed.clear();
+    this.#asked = asked;
     const answer = await errorGroups(scope, this.question());
     const items = [...answer.items];
-    before.forEach((it, i) => {
-      const isMissing = !items.some(({ fingerprint }) => fingerprint === it.fingerprint);
-      if (this.#changed.has(it.fingerprint) && isMissing) items.splice(i, 0, it);
+    this.answer.known?.data.items.forEach((it, i) => {
+      const isThere = items.some(({ fingerprint }) => fingerprint === it.fingerprint);
+      if (this.#changed.has(it.fingerprint) && !isThere) items.splice(i, 0, it);
     });
     return { ...answer, items };
-  }
-
-  protected isEmpty({ items }: ErrorGroups): boolean {
-    return items.length === 0 && this.question() === 'open';
-  }
-
-  protected override nothing(): string {
-    return 'No open failures';
   }
 
   protected override note(): TemplateResult {
@@ -111,21 +91,29 @@ class ErrorsPanel extends Panel<ErrorGroups> {
 
   protected draw(data: ErrorGroups, scope: Scope): TemplateResult {
     return html`<div class="errors" role="region" aria-label="Top errors" tabindex="0">
-        <ul>
-          ${data.items.map((it) => this.#group(it, data, scope))}
-        </ul>
-        ${data.items.length ? nothing : html`<p class="muted">None is ${this.question()}.</p>`}
-      </div>
-      <p class="done" role="status">${this.#undo()}</p>`;
+      <p role="alert">${this.#refused}</p>
+      <ul>
+        ${data.items.map((it) => this.#group(it, data, scope))}
+      </ul>
+    </div>`;
   }
 
-  #stateOf(group: ErrorGroup): GroupState {
-    return this.#changed.get(group.fingerprint)?.state ?? group.state;
+  #stateOf({ fingerprint, state }: ErrorGroup): GroupState {
+    return this.#changed.get(fingerprint) ?? state;
   }
 
   #group(group: ErrorGroup, data: ErrorGroups, scope: Scope): TemplateResult {
     const { fingerprint, errorType, failedNode, firstSeenAt, lastSeenAt } = group;
     const state = this.#stateOf(group);
+    const deeds: [GroupState, string][] =
+      state !== group.state
+        ? [[group.state, 'Undo']]
+        : state === 'open'
+          ? [
+              ['resolved', 'Resolve'],
+              ['ignored', 'Ignore'],
+            ]
+          : [['open', 'Reopen']];
     const message = firstLine(group);
     const [first, last] = [Date.parse(firstSeenAt), Date.parse(lastSeenAt)];
     return html`<li class=${state}>
@@ -140,18 +128,17 @@ class ErrorsPanel extends Panel<ErrorGroups> {
       ></hs-plot>
       <strong class="num">${count(group.count)} ×</strong>
       <span class="muted num cut"
-        >${[errorType, failedNode].filter(Boolean).join(' at ')}
+        >${[errorType, failedNode].filter(Boolean).join(' at ')},
         <span title=${fully(first)}>first ${ago(now() - first)}</span>,
         <span title=${fully(last)}>last ${ago(now() - last)}</span></span
       >
       <span class="deeds"
-        >${state === 'open' ? nothing : html`<span class="muted">${state}</span>`}
-        ${DEEDS.filter(([it]) => it !== state && (state === 'open' || it === 'open')).map(
+        ><span class="muted" role="status">${state === 'open' ? '' : state}</span> ${deeds.map(
           ([to, word]) =>
             html`<button
               class="quiet"
               aria-label="${word}: ${message}"
-              @click=${() => void this.#set(group, to)}
+              @click=${(e: Event) => void this.#set(e, group, to)}
             >
               ${word}
             </button>`,
@@ -160,29 +147,21 @@ class ErrorsPanel extends Panel<ErrorGroups> {
     </li>`;
   }
 
-  #undo(): TemplateResult | string {
-    if (this.#refused) return this.#refused;
-    const done = this.#done;
-    if (!done) return '';
-    const word = done.state === 'open' ? 'reopened' : done.state;
-    return html`<span class="cut">${firstLine(done.group)}</span> is ${word}.
-      <button @click=${() => void this.#set(done.group, done.group.state, true)}>Undo</button>`;
-  }
-
-  async #set(group: ErrorGroup, state: GroupState, isUndo = false): Promise<void> {
+  /** What was done can be undone where it was done. */
+  async #set(event: Event, { fingerprint, state }: ErrorGroup, to: GroupState): Promise<void> {
+    const place = (event.target as HTMLElement).closest('.deeds');
     this.#refused = '';
-    const before = { ...group, state: this.#stateOf(group) };
-    this.#changed.set(group.fingerprint, { ...group, state });
-    this.requestUpdate();
     try {
-      await setState(group.fingerprint, state);
-      this.#done = isUndo ? null : { group: before, state };
+      await setState(fingerprint, to);
+      if (to === state) this.#changed.delete(fingerprint);
+      else this.#changed.set(fingerprint, to);
     } catch (thrown) {
-      this.#changed.set(group.fingerprint, before);
-      const { message, status, requestId } = asProblem(thrown);
-      this.#refused = `Not changed: ${message} (${[status || '', requestId].join(' ').trim()})`;
+      const { title, detail, status, requestId } = asProblem(thrown);
+      this.#refused = ['Not changed:', title, detail, status || '', requestId].join(' ');
     }
     this.requestUpdate();
+    await this.updateComplete;
+    place?.querySelector('button')?.focus();
   }
 }
 
@@ -206,11 +185,10 @@ function sparkline(
     if (n === 0) return [];
     const from = Date.parse(trendFrom) + i * trendPartMs;
     const to = from + trendPartMs;
-    const tall = Math.max(2, (n / most) * 20);
-    const bar = { x: i * part, y: 23 - tall, width: Math.max(2, part - 1), height: tall };
-    pen.fillStyle = colour('failed');
+    const height = Math.max(2, (n / most) * 20);
+    const bar = { x: i * part, y: 23 - height, width: Math.max(2, part - 1), height };
     if (to > scope.to) drawHollow(pen, 'failed', bar);
-    else pen.fillRect(bar.x, bar.y, bar.width, tall);
+    else drawBar(pen, 'failed', bar.x, bar.y, bar.width, height);
     const text = `${count(n)} from ${dateTime(from).slice(0, 16)}\nto ${dateTime(to).slice(0, 16)}`;
     return [{ ...bar, text, href: runsHref(scope, { fingerprint, from, to }) }];
   });

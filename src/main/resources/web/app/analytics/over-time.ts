@@ -1,4 +1,6 @@
+import type { Status } from '../api/types';
 import { FONT, sideAxis, timeAxis, type Area } from '../chart/axis';
+import { drawBar } from '../chart/bars';
 import { drawLine, nameLine, type Point } from '../chart/line';
 import type { Mark } from '../chart/plot';
 import { lengths, lengthWord } from '../chart/scale';
@@ -120,4 +122,19 @@ export function drawHollow(
   pen.strokeStyle = colour(token);
   pen.lineWidth = 1;
   pen.strokeRect(x + 0.5, y + 0.5, width - 1, Math.max(1, height - 1));
+}
+
+/** A bar over a bucket: hollow, where that is in progress. */
+export function column(
+  pen: CanvasRenderingContext2D,
+  frame: Frame,
+  bucket: Bucket,
+  status: Status,
+  told: Omit<Mark, 'x' | 'width'>,
+): Mark {
+  const width = Math.max(2, frame.width(bucket) * 0.8);
+  const mark = { ...told, x: frame.middle(bucket) - width / 2, width };
+  if (bucket.isPartial) drawHollow(pen, status, mark);
+  else drawBar(pen, status, mark.x, mark.y, width, mark.height);
+  return mark;
 }

@@ -1,7 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { statusWord } from '../api/status';
 import { sideAxis } from '../chart/axis';
-import { drawBar } from '../chart/bars';
 import { drawLine } from '../chart/line';
 import type { Mark } from '../chart/plot';
 import { linear } from '../chart/scale';
@@ -9,7 +8,7 @@ import { count, percent, type Table } from '../chart/table';
 import { statusIcon } from '../look/status';
 import { bucketsOf, countOf, spanOf, STACK, type Bucket } from './buckets';
 import { NOT_COMPLETED, runsHref } from './links';
-import { dotMark, drawHollow, ENOUGH, framed, type Frame } from './over-time';
+import { column, dotMark, ENOUGH, framed, type Frame } from './over-time';
 import { PlotPanel } from './plot-panel';
 import type { Scope } from './scope';
 
@@ -20,10 +19,6 @@ class RatePanel extends PlotPanel<Bucket[]> {
 
   protected load(scope: Scope): Promise<Bucket[]> {
     return bucketsOf(scope);
-  }
-
-  protected isEmpty(buckets: Bucket[]): boolean {
-    return buckets.every((it) => it.stats.total === 0);
   }
 
   protected override note(buckets: Bucket[], { bucket }: Scope): TemplateResult {
@@ -45,20 +40,18 @@ class RatePanel extends PlotPanel<Bucket[]> {
         ['Runs', 'count'],
         ...STACK.map((it) => [statusWord(it), 'count'] as const),
       ],
-      rows: buckets.map((it) => ({
-        cells: [
-          it.from,
-          it.stats.successRate,
-          it.stats.total,
-          ...STACK.map((status) => countOf(it.stats, status)),
-        ],
-        href: runsHref(scope, { from: it.from, to: it.to }),
-      })),
+      rows: buckets
+        .filter((it) => it.stats.total > 0)
+        .map(({ from, to, stats }) => ({
+          cells: [
+            from,
+            stats.successRate,
+            stats.total,
+            ...STACK.map((status) => countOf(stats, status)),
+          ],
+          href: runsHref(scope, { from, to }),
+        })),
     };
-  }
-
-  protected label(): string {
-    return 'Success rate over time, and the number of runs by status';
   }
 
   protected paint(
@@ -108,26 +101,16 @@ function stack(
   scope: Scope,
 ): Mark[] {
   const marks: Mark[] = [];
-  const wide = Math.max(2, frame.width(bucket) - Math.min(4, frame.width(bucket) * 0.2));
-  const x = frame.middle(bucket) - wide / 2;
   let y = frame.lower.foot;
-  const { from, to } = bucket;
+  const { from, to, stats } = bucket;
   for (const status of STACK) {
-    const n = countOf(bucket.stats, status);
+    const n = countOf(stats, status);
     if (n === 0) continue;
     const tall = Math.max(2, height(n));
     y -= tall;
-    const bar = {
-      x,
-      y,
-      width: wide,
-      height: tall,
-      text: `${count(n)} ${statusWord(status)} of ${count(bucket.stats.total)}\n${spanOf(bucket)}`,
-      href: runsHref(scope, { from, to, status }),
-    };
-    if (bucket.isPartial) drawHollow(pen, status, bar);
-    else drawBar(pen, status, x, y, wide, tall);
-    marks.unshift(bar);
+    const text = `${count(n)} ${statusWord(status)} of ${count(stats.total)}\n${spanOf(bucket)}`;
+    const href = runsHref(scope, { from, to, status });
+    marks.unshift(column(pen, frame, bucket, status, { y, height: tall, text, href }));
   }
   return marks;
 }

@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { View } from '../base/view';
 import { count, percent } from '../chart/table';
-import { now } from '../time/clock';
-import { ago, duration } from '../time/duration';
+import { duration } from '../time/duration';
 import { Answer } from './answer';
 import { finishedOf } from './buckets';
 import { NOT_COMPLETED, runsHref } from './links';
 import { totals, type Stats } from './requests';
 import { scope, type Scope } from './scope';
+import { stale } from './stale';
 
 /** The range in numbers. */
 class Summary extends View {
@@ -29,16 +29,14 @@ class Summary extends View {
   protected override render(): TemplateResult {
     const { known, problem } = this.#answer;
     return html`<section class="totals" aria-label="Summary" aria-busy=${known ? 'false' : 'true'}>
-      ${known ? this.#figures(known.data, known.scope) : html`<div class="skeleton"></div>`}
       ${
-        problem
-          ? html`<p class="stale num" role="status">
-              ${problem.title || problem.message} ${problem.status || ''} ${problem.requestId}
-              ${known ? `Updated ${ago(now() - known.at)}.` : nothing}
-              <button @click=${() => this.#load(true)}>Try again</button>
-            </p>`
-          : nothing
+        known
+          ? this.#figures(known.data, known.scope)
+          : problem
+            ? nothing
+            : html`<div class="skeleton"></div>`
       }
+      ${problem && stale(problem, known?.at, () => this.#load(true))}
     </section>`;
   }
 

@@ -25,10 +25,10 @@ export function sideAxis(
   let last = Infinity;
   for (const tick of scale.ticks) {
     const y = scale.at(tick);
-    pen.fillStyle = colour('hairline');
-    pen.fillRect(area.left, Math.round(y), area.right - area.left, 1);
     if (last - y < 13) continue;
     last = y;
+    pen.fillStyle = colour('hairline');
+    pen.fillRect(area.left, Math.round(y), area.right - area.left, 1);
     pen.fillStyle = colour('muted');
     pen.fillText(word(tick), area.left - 6, y + 4);
   }
