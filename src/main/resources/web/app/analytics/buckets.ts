@@ -36,6 +36,12 @@ export function finishedOf(counts: Counts): number {
   return counts.total - counts.pending - counts.running;
 }
 
+/** What explains a rate of success is what it lacks: runs that finished, and did not succeed. */
+export function lacking(counts: Counts): { status?: string } {
+  if (counts.completed === finishedOf(counts)) return {};
+  return { status: 'failed,crashed,timed_out,cancelled' };
+}
+
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 

@@ -5,7 +5,7 @@ import { count, type Table } from '../chart/table';
 import { spanOf, type Bucket } from './buckets';
 import { busyOf, type Busy } from './busy';
 import { runsHref } from './links';
-import { column, drawPercentiles, framed } from './over-time';
+import { column, drawPercentiles, framed, type Line } from './over-time';
 import { PlotPanel } from './plot-panel';
 import { newest, recentRuns, type Recent } from './recent';
 import type { Scope } from './scope';
@@ -14,10 +14,10 @@ interface Data extends Recent {
   readonly busy: readonly Busy[];
 }
 
-const LINES = [
-  { name: 'Queue p95', field: 'p95', token: 'text' },
-  { name: 'Queue p50', field: 'p50', token: 'link' },
-] as const;
+const LINES: readonly Line[] = [
+  ['Queue p95', 'text'],
+  ['Queue p50', 'link'],
+];
 
 /** How much ran at once, and how long it had waited to run. */
 class BusyPanel extends PlotPanel<Data> {
@@ -38,14 +38,13 @@ class BusyPanel extends PlotPanel<Data> {
       columns: [
         ['From', 'time'],
         ['Most at once', 'count'],
-        ['Queue p50', 'ms'],
-        ['Queue p95', 'ms'],
+        ...LINES.map(([name]) => [name, 'ms'] as const),
         ['Runs with a queue time', 'count'],
       ],
       rows: busy
         .filter((it) => it.peak > 0)
-        .map(({ bucket: { from, to }, peak, p50, p95, waited }) => ({
-          cells: [from, peak, p50, p95, waited],
+        .map(({ bucket: { from, to }, peak, ms, runs }) => ({
+          cells: [from, peak, ...ms, runs],
           href: runsHref(scope, { from, to }),
         })),
     };
@@ -69,12 +68,7 @@ class BusyPanel extends PlotPanel<Data> {
       const told = { y, height: frame.upper.foot - y, text, href: href(bucket) };
       return [column(pen, frame, bucket, 'running', told)];
     });
-    const lines = LINES.map((line) => ({
-      ...line,
-      of: (i: number) => busy[i]?.[line.field] ?? null,
-      href,
-    }));
-    const waits = drawPercentiles(pen, frame, buckets, lines, (i) => busy[i]?.waited ?? 0);
+    const waits = drawPercentiles(pen, frame, LINES, busy, href);
     return bars.map((it, i) => [...it, ...(waits[i] ?? [])]);
   }
 }

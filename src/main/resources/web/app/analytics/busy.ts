@@ -1,15 +1,12 @@
 import type { Bucket } from './buckets';
 import { indexIn } from './heat';
+import type { Lengths } from './over-time';
 import type { Run } from './recent';
 
 /** How much ran at once in a part of the time, and how long what began in it had waited. */
-export interface Busy {
-  readonly bucket: Bucket;
+export interface Busy extends Lengths {
   /** The most at one moment. */
   readonly peak: number;
-  readonly waited: number;
-  readonly p50: number | null;
-  readonly p95: number | null;
 }
 
 /** Runs that were pending never ran; one that has not ended still runs. */
@@ -41,9 +38,8 @@ export function busyOf(runs: readonly Run[], buckets: readonly Bucket[]): Busy[]
     return {
       bucket,
       peak: peakUntil(bucket.end),
-      waited: sorted.length,
-      p50: quantile(sorted, 0.5),
-      p95: quantile(sorted, 0.95),
+      runs: sorted.length,
+      ms: [quantile(sorted, 0.95), quantile(sorted, 0.5)],
     };
   });
 }

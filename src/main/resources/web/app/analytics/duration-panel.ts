@@ -2,15 +2,20 @@ import type { Mark } from '../chart/plot';
 import type { Table } from '../chart/table';
 import { bucketsOf, type Bucket } from './buckets';
 import { runsHref } from './links';
-import { drawPercentiles, ENOUGH, framed } from './over-time';
+import { drawPercentiles, ENOUGH, framed, type Lengths, type Line } from './over-time';
 import { PlotPanel } from './plot-panel';
 import type { Scope } from './scope';
 
-const LINES = [
-  { name: 'p99', field: 'p99DurationMs', token: 'muted', dash: [7, 3] },
-  { name: 'p95', field: 'p95DurationMs', token: 'text' },
-  { name: 'p50', field: 'p50DurationMs', token: 'link' },
-] as const;
+const LINES: readonly Line[] = [
+  ['p99', 'muted', [7, 3]],
+  ['p95', 'text'],
+  ['p50', 'link'],
+];
+
+function lengthsOf(bucket: Bucket): Lengths {
+  const { p99DurationMs, p95DurationMs, p50DurationMs } = bucket.stats;
+  return { bucket, runs: bucket.finished, ms: [p99DurationMs, p95DurationMs, p50DurationMs] };
+}
 
 /** How long runs took: half of them, most, nearly all. */
 class DurationPanel extends PlotPanel<Bucket[]> {
@@ -31,13 +36,14 @@ class DurationPanel extends PlotPanel<Bucket[]> {
     return {
       columns: [
         ['From', 'time'],
-        ...LINES.map(({ name }) => [name, 'ms'] as const),
+        ...LINES.map(([name]) => [name, 'ms'] as const),
         ['Finished runs', 'count'],
       ],
       rows: buckets
         .filter((it) => it.finished > 0)
-        .map(({ from, to, finished, stats }) => ({
-          cells: [from, ...LINES.map(({ field }) => stats[field]), finished],
+        .map(lengthsOf)
+        .map(({ bucket: { from, to }, ms, runs }) => ({
+          cells: [from, ...ms, runs],
           href: runsHref(scope, { from, to }),
         })),
     };
@@ -50,13 +56,9 @@ class DurationPanel extends PlotPanel<Bucket[]> {
     scope: Scope,
   ): Mark[][] {
     const frame = framed(pen, width, buckets, 0, 36);
-    const lines = LINES.map((line) => ({
-      ...line,
-      of: (i: number) => buckets[i]?.stats[line.field] ?? null,
-      href: ({ from, to }: Bucket, ms: number) =>
-        runsHref(scope, { from, to, min: Math.floor(ms) }),
-    }));
-    return drawPercentiles(pen, frame, buckets, lines, (i) => buckets[i]?.finished ?? 0);
+    return drawPercentiles(pen, frame, LINES, buckets.map(lengthsOf), ({ from, to }, ms) =>
+      runsHref(scope, { from, to, min: Math.floor(ms) }),
+    );
   }
 }
 

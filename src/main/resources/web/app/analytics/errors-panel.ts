@@ -4,7 +4,6 @@ import { drawBar } from '../chart/bars';
 import type { Mark } from '../chart/plot';
 import { count, type Table } from '../chart/table';
 import { colour } from '../look/theme';
-import { adjust, route } from '../route/router';
 import { now } from '../time/clock';
 import { ago } from '../time/duration';
 import { dateTime, fully } from '../time/zone';
@@ -20,45 +19,36 @@ import {
 } from './requests';
 import type { Scope } from './scope';
 
-const STATES = ['open', 'resolved', 'ignored', 'all'] as const;
+const MOST = 30;
+
+/** What can be done in each state; what was done is undone at the same place. */
+const DEEDS: Record<GroupState, readonly (readonly [GroupState, string])[]> = {
+  open: [
+    ['resolved', 'Resolve'],
+    ['ignored', 'Ignore'],
+  ],
+  resolved: [['open', 'Reopen']],
+  ignored: [['open', 'Reopen']],
+};
 
 /** Failures that are alike, those that are most first. */
 class ErrorsPanel extends Panel<ErrorGroups> {
   readonly name = 'errors';
   readonly heading = 'Top errors';
-  protected override readonly none = 'No such errors';
+  protected override readonly none = 'Nothing failed';
 
   #refused = '';
-  /** What was changed here: it stays where it is until something else is asked for. */
-  readonly #changed = new Map<string, GroupState>();
-  #asked = '';
 
-  protected override question(): string {
-    const state = route.value.query.get('state') ?? '';
-    return (STATES as readonly string[]).includes(state) ? state : 'open';
-  }
-
+  /** Those that somebody has dealt with come last, until they fail again. */
   protected async load(scope: Scope): Promise<ErrorGroups> {
-    const asked = `${scope.question}\n${this.question()}`;
-    if (asked !== this.#asked) this.#changed.clear();
-    this.#asked = asked;
-    const answer = await errorGroups(scope, this.question());
-    const items = [...answer.items];
-    this.answer.known?.data.items.forEach((it, i) => {
-      const isThere = items.some(({ fingerprint }) => fingerprint === it.fingerprint);
-      if (this.#changed.has(it.fingerprint) && !isThere) items.splice(i, 0, it);
-    });
+    const answer = await errorGroups(scope);
+    const isDone = (it: ErrorGroup): number => Number(it.state !== 'open');
+    const items = [...answer.items].sort((a, b) => isDone(a) - isDone(b)).slice(0, MOST);
     return { ...answer, items };
   }
 
-  protected override note(): TemplateResult {
-    const state = this.question();
-    return html`<select
-      aria-label="State of the errors"
-      @change=${(e: Event) => adjust({ state: (e.target as HTMLSelectElement).value })}
-    >
-      ${STATES.map((it) => html`<option value=${it} .selected=${it === state}>${it}</option>`)}
-    </select>`;
+  protected override note(): string {
+    return this.#refused || 'alike but for numbers, names and ids';
   }
 
   protected table({ items }: ErrorGroups, scope: Scope): Table {
@@ -81,7 +71,7 @@ class ErrorsPanel extends Panel<ErrorGroups> {
           it.count,
           Date.parse(it.firstSeenAt),
           Date.parse(it.lastSeenAt),
-          this.#stateOf(it),
+          it.state,
           it.fingerprint,
         ],
         href: runsHref(scope, { fingerprint: it.fingerprint }),
@@ -90,30 +80,13 @@ class ErrorsPanel extends Panel<ErrorGroups> {
   }
 
   protected draw(data: ErrorGroups, scope: Scope): TemplateResult {
-    return html`<div class="errors" role="region" aria-label="Top errors" tabindex="0">
-      <p role="alert">${this.#refused}</p>
-      <ul>
-        ${data.items.map((it) => this.#group(it, data, scope))}
-      </ul>
-    </div>`;
-  }
-
-  #stateOf({ fingerprint, state }: ErrorGroup): GroupState {
-    return this.#changed.get(fingerprint) ?? state;
+    return html`<ul class="errors" aria-label="Top errors" tabindex="0">
+      ${data.items.map((it) => this.#group(it, data, scope))}
+    </ul>`;
   }
 
   #group(group: ErrorGroup, data: ErrorGroups, scope: Scope): TemplateResult {
-    const { fingerprint, errorType, failedNode, firstSeenAt, lastSeenAt } = group;
-    const state = this.#stateOf(group);
-    const deeds: [GroupState, string][] =
-      state !== group.state
-        ? [[group.state, 'Undo']]
-        : state === 'open'
-          ? [
-              ['resolved', 'Resolve'],
-              ['ignored', 'Ignore'],
-            ]
-          : [['open', 'Reopen']];
+    const { fingerprint, errorType, failedNode, firstSeenAt, lastSeenAt, state } = group;
     const message = firstLine(group);
     const [first, last] = [Date.parse(firstSeenAt), Date.parse(lastSeenAt)];
     return html`<li class=${state}>
@@ -133,7 +106,9 @@ class ErrorsPanel extends Panel<ErrorGroups> {
         <span title=${fully(last)}>last ${ago(now() - last)}</span></span
       >
       <span class="deeds"
-        ><span class="muted" role="status">${state === 'open' ? '' : state}</span> ${deeds.map(
+        ><span class="muted" role="status">${state === 'open' ? '' : state}</span> ${DEEDS[
+          state
+        ].map(
           ([to, word]) =>
             html`<button
               class="quiet"
@@ -147,21 +122,19 @@ class ErrorsPanel extends Panel<ErrorGroups> {
     </li>`;
   }
 
-  /** What was done can be undone where it was done. */
-  async #set(event: Event, { fingerprint, state }: ErrorGroup, to: GroupState): Promise<void> {
-    const place = (event.target as HTMLElement).closest('.deeds');
+  async #set(event: Event, group: ErrorGroup, state: GroupState): Promise<void> {
+    const deeds = (event.target as HTMLElement).closest('.deeds');
     this.#refused = '';
     try {
-      await setState(fingerprint, to);
-      if (to === state) this.#changed.delete(fingerprint);
-      else this.#changed.set(fingerprint, to);
+      await setState(group.fingerprint, state);
+      group.state = state;
     } catch (thrown) {
       const { title, detail, status, requestId } = asProblem(thrown);
       this.#refused = ['Not changed:', title, detail, status || '', requestId].join(' ');
     }
     this.requestUpdate();
     await this.updateComplete;
-    place?.querySelector('button')?.focus();
+    deeds?.querySelector('button')?.focus();
   }
 }
 
@@ -186,7 +159,7 @@ function sparkline(
     const from = Date.parse(trendFrom) + i * trendPartMs;
     const to = from + trendPartMs;
     const height = Math.max(2, (n / most) * 20);
-    const bar = { x: i * part, y: 23 - height, width: Math.max(2, part - 1), height };
+    const bar = { x: i * part, y: 23 - height, width: Math.min(5, Math.max(2, part - 1)), height };
     if (to > scope.to) drawHollow(pen, 'failed', bar);
     else drawBar(pen, 'failed', bar.x, bar.y, bar.width, height);
     const text = `${count(n)} from ${dateTime(from).slice(0, 16)}\nto ${dateTime(to).slice(0, 16)}`;

@@ -1,4 +1,4 @@
-import { FONT, sideAxis } from '../chart/axis';
+import { sideAxis } from '../chart/axis';
 import type { Mark } from '../chart/plot';
 import { lengthWord } from '../chart/scale';
 import { count, type Table } from '../chart/table';
@@ -91,7 +91,7 @@ function cellHref(heat: Heat, cell: Cell, scope: Scope): string {
   });
 }
 
-/** The more runs, the stronger the one colour; the number too, where there is room. */
+/** The more runs, the stronger the one colour. */
 function square(
   pen: CanvasRenderingContext2D,
   mark: Mark,
@@ -99,19 +99,11 @@ function square(
   most: number,
 ): void {
   const { x, y, width, height } = mark;
-  const strength = 0.12 + 0.88 * Math.sqrt(n / most);
   pen.fillStyle = colour('link');
-  pen.globalAlpha = isPartial ? strength * 0.35 : strength;
+  pen.globalAlpha = (0.12 + 0.88 * Math.sqrt(n / most)) * (isPartial ? 0.35 : 1);
   pen.fillRect(x, y + 1, width, height - 1);
   pen.globalAlpha = 1;
   if (isPartial) drawHollow(pen, 'link', mark);
-  pen.font = FONT;
-  // Numbers in all of them, or in none: those that miss would be the largest.
-  if (height < 13 || width < pen.measureText(count(most)).width + 4) return;
-  pen.fillStyle = colour(strength > 0.72 && !isPartial ? 'page' : 'text');
-  pen.textAlign = 'center';
-  pen.fillText(count(n), x + width / 2, y + height / 2 + 4);
-  pen.textAlign = 'left';
 }
 
 customElements.define('hs-heat-panel', HeatPanel);

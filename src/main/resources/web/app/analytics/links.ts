@@ -1,9 +1,6 @@
 import { href } from '../route/router';
 import type { Scope } from './scope';
 
-/** The statuses of runs that finished, but did not succeed. */
-export const NOT_COMPLETED = 'failed,crashed,timed_out,cancelled';
-
 interface Narrower {
   readonly from?: number;
   readonly to?: number;

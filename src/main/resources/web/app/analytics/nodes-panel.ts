@@ -28,7 +28,7 @@ class NodesPanel extends PlotPanel<Data> {
 
   /** Statistics of nodes are those of one workflow: the first that is asked for, or ran most. */
   protected async load(scope: Scope): Promise<Data> {
-    if (!scope.workflow) await refreshWorkflows();
+    if (!scope.workflow) await refreshWorkflows(scope);
     const workflow = names(scope.workflow)[0] ?? workflowList.value[0]?.workflowId;
     return workflow
       ? { workflow, nodes: (await nodes(scope, workflow, MOST)).items }
@@ -132,10 +132,11 @@ function lengthAxis(pen: CanvasRenderingContext2D, scale: Scale, foot: number): 
 
 /** A name as long as there is room for. */
 function cut(pen: CanvasRenderingContext2D, name: string, width: number): string {
-  if (pen.measureText(name).width <= width) return name;
-  let end = Math.min(name.length, 80);
-  while (end > 1 && pen.measureText(`${name.slice(0, end)}…`).width > width) end--;
-  return `${name.slice(0, end)}…`;
+  let shown = name;
+  while (shown.length > 1 && pen.measureText(shown).width > width) {
+    shown = `${shown.slice(0, -2)}…`;
+  }
+  return shown;
 }
 
 customElements.define('hs-nodes-panel', NodesPanel);

@@ -50,11 +50,6 @@ export abstract class Panel<T> extends View {
     return '';
   }
 
-  /** What else changes what is asked for. */
-  protected question(): string {
-    return '';
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
     this.#sight.observe(this);
@@ -66,7 +61,7 @@ export abstract class Panel<T> extends View {
   }
 
   #load(isAnew = false): void {
-    if (this.#isSeen) this.answer.ask(scope.value, this.question(), isAnew);
+    if (this.#isSeen) this.answer.ask(scope.value, isAnew);
   }
 
   protected override render(): TemplateResult {
@@ -79,7 +74,7 @@ export abstract class Panel<T> extends View {
         <h2 id="h-${this.name}">${this.heading}</h2>
         <button
           class="quiet"
-          aria-pressed=${isTable ? 'true' : 'false'}
+          aria-pressed=${isTable}
           aria-label="${this.heading} as table"
           @click=${() => this.#toggle()}
         >
@@ -98,7 +93,7 @@ export abstract class Panel<T> extends View {
       <p class="muted cut">
         ${known && (problem ? stale(problem, known.at, again) : this.note(known.data, known.scope))}
       </p>
-      <div class="body ${isOld ? 'old' : ''}" aria-busy=${known ? 'false' : 'true'}>
+      <div class="body ${isOld ? 'old' : ''}" aria-busy=${!known}>
         ${
           known
             ? this.#body(known.data, known.scope, isTable)

@@ -23,10 +23,9 @@ class RangeBar extends View {
     this.watch(workflowList);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  protected override updated(): void {
     // Without them there is no choice, but all else works.
-    refreshWorkflows().catch(() => undefined);
+    refreshWorkflows(scope.value).catch(() => undefined);
   }
 
   protected override render(): TemplateResult {
@@ -38,16 +37,13 @@ class RangeBar extends View {
         ${spans.map(
           (span) =>
             html`<button
-              aria-pressed=${span === last ? 'true' : 'false'}
+              aria-pressed=${span === last}
               @click=${() => adjust({ last: span, from: '', to: '' }, true)}
             >
               ${span}
             </button>`,
         )}
-        <button
-          aria-pressed=${isFixed ? 'true' : 'false'}
-          @click=${() => range(scope.value.from, scope.value.to)}
-        >
+        <button aria-pressed=${isFixed} @click=${() => range(scope.value.from, scope.value.to)}>
           From, to
         </button>
       </div>
@@ -84,24 +80,19 @@ class RangeBar extends View {
 
   #workflow(): TemplateResult {
     const { workflow } = scope.value;
-    const known = workflowList.value;
-    const [only, ...more] = names(workflow);
-    const isListed = more.length === 0 && known.some((it) => it.workflowId === only);
+    const choices = workflowList.value.map(
+      (it) => [listed(it.workflowId), it.workflowName || it.workflowId] as const,
+    );
+    if (workflow && !choices.some(([it]) => it === workflow)) {
+      choices.push([workflow, names(workflow).join(', ')]);
+    }
     return html`<select
       aria-label="Workflow"
       @change=${(e: Event) => adjust({ workflow: (e.target as HTMLSelectElement).value }, true)}
     >
-      <option value="" .selected=${!workflow}>All workflows</option>
-      ${
-        workflow && !isListed
-          ? html`<option value=${workflow} .selected=${true}>${names(workflow).join(', ')}</option>`
-          : nothing
-      }
-      ${known.map(
-        ({ workflowId, workflowName }) =>
-          html`<option value=${listed(workflowId)} .selected=${workflowId === only && isListed}>
-            ${workflowName || workflowId}
-          </option>`,
+      ${[['', 'All workflows'] as const, ...choices].map(
+        ([value, word]) =>
+          html`<option value=${value} .selected=${value === workflow}>${word}</option>`,
       )}
     </select>`;
   }

@@ -6,8 +6,8 @@ import type { Mark } from '../chart/plot';
 import { linear } from '../chart/scale';
 import { count, percent, type Table } from '../chart/table';
 import { statusIcon } from '../look/status';
-import { bucketsOf, countOf, spanOf, STACK, type Bucket } from './buckets';
-import { NOT_COMPLETED, runsHref } from './links';
+import { bucketsOf, countOf, lacking, spanOf, STACK, type Bucket } from './buckets';
+import { runsHref } from './links';
 import { column, dotMark, ENOUGH, framed, type Frame } from './over-time';
 import { PlotPanel } from './plot-panel';
 import type { Scope } from './scope';
@@ -24,12 +24,7 @@ class RatePanel extends PlotPanel<Bucket[]> {
   protected override note(buckets: Bucket[], { bucket }: Scope): TemplateResult {
     const there = STACK.filter((status) => buckets.some((it) => countOf(it.stats, status) > 0));
     return html`by ${bucket}:
-    ${there.map(
-      (it) =>
-        html`<span title=${statusWord(it)}
-          >${statusIcon(it)}<span class="word" aria-hidden="true">${statusWord(it)}</span></span
-        >`,
-    )}`;
+    ${there.map((it) => html`<span title=${statusWord(it)}>${statusIcon(it)}</span>`)}`;
   }
 
   protected table(buckets: Bucket[], scope: Scope): Table {
@@ -84,12 +79,9 @@ class RatePanel extends PlotPanel<Bucket[]> {
 }
 
 function rateMark(bucket: Bucket, x: number, y: number, scope: Scope): Mark {
-  const { successRate, completed } = bucket.stats;
-  const { from, to, finished } = bucket;
-  // What explains the rate is what it lacks.
-  const status = completed < finished ? { status: NOT_COMPLETED } : {};
-  const text = `${percent(successRate ?? 0)} of ${count(finished)} finished\n${spanOf(bucket)}`;
-  return dotMark(x, y, text, runsHref(scope, { from, to, ...status }));
+  const { from, to, finished, stats } = bucket;
+  const text = `${percent(stats.successRate ?? 0)} of ${count(finished)} finished\n${spanOf(bucket)}`;
+  return dotMark(x, y, text, runsHref(scope, { from, to, ...lacking(stats) }));
 }
 
 /** Bars of one bucket, the worst on top; the marks are told from the top. */

@@ -40,8 +40,7 @@ export interface ErrorGroup {
   readonly trend: readonly number[];
   readonly firstSeenAt: string;
   readonly lastSeenAt: string;
-  readonly exampleExecution: string | null;
-  readonly state: GroupState;
+  state: GroupState;
 }
 
 export interface ErrorGroups {
@@ -70,12 +69,8 @@ export const nodes = (scope: Scope, workflow: string, limit: number) =>
     ['limit', String(limit)],
   ]);
 
-export const errorGroups = (scope: Scope, state: string) =>
-  get<ErrorGroups>('/stats/errors', [
-    ...statsQuery(scope),
-    ['limit', '20'],
-    ...(state === 'all' ? [] : [['state', state] as const]),
-  ]);
+export const errorGroups = (scope: Scope) =>
+  get<ErrorGroups>('/stats/errors', [...statsQuery(scope), ['limit', '100']]);
 
 export const setState = (fingerprint: string, state: GroupState) =>
   send<ErrorGroup>('PATCH', `/stats/errors/${encodeURIComponent(fingerprint)}`, { state });

@@ -3,8 +3,9 @@ import { View } from '../base/view';
 import { count, percent } from '../chart/table';
 import { duration } from '../time/duration';
 import { Answer } from './answer';
-import { finishedOf } from './buckets';
-import { NOT_COMPLETED, runsHref } from './links';
+import { finishedOf, lacking } from './buckets';
+import { runsHref } from './links';
+import { ENOUGH } from './over-time';
 import { totals, type Stats } from './requests';
 import { scope, type Scope } from './scope';
 import { stale } from './stale';
@@ -23,12 +24,12 @@ class Summary extends View {
   }
 
   #load(isAnew = false): void {
-    this.#answer.ask(scope.value, '', isAnew);
+    this.#answer.ask(scope.value, isAnew);
   }
 
   protected override render(): TemplateResult {
     const { known, problem } = this.#answer;
-    return html`<section class="totals" aria-label="Summary" aria-busy=${known ? 'false' : 'true'}>
+    return html`<section class="totals" aria-label="Summary" aria-busy=${!known}>
       ${
         known
           ? this.#figures(known.data, known.scope)
@@ -42,17 +43,16 @@ class Summary extends View {
 
   #figures(stats: Stats, of: Scope): TemplateResult {
     const rate = stats.successRate;
-    const lacking = stats.completed < finishedOf(stats);
-    const status = lacking ? { status: NOT_COMPLETED } : {};
     const lengths = [
       ['p50', stats.p50DurationMs],
       ['p95', stats.p95DurationMs],
       ['p99', stats.p99DurationMs],
     ] as const;
-    const few = finishedOf(stats) < 20 ? ` of ${finishedOf(stats)}` : '';
+    const finished = finishedOf(stats);
+    const few = finished && finished < ENOUGH ? ` of ${finished}` : '';
     return html`<dl>
       ${figure('Runs', count(stats.total), runsHref(of))}
-      ${figure('Success rate', rate === null ? '–' : percent(rate), runsHref(of, status))}
+      ${figure('Success rate', rate === null ? '–' : percent(rate), runsHref(of, lacking(stats)))}
       ${lengths.map(([name, ms]) =>
         figure(
           name + few,
