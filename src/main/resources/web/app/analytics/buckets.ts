@@ -65,7 +65,7 @@ export async function bucketsOf(scope: Scope): Promise<Bucket[]> {
 }
 
 /** When a bucket is, in words. */
-export function spanOf({ from, to, isPartial }: Bucket): string {
+export function spanOf({ from, to, isPartial }: Pick<Bucket, 'from' | 'to' | 'isPartial'>): string {
   const [a, b] = [from, to].map((it) => dateTime(it).slice(0, 16));
   return `${a} to ${b} ${offset(from)}${isPartial ? '\nnot the whole of it' : ''}`;
 }

@@ -6,7 +6,8 @@ import { count, type Table } from '../chart/table';
 import { colour } from '../look/theme';
 import { now } from '../time/clock';
 import { ago } from '../time/duration';
-import { dateTime, fully } from '../time/zone';
+import { fully } from '../time/zone';
+import { spanOf } from './buckets';
 import { runsHref } from './links';
 import { drawHollow } from './over-time';
 import { Panel } from './panel';
@@ -19,7 +20,7 @@ import {
 } from './requests';
 import type { Scope } from './scope';
 
-const MOST = 30;
+const MOST = 20;
 
 /** What can be done in each state; what was done is undone at the same place. */
 const DEEDS: Record<GroupState, readonly (readonly [GroupState, string])[]> = {
@@ -42,9 +43,8 @@ class ErrorsPanel extends Panel<ErrorGroups> {
   /** Those that somebody has dealt with come last, until they fail again. */
   protected async load(scope: Scope): Promise<ErrorGroups> {
     const answer = await errorGroups(scope);
-    const isDone = (it: ErrorGroup): number => Number(it.state !== 'open');
-    const items = [...answer.items].sort((a, b) => isDone(a) - isDone(b)).slice(0, MOST);
-    return { ...answer, items };
+    const open = answer.items.filter((it) => it.state === 'open').slice(0, MOST);
+    return { ...answer, items: [...open, ...answer.items.filter((it) => it.state !== 'open')] };
   }
 
   protected override note(): string {
@@ -61,7 +61,6 @@ class ErrorsPanel extends Panel<ErrorGroups> {
         ['First seen', 'time'],
         ['Last seen', 'time'],
         ['State', 'text'],
-        ['Fingerprint', 'text'],
       ],
       rows: items.map((it) => ({
         cells: [
@@ -72,7 +71,6 @@ class ErrorsPanel extends Panel<ErrorGroups> {
           Date.parse(it.firstSeenAt),
           Date.parse(it.lastSeenAt),
           it.state,
-          it.fingerprint,
         ],
         href: runsHref(scope, { fingerprint: it.fingerprint }),
       })),
@@ -160,9 +158,10 @@ function sparkline(
     const to = from + trendPartMs;
     const height = Math.max(2, (n / most) * 20);
     const bar = { x: i * part, y: 23 - height, width: Math.min(5, Math.max(2, part - 1)), height };
-    if (to > scope.to) drawHollow(pen, 'failed', bar);
+    const isPartial = to > scope.to;
+    if (isPartial) drawHollow(pen, 'failed', bar);
     else drawBar(pen, 'failed', bar.x, bar.y, bar.width, height);
-    const text = `${count(n)} from ${dateTime(from).slice(0, 16)}\nto ${dateTime(to).slice(0, 16)}`;
+    const text = `${count(n)} times\n${spanOf({ from, to, isPartial })}`;
     return [{ ...bar, text, href: runsHref(scope, { fingerprint, from, to }) }];
   });
 }

@@ -80,16 +80,14 @@ class NodesPanel extends PlotPanel<Data> {
     lengthAxis(pen, scale, items.length * row + 4);
     return items.map(({ nodeId, runs, failed, p50DurationMs, p95DurationMs }, i) => {
       const y = 4 + (i + 0.5) * row;
-      const of = `of ${count(runs)} calls`;
-      const told = (by: { min?: number; node?: string }, ...facts: string[]) => ({
-        text: [nodeId, ...facts].join('\n'),
-        href: runsHref(scope, { workflow: listed(workflow), ...by }),
-      });
+      const calls = `${count(runs)} calls`;
+      const href = (by: { min?: number; node?: string }): string =>
+        runsHref(scope, { workflow: listed(workflow), ...by });
       pen.font = FONT;
       pen.fillStyle = colour('text');
       pen.fillText(cut(pen, nodeId, left - 12), 0, y + 4);
       pen.fillStyle = colour('muted');
-      pen.fillText(`${count(runs)} calls`, right + 12, y + 4);
+      pen.fillText(calls, right + 12, y + 4);
       const ends = [p50DurationMs, p95DurationMs].filter((it) => it !== null);
       const points = ends.map((ms) => ({ x: scale.at(ms), y, few: runs < ENOUGH }));
       drawLine(
@@ -98,16 +96,13 @@ class NodesPanel extends PlotPanel<Data> {
         'link',
       );
       const marks = ends.map((ms, end) => {
-        const fact = `${end ? 'p95' : 'p50'} ${duration(ms)} ${of}`;
-        const min = Math.floor(ms);
-        const { text, href } = told({ min }, fact, 'opens runs that took as long');
-        return dotMark(scale.at(ms), y, text, href);
+        const text = `${nodeId}\n${end ? 'p95' : 'p50'} ${duration(ms)} of ${calls}`;
+        return dotMark(scale.at(ms), y, text, href({ min: Math.floor(ms) }));
       });
-      const failures = told(
-        { node: listed(nodeId) },
-        `${count(failed)} ${of} failed`,
-        'opens runs that failed there',
-      );
+      const failures = {
+        text: `${nodeId}\n${count(failed)} of ${calls} failed`,
+        href: href({ node: listed(nodeId) }),
+      };
       return [...marks, { x: right + 8, y: y - 9, width: 84, height: 18, ...failures }];
     });
   }

@@ -82,13 +82,12 @@ export abstract class Panel<T> extends View {
         </button>
         <button
           class="quiet"
-          aria-label="Copy ${this.heading} as CSV"
+          title="Copy as CSV"
           ?disabled=${!known}
           @click=${() => void this.#copy()}
         >
-          ${icon('copy')}${this.#copied || 'CSV'}
+          ${icon('copy')}<span role="status">${this.#copied || 'CSV'}</span>
         </button>
-        <span class="hidden-text" role="status">${this.#copied}</span>
       </header>
       <p class="muted cut">
         ${known && (problem ? stale(problem, known.at, again) : this.note(known.data, known.scope))}

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { View } from '../base/view';
-import { count, percent } from '../chart/table';
-import { duration } from '../time/duration';
+import { count, told } from '../chart/table';
 import { Answer } from './answer';
 import { finishedOf, lacking } from './buckets';
 import { runsHref } from './links';
@@ -42,36 +41,30 @@ class Summary extends View {
   }
 
   #figures(stats: Stats, of: Scope): TemplateResult {
-    const rate = stats.successRate;
-    const lengths = [
-      ['p50', stats.p50DurationMs],
-      ['p95', stats.p95DurationMs],
-      ['p99', stats.p99DurationMs],
-    ] as const;
     const finished = finishedOf(stats);
     const few = finished && finished < ENOUGH ? ` of ${finished}` : '';
+    const { total, successRate, p50DurationMs, p95DurationMs, p99DurationMs } = stats;
+    const figures: [string, string, string][] = [
+      ['Runs', count(total), runsHref(of)],
+      ['Success rate', told(successRate, 'percent'), runsHref(of, lacking(stats))],
+    ];
+    [p50DurationMs, p95DurationMs, p99DurationMs].forEach((ms, i) => {
+      const href = runsHref(of, { min: Math.floor(ms ?? 0) });
+      figures.push([`p${[50, 95, 99][i]}${few}`, told(ms, 'ms'), href]);
+    });
+    for (const [unit, amount] of Object.entries(stats.cost)) {
+      figures.push(['Cost', `${count(amount)} ${unit}`, runsHref(of)]);
+    }
     return html`<dl>
-      ${figure('Runs', count(stats.total), runsHref(of))}
-      ${figure('Success rate', rate === null ? '–' : percent(rate), runsHref(of, lacking(stats)))}
-      ${lengths.map(([name, ms]) =>
-        figure(
-          name + few,
-          ms === null ? '–' : duration(ms),
-          runsHref(of, { min: Math.floor(ms ?? 0) }),
-        ),
-      )}
-      ${Object.entries(stats.cost).map(([unit, amount]) =>
-        figure('Cost', `${amount.toLocaleString('en', { maximumSignificantDigits: 4 })} ${unit}`),
+      ${figures.map(
+        ([name, value, href]) =>
+          html`<div>
+            <dt class="muted">${name}</dt>
+            <dd><a href=${href}>${value}</a></dd>
+          </div>`,
       )}
     </dl>`;
   }
-}
-
-function figure(name: string, value: string, href = ''): TemplateResult {
-  return html`<div>
-    <dt class="muted">${name}</dt>
-    <dd>${href ? html`<a href=${href}>${value}</a>` : value}</dd>
-  </div>`;
 }
 
 customElements.define('hs-summary', Summary);

@@ -49,7 +49,7 @@ export function timeAxis(
   pen.fillStyle = colour('border');
   pen.fillRect(area.left, area.foot, area.right - area.left, 1);
   // Words of an axis end with the minute.
-  const step = Math.max(60_000, tickStep(to - from, (area.right - area.left) / 64));
+  const step = Math.max(60_000, tickStep(to - from, (area.right - area.left) / 44));
   let free = -Infinity;
   for (const at of timeTicks(from, to, step)) {
     const shown = time(at).slice(0, 5);

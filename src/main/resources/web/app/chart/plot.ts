@@ -99,7 +99,6 @@ class Plot extends View {
     tip.textContent = mark.text;
     tip.style.left = right ? 'auto' : `${mark.x + mark.width + 8}px`;
     tip.style.right = right ? `${this.#width - mark.x + 8}px` : 'auto';
-    tip.style.maxWidth = `${right ? mark.x - 8 : this.#width - mark.x - mark.width - 8}px`;
     tip.style.top = `${Math.max(0, Math.min(mark.y, (this.drawing?.height ?? 0) - 90))}px`;
   }
 
@@ -110,7 +109,7 @@ class Plot extends View {
         tabindex="0"
         role="application"
         aria-roledescription="chart"
-        aria-label="${drawing.label}. Arrow keys move over it, Enter opens the executions behind a mark."
+        aria-label="${drawing.label}. Arrow keys move, Enter opens the executions of a mark."
         @keydown=${(e: KeyboardEvent) => this.#key(e)}
         @pointermove=${(e: PointerEvent) => this.#over(e)}
         @pointerleave=${() => this.#leave()}
@@ -164,8 +163,6 @@ class Plot extends View {
       else this.#turn(by);
     } else if (event.key === 'Escape' && mark) this.#leave();
     else if (event.key === 'Enter' && mark) go(mark.href);
-    else if (event.key === 'Home') this.#go(-Infinity);
-    else if (event.key === 'End') this.#go(Infinity);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -177,7 +174,7 @@ class Plot extends View {
     if (filled.length === 0) return;
     const at = filled.indexOf(this.#place);
     const first = this.drawing?.down ? 0 : filled.length - 1;
-    const next = at < 0 && Number.isFinite(by) ? first : at + by;
+    const next = at < 0 ? first : at + by;
     this.#place = filled[Math.max(0, Math.min(filled.length - 1, next))] as number;
     this.#tell();
   }
