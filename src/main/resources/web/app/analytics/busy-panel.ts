@@ -4,7 +4,7 @@ import { linear } from '../chart/scale';
 import { count, type Table } from '../chart/table';
 import { spanOf, type Bucket } from './buckets';
 import { busyOf, type Busy } from './busy';
-import { runsHref } from './links';
+import { rowsByTime, runsHref } from './links';
 import { column, drawPercentiles, framed, type Line } from './over-time';
 import { PlotPanel } from './plot-panel';
 import { newest, recentRuns, type Recent } from './recent';
@@ -41,12 +41,11 @@ class BusyPanel extends PlotPanel<Data> {
         ...LINES.map(([name]) => [name, 'ms'] as const),
         ['Runs with a queue time', 'count'],
       ],
-      rows: busy
-        .filter((it) => it.peak > 0)
-        .map(({ bucket: { from, to }, peak, ms, runs }) => ({
-          cells: [from, peak, ...ms, runs],
-          href: runsHref(scope, { from, to }),
-        })),
+      rows: rowsByTime(
+        scope,
+        busy.filter((it) => it.peak > 0),
+        ({ bucket, peak, ms, runs }) => [bucket, peak, ...ms, runs],
+      ),
     };
   }
 

@@ -1,7 +1,7 @@
 import type { Mark } from '../chart/plot';
 import type { Table } from '../chart/table';
 import { bucketsOf, type Bucket } from './buckets';
-import { runsHref } from './links';
+import { rowsByTime, runsHref } from './links';
 import { drawPercentiles, ENOUGH, framed, type Lengths, type Line } from './over-time';
 import { PlotPanel } from './plot-panel';
 import type { Scope } from './scope';
@@ -39,13 +39,11 @@ class DurationPanel extends PlotPanel<Bucket[]> {
         ...LINES.map(([name]) => [name, 'ms'] as const),
         ['Finished runs', 'count'],
       ],
-      rows: buckets
-        .filter((it) => it.finished > 0)
-        .map(lengthsOf)
-        .map(({ bucket: { from, to }, ms, runs }) => ({
-          cells: [from, ...ms, runs],
-          href: runsHref(scope, { from, to }),
-        })),
+      rows: rowsByTime(
+        scope,
+        buckets.map(lengthsOf).filter((it) => it.runs > 0),
+        ({ bucket, ms, runs }) => [bucket, ...ms, runs],
+      ),
     };
   }
 

@@ -37,13 +37,10 @@ class HeatPanel extends PlotPanel<Data> {
         ['Less than', 'ms'],
         ['Runs', 'count'],
       ],
-      rows: heat.cells.map((it) => {
-        const [least, below] = between(heat, it);
-        return {
-          cells: [it.bucket.from, least, Number.isFinite(below) ? below : null, it.count],
-          href: cellHref(heat, it, scope),
-        };
-      }),
+      rows: heat.cells.map((it) => ({
+        cells: [it.bucket.from, it.least, it.below, it.count],
+        href: cellHref(it, scope),
+      })),
     };
   }
 
@@ -58,15 +55,13 @@ class HeatPanel extends PlotPanel<Data> {
     const { top, foot } = frame.lower;
     const height = (foot - top) / (edges.length - 1);
     const at = (edge: number): number => foot - edges.indexOf(edge) * height;
-    sideAxis(pen, frame.lower, { at, ticks: edges.filter(Number.isFinite) }, lengthWord);
+    sideAxis(pen, frame.lower, { at, ticks: edges }, lengthWord);
     const columns = new Map<Bucket, Mark[]>(buckets.map((it) => [it, []]));
     for (const cell of heat.cells) {
-      const { bucket, row, count: n } = cell;
+      const { bucket, row, least, below, count: n } = cell;
       const box = { x: frame.x(bucket.start), y: foot - (row + 1) * height, height };
-      const [least, below] = between(heat, cell);
-      const longest = Number.isFinite(below) ? `to ${duration(below)}` : 'or more';
-      const text = `${count(n)} took ${duration(least)} ${longest}\n${spanOf(bucket)}`;
-      const href = cellHref(heat, cell, scope);
+      const text = `${count(n)} took ${duration(least)} to ${duration(below)}\n${spanOf(bucket)}`;
+      const href = cellHref(cell, scope);
       const mark = { ...box, width: Math.max(2, frame.width(bucket) - 1), text, href };
       square(pen, mark, cell, heat.most);
       columns.get(bucket)?.unshift(mark);
@@ -75,20 +70,9 @@ class HeatPanel extends PlotPanel<Data> {
   }
 }
 
-function between({ edges }: Heat, { row }: Cell): [number, number] {
-  return [edges[row] as number, edges[row + 1] as number];
-}
-
-function cellHref(heat: Heat, cell: Cell, scope: Scope): string {
-  const [least, below] = between(heat, cell);
-  const { from, to } = cell.bucket;
-  return runsHref(scope, {
-    from,
-    to,
-    min: least,
-    // Lengths are whole milliseconds, and the longest is inclusive.
-    ...(Number.isFinite(below) ? { max: below - 1 } : {}),
-  });
+function cellHref({ bucket: { from, to }, least, below }: Cell, scope: Scope): string {
+  // Lengths are whole milliseconds, and the longest is inclusive.
+  return runsHref(scope, { from, to, min: least, max: below - 1 });
 }
 
 /** The more runs, the stronger the one colour. */

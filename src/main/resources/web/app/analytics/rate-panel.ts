@@ -7,7 +7,7 @@ import { linear } from '../chart/scale';
 import { count, percent, type Table } from '../chart/table';
 import { statusIcon } from '../look/status';
 import { bucketsOf, countOf, lacking, spanOf, STACK, type Bucket } from './buckets';
-import { runsHref } from './links';
+import { rowsByTime, runsHref } from './links';
 import { column, dotMark, ENOUGH, framed, type Frame } from './over-time';
 import { PlotPanel } from './plot-panel';
 import type { Scope } from './scope';
@@ -35,17 +35,16 @@ class RatePanel extends PlotPanel<Bucket[]> {
         ['Runs', 'count'],
         ...STACK.map((it) => [statusWord(it), 'count'] as const),
       ],
-      rows: buckets
-        .filter((it) => it.stats.total > 0)
-        .map(({ from, to, stats }) => ({
-          cells: [
-            from,
-            stats.successRate,
-            stats.total,
-            ...STACK.map((status) => countOf(stats, status)),
-          ],
-          href: runsHref(scope, { from, to }),
-        })),
+      rows: rowsByTime(
+        scope,
+        buckets.filter((it) => it.stats.total > 0),
+        (it) => [
+          it,
+          it.stats.successRate,
+          it.stats.total,
+          ...STACK.map((status) => countOf(it.stats, status)),
+        ],
+      ),
     };
   }
 

@@ -53,7 +53,8 @@ class Summary extends View {
       figures.push([`p${[50, 95, 99][i]}${few}`, told(ms, 'ms'), href]);
     });
     for (const [unit, amount] of Object.entries(stats.cost)) {
-      figures.push(['Cost', `${count(amount)} ${unit}`, runsHref(of)]);
+      const sum = amount.toLocaleString('en', { maximumSignificantDigits: 4 });
+      figures.push(['Cost', `${sum} ${unit}`, runsHref(of)]);
     }
     return html`<dl>
       ${figures.map(

@@ -115,7 +115,6 @@ class Plot extends View {
         @pointerleave=${() => this.#leave()}
         @blur=${() => this.#leave()}
         @click=${(e: MouseEvent) => this.#click(e)}
-        @auxclick=${(e: MouseEvent) => e.button === 1 && this.#click(e)}
       ></canvas>
       <div class="tip num" aria-hidden="true" hidden></div>
       <span class="hidden-text" aria-live="polite"></span>`;
@@ -149,7 +148,7 @@ class Plot extends View {
     if (!this.#mark && event instanceof PointerEvent) this.#over(event);
     const mark = this.#mark;
     if (!mark) return;
-    if (event.ctrlKey || event.metaKey || event.button === 1) open(mark.href, '_blank', 'noopener');
+    if (event.ctrlKey || event.metaKey) open(mark.href, '_blank', 'noopener');
     else go(mark.href);
   }
 

@@ -30,7 +30,7 @@ export const ROUND_LENGTHS: readonly number[] = [1, 2, 5, 10, 20, 50, 100, 200, 
   .concat([1, 2, 5, 10, 20].map((n) => n * SECOND))
   .concat([1, 2, 5, 10, 20].map((n) => n * MINUTE))
   .concat([1, 2, 4, 8].map((n) => n * HOUR))
-  .concat([1, 2, 5, 10, 20, 50, 100].map((n) => n * DAY));
+  .concat([1, 2, 5, 10, 20, 50, 100, 1_000].map((n) => n * DAY));
 
 /** A round length on an axis: `500 ms`, `20 s`, `5 min`, `2 h`, `1 d`. */
 export function lengthWord(ms: number): string {

@@ -29,7 +29,7 @@ export function told(cell: Cell, kind: Kind): string {
 }
 
 export function count(n: number): string {
-  return n.toLocaleString('en', { maximumFractionDigits: 2 });
+  return n.toLocaleString('en', { maximumFractionDigits: 1 });
 }
 
 export function percent(n: number): string {
