@@ -21,7 +21,6 @@ const MOST = 10;
 
 /** The nodes of one workflow whose steps take longest: half of them, and nearly all. */
 class NodesPanel extends PlotPanel<Data> {
-  protected override readonly down = true;
   readonly name = 'nodes';
   readonly heading = 'Slowest nodes';
   protected override readonly none = 'No steps';
@@ -78,7 +77,9 @@ class NodesPanel extends PlotPanel<Data> {
     const values = items.flatMap((it) => [it.p50DurationMs ?? 0, it.p95DurationMs ?? 0]);
     const scale = lengths(values, left, right);
     lengthAxis(pen, scale, items.length * row + 4);
-    return items.map(({ nodeId, runs, failed, p50DurationMs, p95DurationMs }, i) => {
+    // Places are the columns: up and down lead from node to node.
+    const columns: Mark[][] = [[], [], []];
+    items.forEach(({ nodeId, runs, failed, p50DurationMs, p95DurationMs }, i) => {
       const y = 4 + (i + 0.5) * row;
       const calls = `${count(runs)} calls`;
       const href = (by: { min?: number; node?: string }): string =>
@@ -95,16 +96,20 @@ class NodesPanel extends PlotPanel<Data> {
         points.map((it, end) => ({ ...it, open: end === 0 })),
         'link',
       );
-      const marks = ends.map((ms, end) => {
+      ends.forEach((ms, end) => {
         const text = `${nodeId}\n${end ? 'p95' : 'p50'} ${duration(ms)} of ${calls}`;
-        return dotMark(scale.at(ms), y, text, href({ min: Math.floor(ms) }));
+        columns[end]?.push(dotMark(scale.at(ms), y, text, href({ min: Math.floor(ms) })));
       });
-      const failures = {
+      columns[2]?.push({
+        x: right + 8,
+        y: y - 9,
+        width: 84,
+        height: 18,
         text: `${nodeId}\n${count(failed)} of ${calls} failed`,
         href: href({ node: listed(nodeId) }),
-      };
-      return [...marks, { x: right + 8, y: y - 9, width: 84, height: 18, ...failures }];
+      });
     });
+    return columns;
   }
 }
 

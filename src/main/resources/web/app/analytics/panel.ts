@@ -72,12 +72,7 @@ export abstract class Panel<T> extends View {
     return html`<section class="panel" aria-labelledby="h-${this.name}">
       <header>
         <h2 id="h-${this.name}">${this.heading}</h2>
-        <button
-          class="quiet"
-          aria-pressed=${isTable}
-          aria-label="${this.heading} as table"
-          @click=${() => this.#toggle()}
-        >
+        <button class="quiet" aria-pressed=${isTable} @click=${() => this.#toggle()}>
           As table
         </button>
         <button

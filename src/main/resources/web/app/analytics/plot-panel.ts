@@ -6,9 +6,6 @@ import type { Scope } from './scope';
 
 /** A panel that is one drawing. */
 export abstract class PlotPanel<T> extends Panel<T> {
-  /** Whether places follow each other downwards. */
-  protected readonly down: boolean = false;
-
   protected abstract paint(
     pen: CanvasRenderingContext2D,
     width: number,
@@ -21,7 +18,6 @@ export abstract class PlotPanel<T> extends Panel<T> {
       .drawing=${{
         label: this.heading,
         height: HEIGHT,
-        down: this.down,
         paint: (pen: CanvasRenderingContext2D, width: number) =>
           this.paint(pen, width, data, scope),
       }}

@@ -22,8 +22,6 @@ export interface Drawing {
   readonly height: number;
   /** Draws, and tells where the marks are: a row of them for each place that one arrow key passes. */
   paint(pen: CanvasRenderingContext2D, width: number): Mark[][];
-  /** Whether places follow each other downwards. */
-  readonly down?: boolean;
 }
 
 /** Whether it points along the screen's height, and which way. */
@@ -158,8 +156,8 @@ class Plot extends View {
     const arrow = ARROWS[event.key];
     if (arrow) {
       const [isDown, by] = arrow;
-      if (isDown === Boolean(this.drawing?.down)) this.#go(by);
-      else this.#turn(by);
+      if (isDown) this.#turn(by);
+      else this.#go(by);
     } else if (event.key === 'Escape' && mark) this.#leave();
     else if (event.key === 'Enter' && mark) go(mark.href);
     else return;
@@ -172,8 +170,7 @@ class Plot extends View {
     const filled = this.#marks.flatMap((it, i) => (it.length > 0 ? [i] : []));
     if (filled.length === 0) return;
     const at = filled.indexOf(this.#place);
-    const first = this.drawing?.down ? 0 : filled.length - 1;
-    const next = at < 0 ? first : at + by;
+    const next = at < 0 ? Infinity : at + by;
     this.#place = filled[Math.max(0, Math.min(filled.length - 1, next))] as number;
     this.#tell();
   }
