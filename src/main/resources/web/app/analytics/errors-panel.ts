@@ -48,7 +48,7 @@ class ErrorsPanel extends Panel<ErrorGroups> {
   }
 
   protected override note(): string {
-    return this.#refused || 'alike but for numbers, names and ids';
+    return this.#refused;
   }
 
   protected table({ items }: ErrorGroups, scope: Scope): Table {

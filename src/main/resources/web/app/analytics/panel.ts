@@ -75,12 +75,7 @@ export abstract class Panel<T> extends View {
         <button class="quiet" aria-pressed=${isTable} @click=${() => this.#toggle()}>
           As table
         </button>
-        <button
-          class="quiet"
-          title="Copy as CSV"
-          ?disabled=${!known}
-          @click=${() => void this.#copy()}
-        >
+        <button class="quiet" ?disabled=${!known} @click=${() => void this.#copy()}>
           ${icon('copy')}<span role="status">${this.#copied || 'CSV'}</span>
         </button>
       </header>

@@ -12,7 +12,6 @@ export interface Stats extends Counts {
   readonly p50DurationMs: number | null;
   readonly p95DurationMs: number | null;
   readonly p99DurationMs: number | null;
-  readonly cost: Readonly<Record<string, number>>;
 }
 
 export interface StatsRow extends Stats {

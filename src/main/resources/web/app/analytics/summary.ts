@@ -52,10 +52,6 @@ class Summary extends View {
       const href = runsHref(of, { min: Math.floor(ms ?? 0) });
       figures.push([`p${[50, 95, 99][i]}${few}`, told(ms, 'ms'), href]);
     });
-    for (const [unit, amount] of Object.entries(stats.cost)) {
-      const sum = amount.toLocaleString('en', { maximumSignificantDigits: 4 });
-      figures.push(['Cost', `${sum} ${unit}`, runsHref(of)]);
-    }
     return html`<dl>
       ${figures.map(
         ([name, value, href]) =>
