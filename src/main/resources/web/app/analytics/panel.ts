@@ -26,13 +26,10 @@ export abstract class Panel<T> extends View {
 
   #isSeen = false;
   #copied = '';
-  readonly #sight = new IntersectionObserver(
-    (entries) => {
-      this.#isSeen = entries.at(-1)?.isIntersecting ?? false;
-      this.#load();
-    },
-    { rootMargin: '80px' },
-  );
+  readonly #sight = new IntersectionObserver((entries) => {
+    this.#isSeen = entries.at(-1)?.isIntersecting ?? false;
+    this.#load();
+  });
 
   constructor() {
     super();

@@ -106,7 +106,6 @@ class Plot extends View {
     return html`<canvas
         tabindex="0"
         role="application"
-        aria-roledescription="chart"
         aria-label="${drawing.label}. Arrow keys move, Enter opens the executions of a mark."
         @keydown=${(e: KeyboardEvent) => this.#key(e)}
         @pointermove=${(e: PointerEvent) => this.#over(e)}
