@@ -17,7 +17,7 @@ import {
   type Filter,
   type FilterName,
 } from './filter';
-import { editorOf, told, wordOf } from './filter-kinds';
+import { editorOf, EDITORS, told, wordOf } from './filter-kinds';
 import type { Complaint } from './requests';
 
 const SPANS = ['15m', '1h', '24h', '7d', '30d'];
@@ -31,8 +31,8 @@ class FilterBar extends View {
   /** What the service found wrong with what it was asked. */
   declare complaints: readonly Complaint[];
 
-  /** The filter that is being added or changed: none, one that is still to be picked, or its name. */
-  #open: FilterName | '' | null = null;
+  /** The filter that is being added or changed. */
+  #open: FilterName | null = null;
   #changes = false;
   #typing = 0;
 
@@ -69,22 +69,33 @@ class FilterBar extends View {
         @keydown=${(e: KeyboardEvent) => this.#key(e)}
       />
       ${this.#range(filter)}
-      <button
+      <select
         class="add"
-        aria-haspopup="menu"
-        aria-expanded=${this.#open === '' ? 'true' : 'false'}
-        @click=${() => this.#show(this.#open === null ? '' : null)}
+        aria-label="Add a filter"
+        @change=${(e: Event) => {
+          const select = e.target as HTMLSelectElement;
+          this.#show(select.value as FilterName);
+          select.value = '';
+        }}
       >
-        + Filter
-      </button>
+        <option value="" hidden>+ Filter</option>
+        ${Object.entries(EDITORS).map(
+          ([group, names]) =>
+            html`<optgroup label=${group}>
+              ${(Object.keys(names) as FilterName[]).map(
+                (name) => html`<option value=${name}>${wordOf(name)}</option>`,
+              )}
+            </optgroup>`,
+        )}
+      </select>
       ${
-        this.#open === null
-          ? nothing
-          : html`<hs-filter-form
+        this.#open
+          ? html`<hs-filter-form
               .name=${this.#open}
               .changes=${this.#changes}
               @done=${() => this.#show(null)}
             ></hs-filter-form>`
+          : nothing
       }
       ${others.map((name) => this.#chip(name, filter))}
       ${
@@ -187,7 +198,7 @@ class FilterBar extends View {
     </button>`;
   }
 
-  #show(name: FilterName | '' | null, changes = false): void {
+  #show(name: FilterName | null, changes = false): void {
     this.#open = name;
     this.#changes = changes;
     this.requestUpdate();
