@@ -4,12 +4,14 @@ import { isOver } from '../api/status';
 import { View } from '../base/view';
 import type { RowList, Rows } from '../list/rows';
 import { liveState } from '../live/channel';
+import { rowHeight } from '../look/density';
+import { failed } from '../look/failed';
 import { icon } from '../look/icons';
 import { adjust, go, href, restoredScroll, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { bringLater } from '../shell/screens';
 import { zone } from '../time/zone';
-import { apartFrom, filterOf, unknownIn } from './filter';
+import { filterOf, unknownIn } from './filter';
 import { listFoot } from './foot';
 import { markBar, markOf, pressIn, toggleMark } from './marks';
 import { newsOf } from './news';
@@ -17,11 +19,11 @@ import { rangeOf } from './range';
 import { complaintsOf, roomy } from './requests';
 import { rowHead, runRow } from './row';
 import { list } from './run-list';
-import { emptyList, failedList, loadingRows, unknownNotice } from './states';
+import { emptyList, loadingRows, unknownNotice } from './states';
 import { refreshUsual, usual } from './usual';
 import '../list/rows';
 import './filter-bar';
-import type { Strip } from './strip';
+import type { Range, Strip } from './strip';
 import './strip';
 
 /** Where rows are cards of two lines. */
@@ -31,7 +33,7 @@ const narrow = matchMedia('(max-width: 639.9px)');
 class ExecutionsPage extends View {
   #loaded: string | null = null;
   #first = true;
-  #range: { from: number; to: number } | null = null;
+  #range: Range = { from: 0, to: 0 };
   #news = '';
 
   constructor() {
@@ -41,6 +43,7 @@ class ExecutionsPage extends View {
     this.watch(usual);
     this.watch(list.changed);
     this.watch(liveState);
+    this.watch(rowHeight);
   }
 
   override connectedCallback(): void {
@@ -149,13 +152,7 @@ class ExecutionsPage extends View {
   protected override render(): TemplateResult {
     const peeked = this.#selected !== '' && route.value.query.has('peek');
     return html`<div class="executions">
-      <hs-strip
-        .from=${this.#range?.from ?? 0}
-        .to=${this.#range?.to ?? 0}
-        .workflow=${list.filter.get('workflow') ?? ''}
-        .status=${list.filter.get('status') ?? ''}
-        .apart=${apartFrom(list.filter)}
-      ></hs-strip>
+      <hs-strip .span=${this.#range} .filter=${list.filter}></hs-strip>
       <hs-filter-bar
         .counts=${list.counts}
         .complaints=${complaintsOf(list.problem)}
@@ -200,12 +197,12 @@ class ExecutionsPage extends View {
   }
 
   get #height(): number {
-    return narrow.matches ? 52 : 32;
+    return narrow.matches ? 52 : rowHeight.value;
   }
 
   #body(): TemplateResult {
     const { rows, held } = list;
-    if (list.problem) return failedList(list.problem, list.filter, () => this.#load(true));
+    if (list.problem) return failed(list.problem, () => this.#load(true));
     if (list.loading) return loadingRows(this.#height);
     if (rows.length === 0) return emptyList(list.filter);
     const drawn: Rows = {

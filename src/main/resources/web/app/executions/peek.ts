@@ -39,6 +39,8 @@ class Peek extends View {
   }
 
   protected override willUpdate(): void {
+    // An update may come after the peek was closed: that begins nothing.
+    if (!this.isConnected) return;
     if (this.#run?.id !== this.execution) {
       this.#end();
       const run = new Run(this.execution);

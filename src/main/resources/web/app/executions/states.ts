@@ -1,11 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Problem } from '../api/problem';
 import { icon } from '../look/icons';
 import { adjust } from '../route/router';
-import { filterBehind, type Filter, type FilterName } from './filter';
+import type { Filter, FilterName } from './filter';
 import { dropAll } from './filter-bar';
 import { told, wordOf } from './filter-kinds';
-import { complaintsOf } from './requests';
 
 /** While the first rows are on their way: as many as will be there. */
 export function loadingRows(rowHeight: number): TemplateResult {
@@ -42,31 +40,6 @@ function dropOne(name: FilterName, filter: Filter): TemplateResult {
     <span class="muted">${name === 'from' ? 'From' : wordOf(name)}</span>
     <span class="cut">${told(name, filter.get(name) ?? '')}</span> ${icon('close')}
   </button>`;
-}
-
-/** The list did not come: what failed, and what somebody can do about it. */
-export function failedList(problem: Problem, filter: Filter, again: () => void): TemplateResult {
-  const wrong = new Set(
-    complaintsOf(problem).flatMap((it) => filterBehind(it.param, filter) ?? []),
-  );
-  const broad = problem.type.endsWith('/query-too-broad');
-  const title = wrong.size > 0 ? 'A filter was not understood' : problem.title;
-  return html`<div class="notice" role="alert">
-    <strong>${broad ? 'This search is too broad' : title}</strong>
-    <p>${wrong.size > 0 ? 'The filter bar says what is wrong with it.' : problem.detail}</p>
-    ${problem.status ? html`<p class="num">${problem.status} ${problem.requestId}</p>` : nothing}
-    <div class="choices">
-      ${[...wrong].map((name) => dropOne(name, filter))}
-      ${
-        broad && !['15m', '1h', '24h'].includes(filter.get('last') ?? '')
-          ? html`<button @click=${() => adjust({ last: '24h', from: '', to: '' }, true)}>
-              Only the last 24 hours
-            </button>`
-          : nothing
-      }
-      <button @click=${again}>${icon('retry')} Try again</button>
-    </div>
-  </div>`;
 }
 
 /** What of the address was not understood. */
