@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { key } from '../api/key';
 import { isOver } from '../api/status';
 import { View } from '../base/view';
-import type { RowList, Rows } from '../list/rows';
+import { rowKeys, type RowList, type Rows } from '../list/rows';
 import { liveState } from '../live/channel';
 import { rowHeight } from '../look/density';
 import { failed } from '../look/failed';
@@ -20,7 +20,7 @@ import { complaintsOf, roomy } from './requests';
 import { rowHead, runRow } from './row';
 import { list } from './run-list';
 import { emptyList, loadingRows, unknownNotice } from './states';
-import { refreshUsual, usual } from './usual';
+import { known, refreshKnown } from './known';
 import '../list/rows';
 import './filter-bar';
 import type { Range, Strip } from './strip';
@@ -40,7 +40,7 @@ class ExecutionsPage extends View {
     super();
     this.watch(route);
     this.watch(zone);
-    this.watch(usual);
+    this.watch(known);
     this.watch(list.changed);
     this.watch(liveState);
     this.watch(rowHeight);
@@ -52,18 +52,10 @@ class ExecutionsPage extends View {
     list.untouched = () => this.#untouched();
     this.until(key.subscribe(() => this.#load(true)));
     this.until(() => list.stop());
-    const move = (by: number) => () => this.#list?.move(by);
     this.until(
       onKeys({
         '.': () => this.#takeIn(),
-        j: move(1),
-        k: move(-1),
-        ArrowDown: move(1),
-        ArrowUp: move(-1),
-        Home: move(-Infinity),
-        End: move(Infinity),
-        PageDown: () => this.#list?.page(1),
-        PageUp: () => this.#list?.page(-1),
+        ...rowKeys(() => this.#list),
         x: () => toggleMark(this.#selected),
         Enter: () => this.#open(this.#selected),
         ' ': () => this.#togglePeek(),
@@ -135,7 +127,7 @@ class ExecutionsPage extends View {
         setTimeout(() => {
           if (asked !== this.#loaded || !this.isConnected) return;
           list.watch();
-          void refreshUsual();
+          void refreshKnown();
           // By the time somebody opens a run, what shows it is there.
           bringLater().catch(() => {});
           this.#range = rangeOf(list);
@@ -214,7 +206,7 @@ class ExecutionsPage extends View {
       key: (i) => rows[i]?.id ?? '',
       row: (i) => {
         const run = rows[i];
-        return run ? runRow(run, usual.value.get(run.workflowId), markOf(run.id)) : html``;
+        return run ? runRow(run, known.value.get(run.workflowId), markOf(run.id)) : html``;
       },
       mark: (i) => {
         const id = rows[i]?.id ?? '';

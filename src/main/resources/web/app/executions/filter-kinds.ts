@@ -2,7 +2,7 @@ import { duration } from '../time/duration';
 import { dateTime } from '../time/zone';
 import { FILTERS, parted, type FilterName } from './filter';
 import { list } from './run-list';
-import { known } from './usual';
+import { known } from './known';
 
 /** What somebody can pick instead of typing it. */
 export interface Choice {
@@ -80,7 +80,7 @@ export function told(name: FilterName, value: string): string {
 }
 
 function workflowChoices(): Choice[] {
-  return known.value.map((it) => ({
+  return [...known.value.values()].map((it) => ({
     value: it.workflowId.replaceAll(',', '\\,'),
     word: it.workflowName ?? it.workflowId,
     count: it.counts.total,

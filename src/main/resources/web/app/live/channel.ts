@@ -170,7 +170,6 @@ class Channel {
     const { watcher } = watched;
     switch (frame.type) {
       case 'snapshot':
-        watched.cursor = frame.cursor;
         watcher.snapshot?.(frame);
         break;
       case 'reset':
@@ -179,10 +178,6 @@ class Channel {
         break;
       case 'events':
         watcher.events?.(frame.events);
-        if (frame.cursor) watched.cursor = frame.cursor;
-        break;
-      case 'bookmark':
-        watched.cursor = frame.cursor;
         break;
       case 'logs':
         watched.afterSequence = Math.max(watched.afterSequence, frame.afterSequence);
@@ -194,9 +189,8 @@ class Channel {
       case 'error':
         watcher.failed?.(frame.problem);
         break;
-      case 'resumed':
-        break;
     }
+    if ('cursor' in frame && frame.cursor) watched.cursor = frame.cursor;
   }
 
   #subscribe(watched: Watched): void {
