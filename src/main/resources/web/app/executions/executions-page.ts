@@ -17,9 +17,9 @@ import { markBar, markOf, pressIn, toggleMark } from './marks';
 import { newsOf } from './news';
 import { rangeOf } from './range';
 import { complaintsOf, roomy } from './requests';
-import { rowHead, runRow } from './row';
+import { ROW_HEAD, runRow } from './row';
 import { list } from './run-list';
-import { emptyList, loadingRows, unknownNotice } from './states';
+import { emptyList, LOADING, unknownNotice } from './states';
 import { known, refreshKnown } from './known';
 import '../list/rows';
 import './filter-bar';
@@ -195,23 +195,20 @@ class ExecutionsPage extends View {
   #body(): TemplateResult {
     const { rows, held } = list;
     if (list.problem) return failed(list.problem, () => this.#load(true));
-    if (list.loading) return loadingRows(this.#height);
+    if (list.loading) return LOADING;
     if (rows.length === 0) return emptyList(list.filter);
     const drawn: Rows = {
       count: rows.length,
       total: list.total,
       height: this.#height,
       label: 'Executions, newest first',
-      head: rowHead(),
+      head: ROW_HEAD,
       key: (i) => rows[i]?.id ?? '',
       row: (i) => {
         const run = rows[i];
         return run ? runRow(run, known.value.get(run.workflowId), markOf(run.id)) : html``;
       },
-      mark: (i) => {
-        const id = rows[i]?.id ?? '';
-        return (held.gone.has(id) ? 'gone ' : '') + held.lit(id);
-      },
+      mark: (i) => held.look(rows[i]?.id ?? ''),
     };
     return html`<hs-rows
       .rows=${drawn}

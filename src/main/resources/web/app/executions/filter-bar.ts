@@ -159,14 +159,13 @@ class FilterBar extends View {
     const text =
       told(name, filter.get(name) ?? '') +
       (ranged ? ` – ${told('to', filter.get('to') ?? '')}` : '');
-    const wrong = this.complaints.some((it) => filterBehind(it.param, filter) === name);
     const word = ranged ? '' : FILTERS[name].word;
     const edited = name === 'to' ? 'from' : name;
-    return html`<span class="chip ${wrong ? 'wrong' : ''}"
+    return html`<span class="chip"
       ><button
         class="quiet cut"
         title=${text}
-        aria-label="${word || wordOf(name)} ${text}${wrong ? ', not understood' : ''}: change"
+        aria-label="${word || wordOf(name)} ${text}: change"
         ?disabled=${!editorOf(edited)}
         @click=${() => this.#show(edited, true)}
       >

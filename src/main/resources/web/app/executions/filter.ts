@@ -41,16 +41,14 @@ export type Filter = ReadonlyMap<FilterName, string>;
 
 const kinds: Readonly<Record<FilterName, Kind>> = FILTERS;
 
-/** The filters of a query; what is no filter is left out, and so is a span that is none. */
+/** The filters of a query; what means nothing here is left out. */
 export function filterOf(query: ReadonlyMap<string, string>): Filter {
-  return new Map(
-    [...query].filter(
-      ([name, value]) =>
-        Object.hasOwn(FILTERS, name) &&
-        value !== '' &&
-        (name !== 'last' || parseSpan(value) !== null),
-    ),
-  ) as Filter;
+  return new Map([...query].filter(([name, value]) => value && means(name, value))) as Filter;
+}
+
+/** Whether this is a filter; of a span, whether it is one. */
+function means(name: string, value: string): boolean {
+  return Object.hasOwn(FILTERS, name) && (name !== 'last' || parseSpan(value) !== null);
 }
 
 /** The filter that a parameter of the API comes from, as its complaints name it. */
@@ -128,13 +126,9 @@ const OTHERS = new Set(['sel', 'peek', 'mark']);
 
 /** What stands in an address and means nothing here. */
 export function unknownIn(query: ReadonlyMap<string, string>): string[] {
-  return [...query]
-    .filter(
-      ([name, value]) =>
-        !OTHERS.has(name) &&
-        (!Object.hasOwn(FILTERS, name) || (name === 'last' && parseSpan(value) === null)),
-    )
-    .map(([name]) => name);
+  return [...query.keys()].filter(
+    (name) => !OTHERS.has(name) && !means(name, query.get(name) ?? ''),
+  );
 }
 
 const NARROWS = new Set<FilterName>(['status', 'workflow', 'last', 'from', 'to']);

@@ -30,12 +30,10 @@ export class Held {
     return this.#index.get(id) ?? -1;
   }
 
-  /** Which of two looks a row has that changed just now; none if it did not. */
-  lit(id: string): '' | 'lit' | 'lit again' {
-    const at = this.#lit.get(id);
-    if (at === undefined || at < performance.now() - LIT_MS) return '';
-    // By turns: the same look would not begin anew.
-    return (this.rows[this.at(id)]?.version ?? 0) % 2 ? 'lit' : 'lit again';
+  /** How a row looks: whether it no longer belongs here, and whether it changed just now. */
+  look(id: string): string {
+    const lit = (this.#lit.get(id) ?? -Infinity) > performance.now() - LIT_MS;
+    return (this.gone.has(id) ? 'gone ' : '') + (lit ? 'lit' : '');
   }
 
   begin(items: readonly RunItem[]): void {
@@ -108,7 +106,8 @@ export class Held {
     for (const item of items) {
       const at = this.at(item.id);
       const row = this.rows[at];
-      if (row && item.miniTimeline) this.rows[at] = { ...row, miniTimeline: item.miniTimeline };
+      if (row && item.miniTimeline !== undefined)
+        this.rows[at] = { ...row, miniTimeline: item.miniTimeline };
     }
   }
 

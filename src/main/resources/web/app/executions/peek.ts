@@ -6,7 +6,6 @@ import { View } from '../base/view';
 import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
 import { adjust, go, href } from '../route/router';
-import { now } from '../time/clock';
 import { duration } from '../time/duration';
 import { fully, time } from '../time/zone';
 import { Run } from '../run/run';
@@ -130,7 +129,7 @@ class Peek extends View {
           : nothing
       }
       <span class="hidden-text" role="status"
-        >${record ? `${statusWord(record.status)}, ${this.#tracks.length} rows, ${duration(now() - Date.parse(record.startedAt))} ago` : ''}</span
+        >${record ? `${record.workflowName ?? record.workflowId}, ${statusWord(record.status)}` : ''}</span
       >
     </aside>`;
   }

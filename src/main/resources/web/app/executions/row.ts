@@ -15,19 +15,23 @@ export function lengthOf(run: RunItem): number | null {
   return Math.max(0, now() - Date.parse(run.startedAt));
 }
 
+const COLUMNS = [
+  ['workflow', 'Workflow'],
+  ['id', 'Id'],
+  ['mini', 'Steps'],
+  ['start', 'Started'],
+  ['duration', 'Duration'],
+  ['bar', 'of p95', 'The mark stands at the p95 of the workflow'],
+  ['attempt', 'Try', 'Attempt'],
+  ['trigger', 'Trigger'],
+  ['error', 'Error'],
+] as const;
+
 /** The names of the columns. */
-export function rowHead(): TemplateResult {
-  const named = (name: string, word: string) =>
-    html`<span role="columnheader" class="c-${name}">${word}</span>`;
-  return html`<span role="columnheader"><span class="hidden-text">Status</span></span>
-    ${named('workflow', 'Workflow')}${named('id', 'Id')}${named('mini', 'Steps')}${named('start', 'Started')}${named('duration', 'Duration')}<span
-      role="columnheader"
-      class="c-bar"
-      title="The mark stands at the p95 of the workflow"
-      >of p95</span
-    ><span role="columnheader" class="c-attempt" title="Attempt">Try</span
-    >${named('trigger', 'Trigger')}${named('error', 'Error')}`;
-}
+export const ROW_HEAD = html`<span role="columnheader" aria-label="Status"></span> ${COLUMNS.map(
+    ([name, word, title]) =>
+      html`<span role="columnheader" class="c-${name}" title=${title ?? nothing}>${word}</span>`,
+  )}`;
 
 /** One execution in the list: its shape first. */
 export function runRow(run: RunItem, workflow: Workflow | undefined, mark: string): TemplateResult {

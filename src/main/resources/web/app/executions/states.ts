@@ -6,18 +6,11 @@ import { dropAll } from './filter-bar';
 import { told, wordOf } from './filter-kinds';
 
 /** While the first rows are on their way: as many as will be there. */
-export function loadingRows(rowHeight: number): TemplateResult {
-  const count = Math.ceil(innerHeight / rowHeight);
-  return html`<div class="waiting" aria-busy="true" aria-label="Loading executions">
-    ${Array.from(
-      { length: count },
-      () =>
-        html`<div class="slot" .style=${`height:${rowHeight}px`}>
-          <div class="skeleton"></div>
-        </div>`,
-    )}
-  </div>`;
-}
+export const LOADING = html`<div
+  class="waiting skeleton"
+  aria-busy="true"
+  aria-label="Loading executions"
+></div>`;
 
 /** No rows: because of the filters, each of which can be dropped, or because nothing ran yet. */
 export function emptyList(filter: Filter): TemplateResult {

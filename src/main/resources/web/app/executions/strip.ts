@@ -127,8 +127,20 @@ class Strip extends View {
         @keydown=${(e: KeyboardEvent) => this.#key(e)}
       ></canvas>
       ${this.#note(bucket, text)}
-      <button class="strip-as" @click=${() => this.#table(true)}>As table</button>
-      ${this.#tabled ? stripTable(this.#buckets, () => this.#table(false)) : nothing}`;
+      <button class="strip-as" popovertarget="strip-table">As table</button>
+      <div
+        id="strip-table"
+        popover
+        tabindex="0"
+        role="region"
+        aria-label="Executions over time"
+        @beforetoggle=${(e: ToggleEvent) => {
+          this.#tabled = e.newState === 'open';
+          this.requestUpdate();
+        }}
+      >
+        ${this.#tabled ? stripTable(this.#buckets) : nothing}
+      </div>`;
   }
 
   /** What the mark stands on, told where it hides nothing; else what is to be known of the whole. */
@@ -144,12 +156,6 @@ class Strip extends View {
     }
     const apart = apartFrom(this.filter);
     return apart ? html`<p class="strip-note muted">not narrowed by ${apart}</p>` : nothing;
-  }
-
-  #table(shown: boolean): void {
-    this.#tabled = shown;
-    this.requestUpdate();
-    if (shown) void this.updateComplete.then(() => this.querySelector('dialog')?.showModal());
   }
 
   #at(event: PointerEvent): number {
