@@ -16,7 +16,7 @@ import { listFoot } from './foot';
 import { markBar, markOf, pressIn, toggleMark } from './marks';
 import { newsOf } from './news';
 import { rangeOf } from './range';
-import { complaintsOf, roomy } from './requests';
+import { roomy } from './requests';
 import { ROW_HEAD, runRow } from './row';
 import { list } from './run-list';
 import { emptyList, LOADING, unknownNotice } from './states';
@@ -145,10 +145,7 @@ class ExecutionsPage extends View {
     const peeked = this.#selected !== '' && route.value.query.has('peek');
     return html`<div class="executions">
       <hs-strip .span=${this.#range} .filter=${list.filter}></hs-strip>
-      <hs-filter-bar
-        .counts=${list.counts}
-        .complaints=${complaintsOf(list.problem)}
-      ></hs-filter-bar>
+      <hs-filter-bar .counts=${list.counts}></hs-filter-bar>
       ${unknownNotice(unknownIn(route.value.query))}
       <div class="beside ${peeked ? 'peeking' : ''}">
         <div class="listing">

@@ -9,27 +9,17 @@ import { onKeys } from '../shell/keys';
 import { now } from '../time/clock';
 import { zone } from '../time/zone';
 import { countOf } from './counts';
-import {
-  FILTERS,
-  filterBehind,
-  filterOf,
-  rangeStart,
-  type Filter,
-  type FilterName,
-} from './filter';
+import { FILTERS, filterOf, rangeStart, type Filter, type FilterName } from './filter';
 import { editorOf, EDITORS, told, wordOf } from './filter-kinds';
-import type { Complaint } from './requests';
 
 const SPANS = ['15m', '1h', '24h', '7d', '30d'];
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** What is to be seen: a chip for each status with its number, and one for each other filter. */
 class FilterBar extends View {
-  static override properties = { counts: { attribute: false }, complaints: { attribute: false } };
+  static override properties = { counts: { attribute: false } };
 
   declare counts: Counts | null;
-  /** What the service found wrong with what it was asked. */
-  declare complaints: readonly Complaint[];
 
   /** The filter that is being added or changed. */
   #open: FilterName | null = null;
@@ -39,7 +29,6 @@ class FilterBar extends View {
   constructor() {
     super();
     this.counts = null;
-    this.complaints = [];
     this.watch(route);
     this.watch(zone);
   }
@@ -106,12 +95,6 @@ class FilterBar extends View {
       <div class="chips" role="group" aria-label="Status">
         ${STATUSES.map((status) => this.#status(status, chosen))}
       </div>
-      ${this.complaints.map((it) => {
-        const name = filterBehind(it.param, filter);
-        return html`<p class="complaint" role="alert">
-          <b>${name ? FILTERS[name].word : it.param}</b> ${it.detail}
-        </p>`;
-      })}
     </div>`;
   }
 

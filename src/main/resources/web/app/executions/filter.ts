@@ -51,12 +51,6 @@ function means(name: string, value: string): boolean {
   return Object.hasOwn(FILTERS, name) && (name !== 'last' || parseSpan(value) !== null);
 }
 
-/** The filter that a parameter of the API comes from, as its complaints name it. */
-export function filterBehind(param: string, filter: Filter): FilterName | undefined {
-  if (param === 'startedAfter' && filter.has('last')) return 'last';
-  return (Object.keys(FILTERS) as FilterName[]).find((name) => kinds[name].param === param);
-}
-
 /** Whether nobody can watch for what this asks for: such a list stands still but for its rows. */
 export function isStill(filter: Filter): boolean {
   return [...filter.keys()].some((name) => kinds[name].still);

@@ -1,5 +1,4 @@
 import { api, get } from '../api/client';
-import { Problem } from '../api/problem';
 import type { Counts, ExecutionItem, Page, StatsBucket, Status } from '../api/types';
 import { zoneName } from '../time/zone';
 
@@ -60,20 +59,4 @@ export async function overTime(
   ];
   if (workflow) query.push(['workflowId', workflow]);
   return (await api.timeseries(query)).items;
-}
-
-/** What the service found wrong with a parameter. */
-export interface Complaint {
-  readonly param: string;
-  readonly detail: string;
-}
-
-export function complaintsOf(thrown: unknown): readonly Complaint[] {
-  if (!(thrown instanceof Problem) || thrown.status !== 400) return [];
-  const { errors } = thrown.members;
-  if (!Array.isArray(errors)) return [];
-  return (errors as { pointer?: unknown; detail?: unknown }[]).map((it) => ({
-    param: String(it.pointer ?? '').replace(/^\//, ''),
-    detail: String(it.detail ?? ''),
-  }));
 }

@@ -172,13 +172,14 @@ export class RowList extends View {
       ${rows.head ? html`<div class="row head" role="row" aria-rowindex="1">${rows.head}</div>` : nothing}
       <div
         class="rows"
+        role="rowgroup"
         data-scroll
         tabindex="-1"
         @scroll=${(event: Event) => this.#scroll(event)}
         @click=${(event: MouseEvent) => this.#click(event)}
         @dblclick=${(event: MouseEvent) => this.#click(event, true)}
       >
-        <div class="all" role="rowgroup" .style=${`height:${rows.count * rows.height}px`}>
+        <div class="all" .style=${`height:${rows.count * rows.height}px`}>
           ${repeat(
             indices,
             (i) => rows.key(i),
