@@ -50,7 +50,7 @@ class FilterBar extends View {
     return html`<div class="filters" role="search" aria-label="Filters">
       <input
         type="search"
-        placeholder="Words, or an id"
+        placeholder="Words or id"
         aria-label="Words in error, workflow or note; or the id of an execution"
         .value=${filter.get('q') ?? ''}
         @input=${(e: Event) => this.#type(e)}
@@ -89,7 +89,7 @@ class FilterBar extends View {
       ${others.map((name) => this.#chip(name, filter))}
       ${
         filter.size > 0
-          ? html`<button class="quiet muted" @click=${() => dropAll()}>Clear</button>`
+          ? html`<button class="quiet muted" @click=${dropAll}>Clear</button>`
           : nothing
       }
       <div class="chips" role="group" aria-label="Status">
@@ -104,7 +104,9 @@ class FilterBar extends View {
     const spans = !last || SPANS.includes(last) ? SPANS : [...SPANS, last];
     return html`<select
         aria-label="Range of time"
-        @change=${(e: Event) => this.#span(e.target as HTMLSelectElement, absolute ? 'own' : last)}
+        @change=${(e: Event) => {
+          adjust({ last: (e.target as HTMLSelectElement).value, from: '', to: '' }, true);
+        }}
       >
         <option value="" .selected=${!last && !absolute}>All time</option>
         ${spans.map(
@@ -113,7 +115,7 @@ class FilterBar extends View {
               Last ${span}
             </option>`,
         )}
-        <option value="own" .selected=${absolute}>From … to …</option>
+        <option hidden .selected=${absolute}>From … to …</option>
       </select>
       ${
         last
@@ -126,15 +128,6 @@ class FilterBar extends View {
             </button>`
           : nothing
       }`;
-  }
-
-  #span(select: HTMLSelectElement, before: string): void {
-    const { value } = select;
-    if (value === 'own') {
-      // Until a range was entered, what stood there holds.
-      select.value = before;
-      this.#show('from', true);
-    } else adjust({ last: value, from: '', to: '' }, true);
   }
 
   #chip(name: FilterName, filter: Filter): TemplateResult {
@@ -213,7 +206,7 @@ function isId(text: string): boolean {
 }
 
 /** Takes every filter away. */
-export function dropAll(): void {
+function dropAll(): void {
   adjust(Object.fromEntries(Object.keys(FILTERS).map((name) => [name, ''])), true);
 }
 

@@ -48,7 +48,7 @@ class FilterForm extends View {
 
   #value(): TemplateResult {
     const { name } = this;
-    const { hint = '', code, choices } = editorOf(name) ?? {};
+    const { hint = '', pattern, code, choices } = editorOf(name) ?? {};
     const value = this.changes ? (route.value.query.get(name) ?? '') : '';
     const length = name === 'min' || name === 'max';
     return html`<label
@@ -61,8 +61,9 @@ class FilterForm extends View {
           spellcheck="false"
           placeholder=${hint}
           list=${choices ? 'choices' : nothing}
+          pattern=${pattern ?? nothing}
+          title=${pattern ? hint : nothing}
           .value=${length && value ? `${value} ms` : value}
-          @input=${(event: Event) => (event.target as HTMLInputElement).setCustomValidity('')}
       /></label>
       <datalist id="choices">
         ${choices?.().map((it) => html`<option value=${it.value}>${it.word} (${it.count})</option>`)}
@@ -98,15 +99,7 @@ class FilterForm extends View {
 
   #set(text: string): void {
     const { name } = this;
-    const editor = editorOf(name);
-    const wrong = editor?.wrong?.(text) ?? '';
-    if (wrong) {
-      const input = this.querySelector('input');
-      input?.setCustomValidity(wrong);
-      input?.reportValidity();
-      return;
-    }
-    const value = editor?.read?.(text) ?? text;
+    const value = editorOf(name)?.read?.(text) ?? text;
     const several = 'list' in FILTERS[name] || name === 'label';
     const before = several && !this.changes ? parted(route.value.query.get(name) ?? '') : [];
     adjust({ [name]: [...new Set([...before, value])].join(',') }, true);

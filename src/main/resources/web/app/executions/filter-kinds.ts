@@ -13,17 +13,18 @@ export interface Choice {
 
 export interface Editor {
   readonly hint: string;
-  /** What is wrong with a text; nothing if it will do. */
-  readonly wrong?: (text: string) => string;
+  /** What a text must look like; the service judges the rest. */
+  readonly pattern?: string;
   /** As it stands in the address. */
   readonly read?: (text: string) => string;
   readonly choices?: () => Choice[];
   readonly code?: true;
 }
 
-const CONTAINS: Editor = { hint: '{"order": {"country": "NL"}}', wrong: wrongJson, code: true };
+const LENGTH_FORM = String.raw`\s*(\d+(?:\.\d+)?)\s*(ms|s|min|m|h|d)?\s*`;
+const CONTAINS: Editor = { hint: '{"order": {"country": "NL"}}', code: true };
 const PATH: Editor = { hint: '$.items[*].price > 100', code: true };
-const LENGTH: Editor = { hint: '500 ms, 30 s, 5 min, 2 h', wrong: wrongLength, read: readLength };
+const LENGTH: Editor = { hint: '500 ms, 30 s, 5 min, 2 h', pattern: LENGTH_FORM, read: readLength };
 
 /** How each filter that can be added is asked for, in groups. */
 export const EDITORS: Readonly<Record<string, Partial<Record<FilterName, Editor>>>> = {
@@ -32,7 +33,7 @@ export const EDITORS: Readonly<Record<string, Partial<Record<FilterName, Editor>
     trigger: { hint: 'webhook, schedule, manual', choices: () => seen((it) => [it.trigger?.type]) },
     label: {
       hint: 'team:payments',
-      wrong: (text) => (text.includes(':') ? '' : 'A label is a name, a colon and a value.'),
+      pattern: '.+:.*',
       choices: () => seen((it) => Object.entries(it.labels ?? {}).map((pair) => pair.join(':'))),
     },
     retryOf: { hint: 'Id of the first one' },
@@ -98,22 +99,9 @@ function seen(of: (run: (typeof list.rows)[number]) => (string | undefined)[]): 
     .map(([word, count]) => ({ value: word.replaceAll(',', '\\,'), word, count }));
 }
 
-function wrongJson(text: string): string {
-  try {
-    JSON.parse(text);
-    return '';
-  } catch {
-    return 'This is not JSON: texts and names stand in "quotes".';
-  }
-}
-
 const LENGTHS: Record<string, number> = { ms: 1, s: 1e3, min: 6e4, m: 6e4, h: 36e5, d: 864e5 };
 
 function readLength(text: string): string {
-  const parts = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|min|m|h|d)?\s*$/.exec(text);
-  return parts ? String(Math.round(Number(parts[1]) * (LENGTHS[parts[2] ?? 's'] ?? 1))) : '';
-}
-
-function wrongLength(text: string): string {
-  return readLength(text) ? '' : 'A number and one of ms, s, min, h, d.';
+  const [, count, unit = 's'] = new RegExp(`^${LENGTH_FORM}$`).exec(text) ?? [];
+  return String(Math.round(Number(count) * (LENGTHS[unit] ?? 1)));
 }

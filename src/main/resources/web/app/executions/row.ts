@@ -28,7 +28,10 @@ const COLUMNS = [
 ] as const;
 
 /** The names of the columns. */
-export const ROW_HEAD = html`<span role="columnheader"><span class="hidden-text">Status</span></span> ${COLUMNS.map(
+export const ROW_HEAD = html`<span role="columnheader"
+    ><span class="hidden-text">Status</span></span
+  >
+  ${COLUMNS.map(
     ([name, word, title]) =>
       html`<span role="columnheader" class="c-${name}" title=${title ?? nothing}>${word}</span>`,
   )}`;

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../look/icons';
 import { adjust } from '../route/router';
 import type { Filter, FilterName } from './filter';
-import { dropAll } from './filter-bar';
 import { told, wordOf } from './filter-kinds';
 
 /** While the first rows are on their way: as many as will be there. */
@@ -24,7 +23,6 @@ export function emptyList(filter: Filter): TemplateResult {
     <strong>Nothing matches</strong>
     <p>No execution has all of what is asked for. Drop one:</p>
     <div class="choices">${[...filter.keys()].map((name) => dropOne(name, filter))}</div>
-    ${filter.size > 1 ? html`<button class="quiet" @click=${dropAll}>Drop all</button>` : nothing}
   </div>`;
 }
 
