@@ -51,7 +51,7 @@ class FilterBar extends View {
       <input
         type="search"
         placeholder="Words or id"
-        aria-label="Words in error, workflow or note; or the id of an execution"
+        aria-label="Words in error, workflow or note, or an id"
         .value=${filter.get('q') ?? ''}
         @input=${(e: Event) => this.#type(e)}
         @change=${(e: Event) => this.#search(e)}
@@ -141,7 +141,6 @@ class FilterBar extends View {
       ><button
         class="quiet cut"
         title=${text}
-        aria-label="${word || wordOf(name)} ${text}: change"
         ?disabled=${!editorOf(edited)}
         @click=${() => this.#show(edited, true)}
       >
@@ -161,7 +160,7 @@ class FilterBar extends View {
     const on = chosen.has(status);
     return html`<button
       class="chip ${count === 0 && !on ? 'none' : ''}"
-      aria-pressed=${on ? 'true' : 'false'}
+      aria-pressed=${on}
       @click=${() => {
         const next = new Set(chosen);
         if (!next.delete(status)) next.add(status);

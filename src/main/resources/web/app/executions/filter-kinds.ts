@@ -1,6 +1,6 @@
 import { duration } from '../time/duration';
 import { dateTime } from '../time/zone';
-import { FILTERS, parted, type FilterName } from './filter';
+import { FILTERS, plain, type FilterName } from './filter';
 import { list } from './run-list';
 import { known } from './known';
 
@@ -12,7 +12,7 @@ export interface Choice {
 }
 
 export interface Editor {
-  readonly hint: string;
+  readonly hint?: string;
   /** What a text must look like; the service judges the rest. */
   readonly pattern?: string;
   /** As it stands in the address. */
@@ -29,8 +29,8 @@ const LENGTH: Editor = { hint: '500 ms, 30 s, 5 min, 2 h', pattern: LENGTH_FORM,
 /** How each filter that can be added is asked for, in groups. */
 export const EDITORS: Readonly<Record<string, Partial<Record<FilterName, Editor>>>> = {
   Run: {
-    workflow: { hint: 'Name or id', choices: workflowChoices },
-    trigger: { hint: 'webhook, schedule, manual', choices: () => seen((it) => [it.trigger?.type]) },
+    workflow: { choices: workflowChoices },
+    trigger: { choices: () => seen((it) => [it.trigger?.type]) },
     label: {
       hint: 'team:payments',
       pattern: '.+:.*',
@@ -40,12 +40,12 @@ export const EDITORS: Readonly<Record<string, Partial<Record<FilterName, Editor>
     external: { hint: "The engine's own id" },
   },
   Time: {
-    from: { hint: 'Range' },
+    from: {},
     min: LENGTH,
     max: LENGTH,
   },
   Failure: {
-    error: { hint: 'Type of the error', choices: () => seen((it) => [it.error?.type]) },
+    error: { choices: () => seen((it) => [it.error?.type]) },
     node: { hint: 'Id of the node that failed' },
   },
   Payload: {
@@ -77,7 +77,7 @@ export function told(name: FilterName, value: string): string {
     const at = Date.parse(value);
     return Number.isFinite(at) ? dateTime(at) : value;
   }
-  return parted(value).join(', ').replaceAll('\\,', ',');
+  return plain(value).join(', ');
 }
 
 function workflowChoices(): Choice[] {

@@ -69,15 +69,9 @@ export function parted(text: string): string[] {
   return text.split(/(?<!\\),/).filter((it) => it !== '');
 }
 
-/** Labels parted by commas; what has no colon is the rest of the value before it. */
-function labelsOf(text: string): string[] {
-  const labels: string[] = [];
-  for (const part of parted(text)) {
-    const plain = part.replaceAll('\\,', ',');
-    if (plain.includes(':') || labels.length === 0) labels.push(plain);
-    else labels.push(`${labels.pop() ?? ''},${plain}`);
-  }
-  return labels;
+/** The same, without the backslashes. */
+export function plain(text: string): string[] {
+  return parted(text).map((it) => it.replaceAll('\\,', ','));
 }
 
 /** As parameters of the list. */
@@ -87,7 +81,7 @@ export function asQuery(filter: Filter, nowMs: number, without?: FilterName): [s
     const { param } = kinds[name];
     if (!param || name === without) continue;
     // Every label must match, so each is asked for by itself.
-    if (name === 'label') for (const label of labelsOf(value)) query.push([param, label]);
+    if (name === 'label') for (const label of plain(value)) query.push([param, label]);
     else query.push([param, value]);
   }
   const last = parseSpan(filter.get('last') ?? '');
@@ -109,7 +103,7 @@ export function asLive(filter: Filter, nowMs: number): Record<string, unknown> {
       labels[value.slice(0, colon)] = value.slice(colon + 1);
       live['label'] = labels;
     } else if (param.endsWith('Ms')) live[param] = Number(value);
-    else if (kind?.list) live[param] = parted(value).map((it) => it.replaceAll('\\,', ','));
+    else if (kind?.list) live[param] = plain(value);
     else live[param] = value;
   }
   return live;

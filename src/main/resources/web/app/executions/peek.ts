@@ -90,12 +90,7 @@ class Peek extends View {
         <span class="muted">${record ? statusWord(record.status) : ''}</span>
         <span class="num">${record ? duration(lengthOf(record)) : ''}</span>
         <a href=${href('execution', this.execution)}>Open</a>
-        <button
-          class="quiet"
-          aria-label="Close"
-          title="Close (Esc)"
-          @click=${() => adjust({ peek: '' })}
-        >
+        <button class="quiet" title="Close (Esc)" @click=${() => adjust({ peek: '' })}>
           ${icon('close')}
         </button>
       </header>

@@ -36,7 +36,7 @@ export class RunList {
   #unwatch: (() => void) | null = null;
   #watching: AbortSignal | null = null;
   loading = true;
-  loadingMore = false;
+  #loadingMore = false;
   problem: Problem | null = null;
   /** Why the rest of the list did not come. */
   moreProblem: Problem | null = null;
@@ -58,10 +58,6 @@ export class RunList {
     return this.held.fresh.size;
   }
 
-  get hasMore(): boolean {
-    return this.#cursor !== null;
-  }
-
   /** How many there are in all; -1 if that is not known. */
   get total(): number {
     if (!this.#cursor) return this.rows.length;
@@ -79,7 +75,7 @@ export class RunList {
     this.#cursor = null;
     this.loading = true;
     this.gap = false;
-    this.loadingMore = false;
+    this.#loadingMore = false;
     this.problem = null;
     this.moreProblem = null;
     this.#tell();
@@ -114,9 +110,9 @@ export class RunList {
 
   /** Loads the next page, if there is one and it is not on its way. */
   async more(again = false): Promise<void> {
-    if (!this.#cursor || this.loadingMore || (this.moreProblem && !again)) return;
+    if (!this.#cursor || this.#loadingMore || (this.moreProblem && !again)) return;
     const { signal } = this.#abort;
-    this.loadingMore = true;
+    this.#loadingMore = true;
     this.moreProblem = null;
     try {
       const page = await runs(
@@ -129,7 +125,7 @@ export class RunList {
     } catch (thrown) {
       if (!signal.aborted) this.moreProblem = asProblem(thrown);
     } finally {
-      this.loadingMore = false;
+      this.#loadingMore = false;
     }
     this.#tell();
   }

@@ -190,7 +190,7 @@ export class RowList extends View {
                 tabindex=${i === tabbed ? 0 : -1}
                 data-index=${i}
                 aria-rowindex=${i + 1 + above}
-                aria-selected=${rows.key(i) === this.selected ? 'true' : 'false'}
+                aria-selected=${rows.key(i) === this.selected}
                 .style=${`transform:translateY(${i * rows.height}px);height:${rows.height}px`}
               >
                 ${rows.row(i)}
