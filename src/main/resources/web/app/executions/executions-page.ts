@@ -14,7 +14,6 @@ import { zone } from '../time/zone';
 import { filterOf, unknownIn } from './filter';
 import { listFoot } from './foot';
 import { markBar, markOf, pressIn, toggleMark } from './marks';
-import { newsOf } from './news';
 import { rangeOf } from './range';
 import { roomy } from './requests';
 import { ROW_HEAD, runRow } from './row';
@@ -74,7 +73,9 @@ class ExecutionsPage extends View {
       list.enter();
     });
     this.#each(10_000, () => {
-      const news = newsOf(list.held);
+      const { news: heard } = list.held;
+      const news = [...heard].map(([what, times]) => `${times} ${what}`).join(', ');
+      heard.clear();
       if (news === this.#news) return;
       this.#news = news;
       redraw();

@@ -101,7 +101,7 @@ class FilterBar extends View {
   #range(filter: Filter): TemplateResult {
     const last = filter.get('last') ?? '';
     const absolute = filter.has('from') || filter.has('to');
-    const spans = !last || SPANS.includes(last) ? SPANS : [...SPANS, last];
+    const spans = new Set(last ? [...SPANS, last] : SPANS);
     return html`<select
         aria-label="Range of time"
         @change=${(e: Event) => {
@@ -109,7 +109,7 @@ class FilterBar extends View {
         }}
       >
         <option value="" .selected=${!last && !absolute}>All time</option>
-        ${spans.map(
+        ${[...spans].map(
           (span) =>
             html`<option value=${span} .selected=${span === last && !absolute}>
               Last ${span}

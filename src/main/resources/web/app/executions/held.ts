@@ -20,8 +20,8 @@ export class Held {
   readonly gone = new Set<string>();
   /** Whether there are older ones that were not loaded. */
   partial = false;
-  /** What was heard since somebody was last told. */
-  news = { arrived: 0, ended: 0, failed: 0 };
+  /** How often what was heard since somebody was last told. */
+  readonly news = new Map<string, number>();
   readonly #lit = new Map<string, number>();
   readonly #index = new Map<string, number>();
   readonly #versions = new Versions();
@@ -61,7 +61,7 @@ export class Held {
     else if (leaves) this.fresh.delete(item.id);
     else if (!still && this.#belongsAbove(item)) {
       const before = this.fresh.get(item.id);
-      if (!before) this.news.arrived++;
+      if (!before) this.#tell('new');
       this.#note(before, item);
       this.fresh.set(item.id, item);
     }
@@ -81,8 +81,11 @@ export class Held {
 
   #note(before: RunItem | undefined, item: RunItem): void {
     if (!isOver(item.status) || (before && isOver(before.status))) return;
-    if (isBad(item.status)) this.news.failed++;
-    else this.news.ended++;
+    this.#tell(isBad(item.status) ? 'failed' : 'ended');
+  }
+
+  #tell(what: string): void {
+    this.news.set(what, (this.news.get(what) ?? 0) + 1);
   }
 
   /** What is older than the last row comes with its page. */
@@ -132,7 +135,7 @@ export class Held {
     this.#lit.clear();
     this.#versions.forget();
     this.partial = false;
-    this.news = { arrived: 0, ended: 0, failed: 0 };
+    this.news.clear();
   }
 
   #place(rows: RunItem[]): void {

@@ -59,7 +59,7 @@ x or click: ${mark ? 'take the mark away' : 'mark to compare'}"
         href=${href('execution', run.id)}
         tabindex="-1"
         >${run.workflowName || run.workflowId}</a
-      >${run.workflowVersion ? html` <span class="muted num">${run.workflowVersion}</span>` : nothing}</span
+      ></span
     >
     <span role="gridcell" class="c-id mono muted"
       ><button
