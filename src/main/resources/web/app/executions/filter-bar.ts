@@ -10,7 +10,7 @@ import { now } from '../time/clock';
 import { zone } from '../time/zone';
 import { countOf } from './counts';
 import { FILTERS, filterOf, rangeStart, type Filter, type FilterName } from './filter';
-import { editorOf, EDITORS, told, wordOf } from './filter-kinds';
+import { EDITORS, told, wordOf } from './filter-kinds';
 
 const SPANS = ['15m', '1h', '24h', '7d', '30d'];
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -68,13 +68,8 @@ class FilterBar extends View {
         }}
       >
         <option value="" hidden>+ Filter</option>
-        ${Object.entries(EDITORS).map(
-          ([group, names]) =>
-            html`<optgroup label=${group}>
-              ${(Object.keys(names) as FilterName[]).map(
-                (name) => html`<option value=${name}>${wordOf(name)}</option>`,
-              )}
-            </optgroup>`,
+        ${(Object.keys(EDITORS) as FilterName[]).map(
+          (name) => html`<option value=${name}>${wordOf(name)}</option>`,
         )}
       </select>
       ${
@@ -121,7 +116,7 @@ class FilterBar extends View {
         last
           ? html`<button
               class="quiet"
-              title="Make this range absolute: a link to it shows the same later"
+              title="Make this range absolute"
               @click=${() => freeze(filter)}
             >
               Freeze
@@ -141,7 +136,7 @@ class FilterBar extends View {
       ><button
         class="quiet cut"
         title=${text}
-        ?disabled=${!editorOf(edited)}
+        ?disabled=${!EDITORS[edited]}
         @click=${() => this.#show(edited, true)}
       >
         <span class="muted">${word}</span><span class="cut">${text}</span></button

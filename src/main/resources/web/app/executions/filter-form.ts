@@ -4,7 +4,7 @@ import { adjust, route } from '../route/router';
 import { fromField, toField } from '../time/wall';
 import { zoneName } from '../time/zone';
 import { FILTERS, parted, type FilterName } from './filter';
-import { editorOf, wordOf } from './filter-kinds';
+import { EDITORS, wordOf } from './filter-kinds';
 
 /** Asks for the value of a filter: of a new one, or another for one that there is. */
 class FilterForm extends View {
@@ -48,7 +48,7 @@ class FilterForm extends View {
 
   #value(): TemplateResult {
     const { name } = this;
-    const { hint = '', pattern, code, choices } = editorOf(name) ?? {};
+    const { hint = '', pattern, code, choices } = EDITORS[name] ?? {};
     const value = this.changes ? (route.value.query.get(name) ?? '') : '';
     const length = name === 'min' || name === 'max';
     return html`<label
@@ -99,7 +99,7 @@ class FilterForm extends View {
 
   #set(text: string): void {
     const { name } = this;
-    const value = editorOf(name)?.read?.(text) ?? text;
+    const value = EDITORS[name]?.read?.(text) ?? text;
     const several = 'list' in FILTERS[name] || name === 'label';
     const before = several && !this.changes ? parted(route.value.query.get(name) ?? '') : [];
     adjust({ [name]: [...new Set([...before, value])].join(',') }, true);

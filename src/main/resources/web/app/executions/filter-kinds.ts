@@ -26,42 +26,29 @@ const CONTAINS: Editor = { hint: '{"order": {"country": "NL"}}', code: true };
 const PATH: Editor = { hint: '$.items[*].price > 100', code: true };
 const LENGTH: Editor = { hint: '500 ms, 30 s, 5 min, 2 h', pattern: LENGTH_FORM, read: readLength };
 
-/** How each filter that can be added is asked for, in groups. */
-export const EDITORS: Readonly<Record<string, Partial<Record<FilterName, Editor>>>> = {
-  Run: {
-    workflow: { choices: workflowChoices },
-    trigger: { choices: () => seen((it) => [it.trigger?.type]) },
-    label: {
-      hint: 'team:payments',
-      pattern: '.+:.*',
-      choices: () => seen((it) => Object.entries(it.labels ?? {}).map((pair) => pair.join(':'))),
-    },
-    retryOf: { hint: 'Id of the first one' },
-    external: { hint: "The engine's own id" },
+/** How each filter that can be added is asked for. */
+export const EDITORS: Readonly<Partial<Record<FilterName, Editor>>> = {
+  workflow: { choices: workflowChoices },
+  trigger: { choices: () => seen((it) => [it.trigger?.type]) },
+  label: {
+    hint: 'team:payments',
+    pattern: '.+:.*',
+    choices: () => seen((it) => Object.entries(it.labels ?? {}).map((pair) => pair.join(':'))),
   },
-  Time: {
-    from: {},
-    min: LENGTH,
-    max: LENGTH,
-  },
-  Failure: {
-    error: { choices: () => seen((it) => [it.error?.type]) },
-    node: { hint: 'Id of the node that failed' },
-  },
-  Payload: {
-    input: CONTAINS,
-    output: CONTAINS,
-    meta: CONTAINS,
-    inputPath: PATH,
-    outputPath: PATH,
-    metaPath: PATH,
-  },
+  from: {},
+  min: LENGTH,
+  max: LENGTH,
+  error: { choices: () => seen((it) => [it.error?.type]) },
+  node: { hint: 'Id of the node that failed' },
+  input: CONTAINS,
+  output: CONTAINS,
+  meta: CONTAINS,
+  inputPath: PATH,
+  outputPath: PATH,
+  metaPath: PATH,
+  retryOf: { hint: 'Id of the first one' },
+  external: { hint: "The engine's own id" },
 };
-
-export function editorOf(name: FilterName): Editor | undefined {
-  for (const group of Object.values(EDITORS)) if (group[name]) return group[name];
-  return undefined;
-}
 
 /** The word of a filter where it is picked; a range is one, though it has two ends. */
 export function wordOf(name: FilterName): string {
