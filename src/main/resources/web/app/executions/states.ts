@@ -7,7 +7,7 @@ import { told, wordOf } from './filter-kinds';
 /** While the first rows are on their way: as many as will be there. */
 export const LOADING = html`<div
   class="waiting skeleton"
-  aria-busy="true"
+  role="status"
   aria-label="Loading executions"
 ></div>`;
 
@@ -16,12 +16,12 @@ export function emptyList(filter: Filter): TemplateResult {
   if (filter.size === 0) {
     return html`<div class="notice">
       <strong>Nothing ran yet</strong>
-      <p>Executions appear here as engines report them to <code>/api/v1/executions</code>.</p>
+      <p>Executions appear as engines report them.</p>
     </div>`;
   }
   return html`<div class="notice">
     <strong>Nothing matches</strong>
-    <p>No execution has all of what is asked for. Drop one:</p>
+    <p>Drop a filter:</p>
     <div class="choices">${[...filter.keys()].map((name) => dropOne(name, filter))}</div>
   </div>`;
 }
