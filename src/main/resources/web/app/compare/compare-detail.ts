@@ -90,7 +90,7 @@ class CompareDetail extends View {
         }
       </header>
       ${row ? this.#facts(row) : nothing}
-      <div class="panel" tabindex="0" role="group" aria-label="Input, output and the rest">
+      <div class="cmp-panel" tabindex="0" role="group" aria-label="Input, output and the rest">
         ${this.#panel()}
       </div>
     </section>`;

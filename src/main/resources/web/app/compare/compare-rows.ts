@@ -7,8 +7,9 @@ import type { RowList, Rows } from '../list/rows';
 import { statusIcon } from '../look/status';
 import { painted } from '../look/theme';
 import { duration } from '../time/duration';
-import { arrow, inWords, signed } from './delta';
-import { HEAD, paintHead, paintRows, ROW, type Run, type Scene } from './painting';
+import type { Side } from './comparison';
+import { signed } from './delta';
+import { HEAD, paintHead, paintRows, ROW, type Scene } from './painting';
 import type { Step } from './pairing';
 import type { Kind, Row } from './rows';
 import '../list/rows';
@@ -33,8 +34,8 @@ class CompareRows extends View {
   };
 
   declare rows: readonly Row[];
-  declare a: Run;
-  declare b: Run;
+  declare a: Side;
+  declare b: Side;
   declare nowMs: number;
   declare selected: string;
   /** Whether children stand below their parents. */
@@ -68,7 +69,8 @@ class CompareRows extends View {
   }
 
   /** Brings the selected row in sight. */
-  reveal(): void {
+  protected override async firstUpdated(): Promise<void> {
+    await this.list?.updateComplete;
     const index = this.rows.findIndex((it) => it.id === this.selected);
     if (index >= 0) this.list?.reveal(index);
   }
@@ -140,58 +142,43 @@ class CompareRows extends View {
       <span role="gridcell" class="cmp-name">
         ${this.nested ? html`<span .style=${`width:${Math.min(row.depth, 8) * 12}px`}></span>` : nothing}
         ${a ? statusIcon(a.status) : nothing}
-        ${b && b.status !== a?.status ? statusIcon(b.status) : nothing} ${label(row)}
-        ${iteration(row)} ${attempts(a, b)}
+        ${b && b.status !== a?.status ? statusIcon(b.status) : nothing} ${label(row)} ${counts(row)}
       </span>
       <span role="gridcell" class="cmp-lane"></span>
       <span role="gridcell" class="num c-len">${duration(row.lengthA)}</span>
       <span role="gridcell" class="num c-len">${duration(row.lengthB)}</span>
-      <span
-        role="gridcell"
-        class="num delta ${kind === 'same' || !delta ? 'muted' : delta > 0 ? 'more' : 'less'}"
-        title=${delta === null ? '' : inWords(delta)}
-        >${
-          delta === null
-            ? '–'
-            : html`${signed(delta)} <span class="arrow" aria-hidden="true">${arrow(delta)}</span>`
-        }</span
+      <span role="gridcell" class="num ${kind === 'same' ? 'muted' : ''}"
+        >${delta === null ? '–' : signed(delta)}</span
       >`;
   }
 }
 
-/** The name, or both where the same step has two. */
-export function names({ a, b }: Pick<Row, 'a' | 'b'>, numbered = true): string {
-  const [one, other] = [named(a, numbered), named(b, numbered)];
-  return one && other && one !== other ? `${one} / ${other}` : one || other;
+/** What both say, once if it is the same. */
+function both(row: Row, say: (step: Step) => string | number | null): string {
+  const said = [row.a, row.b].map((it) => it && say(it));
+  return [...new Set(said.filter((it) => it !== null))].join(' / ');
 }
 
-function named(step: Step | null, numbered: boolean): string {
-  if (!step) return '';
-  return step.iteration === null || !numbered ? step.name : `${step.name} #${step.iteration}`;
+/** The name with the number of the iteration. */
+export function names(row: Row): string {
+  return both(row, ({ name, iteration }) => (iteration === null ? name : `${name} #${iteration}`));
 }
 
 /** What tells long names from each other stands at their end, which is not cut. */
 function label(row: Row): TemplateResult {
-  const name = names(row, false);
+  const name = both(row, (it) => it.name);
   const at = name.length > 24 ? name.length - 10 : name.length;
   return html`<span class="cmp-label" title=${names(row)}
     ><span class="cut">${name.slice(0, at)}</span>${name.slice(at)}</span
   >`;
 }
 
-/** Apart from the name, so that it is read where that is cut. */
-function iteration({ a, b }: Row): TemplateResult | typeof nothing {
-  const told = new Set(
-    [a?.iteration, b?.iteration].filter((it) => it !== null && it !== undefined),
-  );
-  return told.size === 0 ? nothing : html`<span class="num">#${[...told].join(' / ')}</span>`;
-}
-
-function attempts(a: Step | null, b: Step | null): TemplateResult | typeof nothing {
-  const [one, other] = [a?.attempts.length ?? 0, b?.attempts.length ?? 0];
-  if (one < 2 && other < 2) return nothing;
-  const told = one === other || !one || !other ? `${one || other}` : `${one} / ${other}`;
-  return html`<span class="num muted" title="Attempts">↻ ${told}</span>`;
+/** Apart from the name, so that they are read where that is cut. */
+function counts(row: Row): TemplateResult {
+  const iteration = both(row, (it) => it.iteration);
+  const attempts = both(row, (it) => it.attempts.length);
+  return html`${iteration ? html`<span class="num">#${iteration}</span>` : nothing}
+  ${attempts === '1' ? nothing : html`<span class="num muted" title="Attempts">↻ ${attempts}</span>`}`;
 }
 
 function tell({ kind, what, a, b }: Row): string {

@@ -1,5 +1,5 @@
 import type { Json } from '../api/types';
-import { aligned, gaps, type Aligned } from './alignment';
+import { aligned } from './alignment';
 import { Prints } from './prints';
 import { isContainer, isVolatile } from './volatile';
 
@@ -34,8 +34,8 @@ const MOST_NODES = 20_000;
 const IDENTITIES = ['id', 'key', 'name', 'sku', 'code', 'path', 'file'];
 
 /**
- * What differs between two JSON values: objects by member, arrays by elements that are equal, then by
- * those that have the same identity. Equal parts are never looked into. Not recursive, and bounded:
+ * What differs between two JSON values: objects by member, arrays by elements that have the same
+ * identity or are equal. Equal parts are never looked into. Not recursive, and bounded:
  * values may be as deep and as large as they like.
  */
 export function jsonDiff(
@@ -97,57 +97,23 @@ function children(left: Container, right: Container, prints: Prints): Open[] {
   return [...names].map((name) => made(name, own(left, name), own(other, name), prints));
 }
 
+/** Elements meet by what identifies them, or else by all that they are. */
 function elements(left: readonly Json[], right: readonly Json[], prints: Prints): Open[] {
-  const print = (it: Json): number => prints.of(it);
-  return gaps(aligned(left.map(print), right.map(print)))
-    .flatMap((it) => ('left' in it ? similar(it.left, it.right, left, right) : [it]))
-    .map(([i, j]) => {
-      const name = i < 0 ? `${j}` : j < 0 || i === j ? `${i}` : `${i}→${j}`;
-      return made(name, left[i], right[j], prints);
-    });
-}
-
-/** Of elements that are not equal, which one became which. */
-function similar(
-  i: readonly number[],
-  j: readonly number[],
-  left: readonly Json[],
-  right: readonly Json[],
-): Aligned[] {
-  const marks = aligned(
-    i.map((at) => identity(left[at], `left ${at}`)),
-    j.map((at) => identity(right[at], `right ${at}`)),
-  );
-  return gaps(marks).flatMap((it) => {
-    if (!('left' in it)) return [[i[it[0]], j[it[1]]] as unknown as Aligned];
-    return inOrder(
-      it.left.map((at) => i[at] as number),
-      it.right.map((at) => j[at] as number),
-      (one, other) => isSameKind(left[one], right[other]),
-    );
+  const mark = (it: Json): number => prints.of(identity(it, prints.ignoring) ?? it);
+  const isAlike = (i: number, j: number): boolean => isSameKind(left[i], right[j]);
+  return aligned(left.map(mark), right.map(mark), isAlike).map(([i, j]) => {
+    const name = i < 0 ? `${j}` : j < 0 || i === j ? `${i}` : `${i}→${j}`;
+    return made(name, left[i], right[j], prints);
   });
 }
 
-function inOrder(
-  i: readonly number[],
-  j: readonly number[],
-  isAlike: (i: number, j: number) => boolean,
-): Aligned[] {
-  const pairs: Aligned[] = [];
-  for (let at = 0; at < Math.max(i.length, j.length); at++) {
-    const [one, other] = [i[at] ?? -1, j[at] ?? -1];
-    const isPair = one >= 0 && other >= 0 && (i.length === j.length || isAlike(one, other));
-    if (isPair) pairs.push([one, other]);
-    else {
-      if (one >= 0) pairs.push([one, -1]);
-      if (other >= 0) pairs.push([-1, other]);
-    }
-  }
-  return pairs;
-}
-
-function identity(value: Json | undefined, otherwise: string): string {
-  if (!isContainer(value) || Array.isArray(value)) return otherwise;
-  const name = IDENTITIES.find((it) => Object.hasOwn(value, it) && !isContainer(value[it]));
-  return name ? `${name} ${JSON.stringify(value[name])}` : otherwise;
+function identity(value: Json, ignoring: boolean): Json[] | undefined {
+  if (!isContainer(value) || Array.isArray(value)) return undefined;
+  const name = IDENTITIES.find(
+    (it) =>
+      Object.hasOwn(value, it) &&
+      !isContainer(value[it]) &&
+      !(ignoring && isVolatile(it, value[it], undefined)),
+  );
+  return name ? [name, value[name] as Json] : undefined;
 }
