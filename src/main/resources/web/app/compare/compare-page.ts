@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { key } from '../api/key';
 import { View } from '../base/view';
 import { failed } from '../look/failed';
-import { adjust, go, href, route } from '../route/router';
+import { adjust, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { zone } from '../time/zone';
 import { compareHead } from './compare-head';
@@ -116,26 +116,10 @@ class ComparePage extends View {
     return this.#all?.find((it) => it.id === route.value.query.get('row')) ?? null;
   }
 
-  #body({ a, b, asOf }: Comparison): TemplateResult {
+  #body(comparison: Comparison): TemplateResult {
     if (!this.#all) return skeleton();
     if (this.#rows.length === 0) return empty(this.#all.length);
-    return html`<hs-compare-rows
-      .rows=${this.#rows}
-      .a=${a}
-      .b=${b}
-      .nowMs=${asOf}
-      .nested=${route.value.query.get('sort') === 'order'}
-      .selected=${route.value.query.get('row') ?? ''}
-      @pick=${(e: CustomEvent<string>) => adjust({ row: e.detail })}
-      @open=${() => this.#open()}
-    ></hs-compare-rows>`;
-  }
-
-  #open(): void {
-    const row = this.#selected;
-    const side = row?.a ? this.#comparison?.a : this.#comparison?.b;
-    const step = row?.a ?? row?.b;
-    if (side && step) go(href('execution', side.id, { step: step.key }));
+    return html`<hs-compare-rows .comparison=${comparison} .rows=${this.#rows}></hs-compare-rows>`;
   }
 
   /** A becomes B; what was chosen by a word is told by its id then. */

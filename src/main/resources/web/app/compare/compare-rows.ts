@@ -1,45 +1,37 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { statusWord } from '../api/status';
 import { oncePerFrame } from '../base/frame';
 import { View } from '../base/view';
 import { prepared } from '../chart/canvas';
 import type { RowList, Rows } from '../list/rows';
 import { statusIcon } from '../look/status';
 import { painted } from '../look/theme';
+import { adjust, go, href, route } from '../route/router';
 import { duration } from '../time/duration';
-import type { Side } from './comparison';
+import type { Comparison } from './comparison';
 import { signed } from './delta';
 import { HEAD, paintHead, paintRows, ROW, type Scene } from './painting';
 import type { Step } from './pairing';
 import type { Kind, Row } from './rows';
 import '../list/rows';
 
-const SIGNS: Readonly<Record<Kind, string>> = {
-  a: 'A',
-  b: 'B',
-  changed: '~',
-  time: 'Δ',
-  same: '=',
+/** How what differs is told by a sign and in words. */
+const SIGNS: Readonly<Record<Kind, readonly [sign: string, words: string]>> = {
+  a: ['A', 'only in A'],
+  b: ['B', 'only in B'],
+  changed: ['~', 'differs: '],
+  time: ['Δ', 'only the time differs'],
+  same: ['=', 'no difference'],
 };
 
 /** Steps of both executions, a row for each: its name, two bars, and how much longer it took in B. */
 class CompareRows extends View {
   static override properties = {
+    comparison: { attribute: false },
     rows: { attribute: false },
-    a: { attribute: false },
-    b: { attribute: false },
-    nowMs: { attribute: false },
-    selected: { attribute: false },
-    nested: { attribute: false },
   };
 
+  declare comparison: Comparison;
   declare rows: readonly Row[];
-  declare a: Side;
-  declare b: Side;
-  declare nowMs: number;
-  declare selected: string;
-  /** Whether children stand below their parents. */
-  declare nested: boolean;
 
   #top = 0;
   readonly #draw = oncePerFrame(() => this.#paint());
@@ -47,11 +39,8 @@ class CompareRows extends View {
 
   constructor() {
     super();
-    this.rows = [];
-    this.nowMs = 0;
-    this.selected = '';
-    this.nested = false;
     this.watch(painted);
+    this.watch(route);
   }
 
   override connectedCallback(): void {
@@ -68,10 +57,14 @@ class CompareRows extends View {
     return this.querySelector<RowList>('hs-rows');
   }
 
+  get #selected(): string {
+    return route.value.query.get('row') ?? '';
+  }
+
   /** Brings the selected row in sight. */
   protected override async firstUpdated(): Promise<void> {
     await this.list?.updateComplete;
-    const index = this.rows.findIndex((it) => it.id === this.selected);
+    const index = this.rows.findIndex((it) => it.id === this.#selected);
     if (index >= 0) this.list?.reveal(index);
   }
 
@@ -86,8 +79,8 @@ class CompareRows extends View {
     const height = scroller.clientHeight;
     if (width < 10) return;
     bars.style.left = `${column.offsetLeft}px`;
-    const { rows, a, b, nowMs } = this;
-    const scene: Scene = { rows, a, b, nowMs, width, height };
+    const { a, b, asOf } = this.comparison;
+    const scene: Scene = { rows: this.rows, a, b, asOf, width, height };
     const head = prepared(column.querySelector('canvas') as HTMLCanvasElement, width, HEAD);
     if (head) paintHead(head, scene);
     const pen = prepared(bars.querySelector('canvas') as HTMLCanvasElement, width, height);
@@ -114,9 +107,9 @@ class CompareRows extends View {
         <hs-rows
           id="pair"
           .rows=${shown}
-          .selected=${this.selected}
-          @pick=${(e: CustomEvent<string>) => this.#pass(e)}
-          @open=${(e: CustomEvent<string>) => this.#pass(e)}
+          .selected=${this.#selected}
+          @pick=${(e: CustomEvent<string>) => adjust({ row: e.detail })}
+          @open=${(e: CustomEvent<string>) => this.#open(e.detail)}
           @scrolled=${(e: CustomEvent<number>) => {
             this.#top = e.detail;
             this.#draw();
@@ -127,20 +120,25 @@ class CompareRows extends View {
     </div>`;
   }
 
-  #pass(event: CustomEvent<string>): void {
-    event.stopPropagation();
-    this.dispatchEvent(new CustomEvent(event.type, { detail: event.detail }));
+  #open(id: string): void {
+    const { a, b } = this.comparison;
+    const row = this.rows.find((it) => it.id === id);
+    if (row) go(href('execution', row.a ? a.id : b.id, { step: id }));
   }
 
   #row(row: Row): TemplateResult {
     const { a, b, kind, delta } = row;
-    const told = tell(row);
-    return html`<span role="gridcell" class="sign ${kind}" title=${told}
-        ><span aria-hidden="true">${SIGNS[kind]}</span
-        ><span class="hidden-text">${told}</span></span
+    const [sign, words] = SIGNS[kind];
+    const told = words + row.what.join(', ');
+    return html`<span role="gridcell" class="sign ${kind}" aria-label=${told} title=${told}
+        >${sign}</span
       >
       <span role="gridcell" class="cmp-name">
-        ${this.nested ? html`<span .style=${`width:${Math.min(row.depth, 8) * 12}px`}></span>` : nothing}
+        ${
+          route.value.query.get('sort') === 'order'
+            ? html`<span .style=${`width:${Math.min(row.depth, 8) * 12}px`}></span>`
+            : nothing
+        }
         ${a ? statusIcon(a.status) : nothing}
         ${b && b.status !== a?.status ? statusIcon(b.status) : nothing} ${label(row)} ${counts(row)}
       </span>
@@ -179,21 +177,6 @@ function counts(row: Row): TemplateResult {
   const attempts = both(row, (it) => it.attempts.length);
   return html`${iteration ? html`<span class="num">#${iteration}</span>` : nothing}
   ${attempts === '1' ? nothing : html`<span class="num muted" title="Attempts">↻ ${attempts}</span>`}`;
-}
-
-function tell({ kind, what, a, b }: Row): string {
-  switch (kind) {
-    case 'a':
-      return `only in A, ${statusWord((a as Step).status)}`;
-    case 'b':
-      return `only in B, ${statusWord((b as Step).status)}`;
-    case 'changed':
-      return `differs: ${what.join(', ')}`;
-    case 'time':
-      return 'only the time differs';
-    default:
-      return 'no difference';
-  }
 }
 
 customElements.define('hs-compare-rows', CompareRows);

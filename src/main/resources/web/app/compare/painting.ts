@@ -19,7 +19,7 @@ export interface Scene {
   readonly rows: readonly Row[];
   readonly a: Side;
   readonly b: Side;
-  readonly nowMs: number;
+  readonly asOf: number;
   readonly width: number;
   readonly height: number;
 }
@@ -62,7 +62,7 @@ function paintStep(pen: Pen, scene: Scene, step: Step, start: number, y: number)
   for (const visit of step.attempts) {
     if (visit.start === null) continue;
     const x = Math.min(scene.width - 2, (visit.start - start) * perMs);
-    drawBar(pen, visit.status, x, y, (lengthOf(visit, scene.nowMs) ?? 0) * perMs, BAR);
+    drawBar(pen, visit.status, x, y, (lengthOf(visit, scene.asOf) ?? 0) * perMs, BAR);
   }
 }
 
@@ -72,7 +72,7 @@ function outline(pen: Pen, scene: Scene, step: Step, { letter, start }: Side, y:
   const begun = step.attempts.filter((it) => it.start !== null);
   if (begun.length === 0) return;
   const at = begun.map((it) => (it.start ?? 0) - start);
-  const ends = begun.map((it, i) => (at[i] ?? 0) + (lengthOf(it, scene.nowMs) ?? 0));
+  const ends = begun.map((it, i) => (at[i] ?? 0) + (lengthOf(it, scene.asOf) ?? 0));
   const from = Math.min(...at) * perMs;
   const width = Math.max(2, Math.max(...ends) * perMs - from) + 5;
   pen.strokeStyle = colour('text');

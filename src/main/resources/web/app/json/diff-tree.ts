@@ -154,7 +154,7 @@ function signed(sign: Sign): TemplateResult {
 /** Something of which there is more, if there is. */
 function more(count: number, what: string, click: () => void): TemplateResult | typeof nothing {
   if (count <= 0) return nothing;
-  return html`<button class="quiet more" @click=${click}>
+  return html`<button class="quiet more muted" @click=${click}>
     … ${count.toLocaleString('en')} ${what}
   </button>`;
 }
