@@ -17,7 +17,6 @@ import './compare-rows';
 /** Two executions, step by step. */
 class ComparePage extends View {
   #comparison: Comparison | null = null;
-  #unwatch: (() => void) | null = null;
   #asked = '';
   #all: readonly Row[] | null = null;
   #rows: readonly Row[] = [];
@@ -48,7 +47,6 @@ class ComparePage extends View {
   }
 
   #end(): void {
-    this.#unwatch?.();
     this.#comparison?.stop();
     this.#comparison = null;
   }
@@ -59,7 +57,7 @@ class ComparePage extends View {
     const [a, b] = [query.get('a'), query.get('b')];
     if (a && b) {
       this.#comparison = new Comparison(a, b);
-      this.#unwatch = this.#comparison.changed.subscribe(() => this.requestUpdate());
+      this.#comparison.changed.subscribe(() => this.requestUpdate());
       void this.#comparison.load();
     }
     this.#asked = '';

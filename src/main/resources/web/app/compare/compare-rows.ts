@@ -6,7 +6,6 @@ import type { RowList, Rows } from '../list/rows';
 import { statusIcon } from '../look/status';
 import { painted } from '../look/theme';
 import { adjust, go, href, route } from '../route/router';
-import { duration } from '../time/duration';
 import type { Comparison } from './comparison';
 import { signed } from './delta';
 import { HEAD, paintHead, paintRows, ROW, type Scene } from './painting';
@@ -100,7 +99,6 @@ class CompareRows extends View {
       <div class="row cmp-head" aria-hidden="true">
         <span></span><span class="muted">Step, A above B</span>
         <span class="cmp-axis"><canvas></canvas></span>
-        <span class="muted num c-len">A</span><span class="muted num c-len">B</span>
         <span class="muted num">B − A</span>
       </div>
       <div class="cmp-body">
@@ -143,8 +141,6 @@ class CompareRows extends View {
         ${b && b.status !== a?.status ? statusIcon(b.status) : nothing} ${label(row)} ${counts(row)}
       </span>
       <span role="gridcell" class="cmp-lane"></span>
-      <span role="gridcell" class="num c-len">${duration(row.lengthA)}</span>
-      <span role="gridcell" class="num c-len">${duration(row.lengthB)}</span>
       <span role="gridcell" class="num ${kind === 'same' ? 'muted' : ''}"
         >${delta === null ? '–' : signed(delta)}</span
       >`;

@@ -78,34 +78,34 @@ export class Comparison {
 
   async load(): Promise<void> {
     const a = this.#loadSide(this.a);
-    if (this.idB === LAST_SUCCESS && !(await this.#findSuccess(a))) return;
-    await Promise.all([a, this.#loadSide(this.b), this.#loadDifference()]);
+    if (this.idB === LAST_SUCCESS) {
+      await a;
+      await this.#findSuccess();
+    }
+    if (this.b.problem || this.a.problem) return;
+    await Promise.all([this.#loadSide(this.b), this.#loadDifference()]);
   }
 
   /** Takes the last success as B; without one, the service says in its own words why. */
-  async #findSuccess(a: Promise<void>): Promise<boolean> {
+  async #findSuccess(): Promise<void> {
+    if (!this.a.execution) return;
     const { signal } = this.#abort;
     try {
-      await a;
-      if (!this.a.execution) return false;
       const id = await requests.lastSuccess(this.a.execution, signal);
       if (id) this.b = new Side('B', id);
       else await requests.difference(this.idA, this.idB, signal);
-      return !!id;
     } catch (thrown) {
       this.b.problem = asProblem(thrown);
       this.#tell();
-      return false;
     }
   }
 
   async #loadDifference(): Promise<void> {
-    const { signal } = this.#abort;
     try {
-      const { steps } = await requests.difference(this.idA, this.b.id, signal);
+      const { steps } = await requests.difference(this.idA, this.b.id, this.#abort.signal);
       this.told = new Map(steps.map((it) => [it.key, it]));
     } catch (thrown) {
-      if (!signal.aborted) this.problem = asProblem(thrown);
+      this.problem = asProblem(thrown);
     }
     this.#tell();
   }
@@ -121,6 +121,6 @@ export class Comparison {
     } catch (thrown) {
       side.problem = asProblem(thrown);
     }
-    if (!signal.aborted) this.#tell();
+    this.#tell();
   }
 }

@@ -49,6 +49,6 @@ function problem({ problem, a, b }: Comparison): TemplateResult | typeof nothing
   return html`<p class="cmp-problem" role="note">
     <b>${problem.title}</b> ${problem.detail}
     <span class="num muted">${problem.status || ''} ${problem.requestId}</span>
-    Which payloads differ is not known; statuses, attempts and times are compared.
+    Payloads are not compared.
   </p>`;
 }

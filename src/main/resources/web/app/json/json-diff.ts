@@ -35,8 +35,7 @@ const IDENTITIES = ['id', 'key', 'name', 'sku', 'code', 'path', 'file'];
 
 /**
  * What differs between two JSON values: objects by member, arrays by elements that have the same
- * identity or are equal. Equal parts are never looked into. Not recursive, and bounded:
- * values may be as deep and as large as they like.
+ * identity or are equal. Equal parts are never looked into, and the rest not for ever.
  */
 export function jsonDiff(
   left: Json | undefined,
@@ -66,22 +65,13 @@ export function jsonDiff(
 }
 
 function made(name: string, left: Json | undefined, right: Json | undefined, prints: Prints): Open {
-  const sign = signOf(name, left, right, prints);
-  const changes = sign === '=' || sign === '≈' ? 0 : 1;
-  return { name, sign, left, right, children: null, changes };
-}
-
-function signOf(
-  name: string,
-  left: Json | undefined,
-  right: Json | undefined,
-  prints: Prints,
-): Sign {
-  if (left === right) return '=';
-  if (prints.ignoring && isVolatile(name, left, right)) return '≈';
-  if (left === undefined) return '+';
-  if (right === undefined) return '-';
-  return prints.of(left) === prints.of(right) ? '=' : '~';
+  let sign: Sign = '~';
+  if (left === right) sign = '=';
+  else if (prints.ignoring && isVolatile(name, left, right)) sign = '≈';
+  else if (left === undefined) sign = '+';
+  else if (right === undefined) sign = '-';
+  else if (prints.of(left) === prints.of(right)) sign = '=';
+  return { name, sign, left, right, children: null, changes: '=≈'.includes(sign) ? 0 : 1 };
 }
 
 function isSameKind(left: Json | undefined, right: Json | undefined): boolean {
@@ -90,11 +80,9 @@ function isSameKind(left: Json | undefined, right: Json | undefined): boolean {
 
 function children(left: Container, right: Container, prints: Prints): Open[] {
   if (Array.isArray(left)) return elements(left, right as Json[], prints);
-  const other = right as { [name: string]: Json };
-  const names = new Set([...Object.keys(left), ...Object.keys(other)]);
-  const own = (of: { [name: string]: Json }, name: string): Json | undefined =>
-    Object.hasOwn(of, name) ? of[name] : undefined;
-  return [...names].map((name) => made(name, own(left, name), own(other, name), prints));
+  const [one, other] = [new Map(Object.entries(left)), new Map(Object.entries(right))];
+  const names = new Set([...one.keys(), ...other.keys()]);
+  return [...names].map((name) => made(name, one.get(name), other.get(name), prints));
 }
 
 /** Elements meet by what identifies them, or else by all that they are. */
@@ -109,11 +97,10 @@ function elements(left: readonly Json[], right: readonly Json[], prints: Prints)
 
 function identity(value: Json, ignoring: boolean): Json[] | undefined {
   if (!isContainer(value) || Array.isArray(value)) return undefined;
-  const name = IDENTITIES.find(
-    (it) =>
-      Object.hasOwn(value, it) &&
-      !isContainer(value[it]) &&
-      !(ignoring && isVolatile(it, value[it], undefined)),
+  return Object.entries(value).find(
+    ([name, it]) =>
+      IDENTITIES.includes(name) &&
+      !isContainer(it) &&
+      !(ignoring && isVolatile(name, it, undefined)),
   );
-  return name ? [name, value[name] as Json] : undefined;
 }
