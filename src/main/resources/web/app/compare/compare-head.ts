@@ -33,7 +33,7 @@ export function compareHead(comparison: Comparison, again: () => void): Template
 function line(side: Side, other: Side, delta: unknown): TemplateResult {
   return html`<tr>
     <th scope="row">${side.letter}</th>
-    ${side.execution ? facts(side, delta) : html`<td colspan="7">${side.problem ? '–' : html`<div class="skeleton line"></div>`}</td>`}
+    ${side.execution ? facts(side, delta) : html`<td colspan="7">${side.problem ? '–' : html`<div class="skeleton"></div>`}</td>`}
     <td class="r">
       <button
         class="quiet"

@@ -26,9 +26,8 @@ class ComparePicker extends View {
     this.until(key.subscribe(() => this.#load()));
   }
 
-  /** Whose turn it is. */
-  get #letter(): 'a' | 'b' {
-    return route.value.query.get('a') ? 'b' : 'a';
+  get #a(): string {
+    return route.value.query.get('a') ?? '';
   }
 
   get #workflow(): string {
@@ -54,9 +53,9 @@ class ComparePicker extends View {
   }
 
   protected override render(): TemplateResult {
-    const letter = this.#letter;
+    const a = this.#a;
     return html`<div class="cmp-picker">
-      <h2>${letter === 'a' ? 'Choose A' : 'Choose B, to compare with A'}</h2>
+      <h2>${a ? `Choose B, to compare with ${a}` : 'Choose A'}</h2>
       <form @submit=${(event: SubmitEvent) => this.#enter(event)}>
         <input
           name="id"
@@ -67,7 +66,7 @@ class ComparePicker extends View {
         />
         <button>Choose</button>
         ${
-          letter === 'b'
+          a
             ? html`<button type="button" @click=${() => this.#choose(LAST_SUCCESS)}>
                 Last success before A
               </button>`
@@ -89,7 +88,7 @@ class ComparePicker extends View {
     if (this.#problem) {
       return failed(this.#problem, () => this.#load(), 'The executions could not be read');
     }
-    const items = this.#items;
+    const items = this.#items?.filter((it) => it.id !== this.#a);
     if (!items) return skeleton();
     if (items.length === 0) return html`<p class="muted">There is no execution to choose.</p>`;
     return html`<ul>
@@ -117,7 +116,7 @@ class ComparePicker extends View {
 
   /** Back leads to where it was not chosen. The other one is looked for in the same workflow first. */
   #choose(id: string, workflow = this.#workflow): void {
-    adjust({ [this.#letter]: id, workflow }, true);
+    adjust({ [this.#a ? 'b' : 'a']: id, workflow }, true);
   }
 }
 

@@ -73,7 +73,7 @@ class DiffTree extends View {
     const isOpen = this.#open.has(node);
     const told = children
       ? `${changes.toLocaleString('en')} ${changes === 1 ? 'change' : 'changes'}`
-      : size(whole);
+      : `${size(whole)} ${sign === '=' ? 'equal' : ''}`;
     const inside = (): TemplateResult =>
       children
         ? this.#children(node, children)
