@@ -35,19 +35,13 @@ class DiffTree extends View {
 
   #diff: JsonDiff | null = null;
   #open = new Set<DiffNode>();
-  #equal = new Set<DiffNode>();
+  /** What is shown with its equal parts, or uncut. */
   #whole = new Set<DiffNode>();
   #shown = new Map<DiffNode, number>();
-
-  constructor() {
-    super();
-    this.ignoring = false;
-  }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (this.#diff && changed.size === 0) return;
     this.#diff = jsonDiff(this.left, this.right, this.ignoring);
-    this.#equal.clear();
     this.#whole.clear();
     this.#shown.clear();
     this.#open = openAtFirst(this.#diff.root);
@@ -94,7 +88,7 @@ class DiffTree extends View {
   }
 
   #children(node: DiffNode, all: readonly DiffNode[]): TemplateResult {
-    const isShown = this.#equal.has(node);
+    const isShown = this.#whole.has(node);
     const differing = all.filter((it) => it.changes > 0);
     const equal = all.length - differing.length;
     const listed = isShown ? all : differing;
@@ -106,7 +100,7 @@ class DiffTree extends View {
         this.#shown.set(node, shown + MANY * 5);
         this.requestUpdate();
       })}
-      ${more(equal, isShown ? `${word}, fold` : word, () => this.#toggle(this.#equal, node))}
+      ${more(equal, isShown ? `${word}, fold` : word, () => this.#toggle(this.#whole, node))}
     </div>`;
   }
 
