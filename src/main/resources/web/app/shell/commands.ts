@@ -1,11 +1,9 @@
 import { forgetKey, key } from '../api/key';
-import { density, type Density } from '../look/density';
-import { isDark, nextTheme, theme } from '../look/theme';
+import { isDark, nextTheme } from '../look/theme';
 import { adjust, go, href, route } from '../route/router';
 import { now } from '../time/clock';
 import { parseSpan } from '../time/duration';
 import { zone, zoneChoices, zoneName } from '../time/zone';
-import { shortcuts } from './keys';
 
 /** Something the palette can do. */
 export interface Command {
@@ -32,10 +30,6 @@ export function screens(): Command[] {
 export function actions(): Command[] {
   const all: Omit<Command, 'group'>[] = [
     { text: isDark() ? 'Light theme' : 'Dark theme', more: 't', run: nextTheme },
-    ...unless(theme.value === 'system', {
-      text: 'Theme of the system',
-      run: () => (theme.value = 'system'),
-    }),
     ...zoneChoices(now())
       .filter((it) => it.name !== zoneName())
       .map((it) => ({
@@ -43,14 +37,8 @@ export function actions(): Command[] {
         more: it.offset,
         run: () => (zone.value = it.value),
       })),
-    ...(['compact', 'normal', 'comfortable'] as Density[])
-      .filter((it) => it !== density.value)
-      .map((it) => ({ text: `Rows: ${it}`, run: () => (density.value = it) })),
-    shortcuts.value === 'on'
-      ? { text: 'Switch single keys off', run: () => (shortcuts.value = 'off') }
-      : { text: 'Switch single keys on', run: () => (shortcuts.value = 'on') },
     ...freeze(),
-    ...unless(key.value === '', { text: 'Forget the API key', run: forgetKey }),
+    ...(key.value ? [{ text: 'Forget the API key', run: forgetKey }] : []),
   ];
   return all.map((it) => ({ group: 'Do', ...it }));
 }
@@ -68,10 +56,6 @@ function freeze(): Omit<Command, 'group'>[] {
       run: () => adjust({ last: '', from: at(to - span), to: at(to) }, true),
     },
   ];
-}
-
-function unless<T>(not: boolean, it: T): T[] {
-  return not ? [] : [it];
 }
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

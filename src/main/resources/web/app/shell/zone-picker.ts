@@ -64,7 +64,6 @@ class ZonePicker extends View {
             spellcheck="false"
             aria-describedby="zone-fault"
             aria-invalid=${this.#fault ? 'true' : 'false'}
-            @input=${(event: InputEvent) => this.#typed(event)}
           />
         </label>
         <button>Use</button>
@@ -84,16 +83,6 @@ class ZonePicker extends View {
   #choose(value: string): void {
     zone.value = value;
     this.querySelector<HTMLElement>('#zones')?.hidePopover();
-  }
-
-  /** One that was taken from the list, rather than typed, is meant. */
-  #typed(event: InputEvent): void {
-    if (this.#fault) {
-      this.#fault = '';
-      this.requestUpdate();
-    }
-    const { value } = event.target as HTMLInputElement;
-    if (event.inputType === 'insertReplacementText' && isZone(value)) this.#choose(value);
   }
 
   #enter(event: SubmitEvent): void {
