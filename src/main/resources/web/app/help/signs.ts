@@ -1,11 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import { statusWord } from '../api/status';
 import type { Status } from '../api/types';
-import { View } from '../base/view';
 import { drawBar } from '../chart/bars';
 import { prepared } from '../chart/canvas';
+import { sheet } from '../look/sheet';
 import { statusIcon } from '../look/status';
-import { painted } from '../look/theme';
 
 const WIDTH = 72;
 const HEIGHT = 14;
@@ -26,43 +25,27 @@ const SIGNS: readonly (readonly [Status, string, string])[] = [
 ];
 
 /** What the statuses look like, none by its colour alone. */
-class Signs extends View {
-  constructor() {
-    super();
-    this.watch(painted);
-  }
-
-  protected override render(): TemplateResult {
-    return html`<table>
-      <thead>
-        <tr>
-          <th>Status</th>
-          <th>Bar</th>
-          <th>Means</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${SIGNS.map(
-          ([status, style, meaning]) =>
-            html`<tr>
-              <td class="sign">${statusIcon(status, false)} ${statusWord(status)}</td>
-              <td>
-                <canvas data-status=${status} aria-hidden="true"></canvas>
-                <span class="style muted small">${style}</span>
-              </td>
-              <td>${meaning}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>`;
-  }
-
-  protected override updated(): void {
-    for (const canvas of this.querySelectorAll('canvas')) {
-      const pen = prepared(canvas, WIDTH, HEIGHT);
-      if (pen) drawBar(pen, canvas.dataset['status'] as Status, 0, 1, WIDTH, HEIGHT - 2);
-    }
-  }
+export function signs(): TemplateResult {
+  return sheet(
+    'Statuses',
+    [
+      ['Status', 'sign'],
+      ['Bar', ''],
+      ['Means', ''],
+    ],
+    SIGNS.map(([status, style, meaning]) => [
+      html`${statusIcon(status, false)} ${statusWord(status)}`,
+      html`<canvas data-status=${status} aria-hidden="true"></canvas>
+        <span class="style muted small">${style}</span>`,
+      meaning,
+    ]),
+  );
 }
 
-customElements.define('hs-signs', Signs);
+/** Draws the bars of {@link signs} with what draws them elsewhere. */
+export function drawSigns(within: HTMLElement): void {
+  for (const canvas of within.querySelectorAll('canvas')) {
+    const pen = prepared(canvas, WIDTH, HEIGHT);
+    if (pen) drawBar(pen, canvas.dataset['status'] as Status, 0, 1, WIDTH, HEIGHT - 2);
+  }
+}

@@ -1,6 +1,7 @@
+import { api } from '../api/client';
 import { period, shifted } from '../time/period';
 import { asQuery } from './policy';
-import { requests, type Policy } from './requests';
+import type { Policy } from './requests';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -29,7 +30,7 @@ export async function forecast(policy: Policy, now: number): Promise<readonly Le
   const bars: Leaving[] = [];
   for (let from = oldest; from < newest; from += size) {
     const to = Math.min(from + size, newest);
-    const counts = await requests.counts([
+    const counts = await api.counts([
       ...asQuery(policy),
       ['pinned', 'false'],
       ['startedAfter', new Date(from).toISOString()],

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { api } from '../api/client';
 import type { ExecutionItem } from '../api/types';
 import { View } from '../base/view';
 import { count } from '../look/bytes';
@@ -34,8 +35,8 @@ class PolicyCard extends View {
     async () => {
       const query = asQuery(this.policy);
       const [matched, pinned, oldest] = await Promise.all([
-        requests.counts(query),
-        requests.counts([...query, ['pinned', 'true']]),
+        api.counts(query),
+        api.counts([...query, ['pinned', 'true']]),
         requests.oldest([...query, ['pinned', 'false']]),
       ]);
       return { matched, pinned, oldest };

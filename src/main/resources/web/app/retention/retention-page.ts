@@ -224,9 +224,9 @@ class RetentionPage extends View {
 }
 
 function section(title: string, button: unknown, content: TemplateResult): TemplateResult {
-  return html`<section aria-labelledby=${title}>
+  return html`<section aria-label=${title}>
     <header>
-      <h2 id=${title}>${title}</h2>
+      <h2>${title}</h2>
       <span class="grow"></span>
       ${button}
     </header>
