@@ -26,8 +26,8 @@ class PolicyCard extends View {
   declare policy: Policy;
   /** The how-manieth it is asked; 0 if it is not. */
   declare place: number;
-  /** What is due by it; undefined while it is asked for, null where it is not told. */
-  declare due: Due | null | undefined;
+  /** What is due by it, where it is told. */
+  declare due: Due | null;
 
   #told = '';
   #seen = false;
@@ -69,7 +69,7 @@ class PolicyCard extends View {
   }
 
   #load(): void {
-    const asked = JSON.stringify([this.policy, zone.value]);
+    const asked = JSON.stringify(this.policy);
     if (!this.#seen || asked === this.#told) return;
     this.#told = asked;
     void this.#facts.load();
@@ -108,10 +108,8 @@ class PolicyCard extends View {
   }
 
   #due(): [string, unknown][] {
-    const { due } = this;
-    if (due === null) return [];
-    const told = due ? tally(due) : '…';
-    return [['A sweep now would remove', html`<b>${told}</b>`]];
+    if (!this.due) return [];
+    return [['A sweep now would remove', html`<b>${tally(this.due)}</b>`]];
   }
 
   #tell(what: 'edit' | 'drop'): void {

@@ -76,7 +76,7 @@ export const requests = {
     return send<Policy>('PUT', named(name), body);
   },
   drop: (name: string) => send<void>('DELETE', named(name)),
-  sweep: () => send<Sweep>('POST', '/retention/runs'),
+  sweep: () => send<Sweep>('POST', '/retention/runs?wait=true'),
   oldest: (query: Query): Promise<ExecutionItem | null> =>
     api
       .executions([...query, ['orderDir', 'asc'], ['limit', '1']])

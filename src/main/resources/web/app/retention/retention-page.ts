@@ -10,15 +10,13 @@ import { zone } from '../time/zone';
 import { failed } from '../look/failed';
 import { Asked } from './asked';
 import { isForAll } from './policy';
-import { requests, type Due, type Policy, type Sweep } from './requests';
+import { requests, type Due, type Policy } from './requests';
 import { storageTable } from './storage';
 import { sweepsTable } from './sweeps';
 import type { Question } from './typed-word';
 import './policy-card';
 import './policy-form';
 import './typed-word';
-
-const LOOK_AGAIN_MS = 1_500;
 
 /** What was done, and how to take it back. */
 interface Done {
@@ -42,7 +40,6 @@ class RetentionPage extends View {
   #question: Question | null = null;
   /** What was done last, and how to take it back. */
   #done: Done | null = null;
-  #timer = 0;
 
   constructor() {
     super();
@@ -59,7 +56,6 @@ class RetentionPage extends View {
         this.#load();
       }),
     );
-    this.until(() => clearTimeout(this.#timer));
     this.#load();
   }
 
@@ -115,10 +111,8 @@ class RetentionPage extends View {
       )}`;
   }
 
-  #dueOf(name: string): Due | null | undefined {
-    const { value, problem } = this.#due;
-    if (value === null && problem === null) return undefined;
-    return value?.find((it) => it.policy === name) ?? null;
+  #dueOf(name: string): Due | null {
+    return this.#due.value?.find((it) => it.policy === name) ?? null;
   }
 
   #doneBar(): TemplateResult {
@@ -140,7 +134,7 @@ class RetentionPage extends View {
         ? html`<hs-policy-form
             .policy=${edited}
             .taken=${policies.map((it) => it.name)}
-            .due=${(edited && this.#dueOf(edited.name)) ?? null}
+            .due=${edited && this.#dueOf(edited.name)}
             @done=${() => adjust({ edit: '', new: '' })}
             @saved=${(event: CustomEvent<Saved>) => this.#saved(event.detail)}
           ></hs-policy-form>`
@@ -201,25 +195,21 @@ class RetentionPage extends View {
           ? 'Everything that is due is removed now, for good.'
           : `${count(due)} executions are due and are removed now, for good.`,
       word: 'sweep',
-      act: async () => {
-        const sweep = await requests.sweep();
-        this.#tell('Sweeping…');
-        void this.#follow(sweep);
-      },
+      act: async () => void this.#sweep(),
     };
   }
 
-  /** Looks until the sweep has ended, or somebody left. */
-  async #follow(sweep: Sweep): Promise<void> {
-    await this.#sweeps.load();
-    const found = this.#sweeps.value?.find((it) => it.id === sweep.id);
-    if (found?.completedAt) {
-      const removed = found.items.reduce((sum, it) => sum + it.executions, 0);
+  /** Tells of it when it is over, which may be long after the dialog is closed. */
+  async #sweep(): Promise<void> {
+    this.#tell('Sweeping…');
+    try {
+      const { items } = await requests.sweep();
+      const removed = items.reduce((sum, it) => sum + it.executions, 0);
       this.#tell(`Swept: ${count(removed)} executions were removed.`);
-      this.#load();
-    } else if (this.isConnected) {
-      this.#timer = window.setTimeout(() => void this.#follow(sweep), LOOK_AGAIN_MS);
+    } catch (thrown) {
+      this.#tell(`No end of the sweep was told: ${asProblem(thrown).message}`);
     }
+    this.#load();
   }
 }
 

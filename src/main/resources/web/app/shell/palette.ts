@@ -143,13 +143,10 @@ class Palette extends Dialog {
   }
 
   #key(event: KeyboardEvent, found: readonly Found[]): void {
-    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
     const by = moves[event.key];
     if (by !== undefined && found.length > 0) {
-      const next = this.#at + by;
-      // A step past the end begins again; a page stops there.
-      if (Math.abs(by) === 1) this.#at = (next + found.length) % found.length;
-      else this.#at = Math.max(0, Math.min(found.length - 1, next));
+      this.#at = (this.#at + by + found.length) % found.length;
       this.requestUpdate();
       void this.updateComplete.then(() =>
         this.querySelector(`#palette-${this.#at}`)?.scrollIntoView({ block: 'nearest' }),

@@ -33,7 +33,7 @@ class Rail extends View {
       ${ENTRIES.map(
         ([place, word]) =>
           html`<a
-            class="entry ${place}"
+            class="entry"
             href=${href(place)}
             title=${word}
             aria-current=${place === here ? 'page' : nothing}
