@@ -9,19 +9,15 @@ import { statusIcon } from '../look/status';
 const WIDTH = 72;
 const HEIGHT = 14;
 
-const SIGNS: readonly (readonly [Status, string, string])[] = [
-  ['pending', 'outline', 'reported, and not begun yet'],
-  ['running', 'solid', 'begun, and not over'],
-  ['completed', 'solid', 'over, and well'],
-  ['failed', 'solid with an edge', 'over, with an error'],
-  [
-    'crashed',
-    'solid with an edge',
-    'its engine fell silent: a guess of the service, taken back if it reports again',
-  ],
-  ['timed_out', 'hatched', 'took longer than it may'],
-  ['cancelled', 'cross-hatched', 'somebody ended it'],
-  ['skipped', 'dashed outline', 'a step that was not taken'],
+const SIGNS: readonly (readonly [Status, string])[] = [
+  ['pending', 'reported, and not begun yet'],
+  ['running', 'begun, and not over'],
+  ['completed', 'over, and well'],
+  ['failed', 'over, with an error'],
+  ['crashed', 'its engine fell silent: a guess of the service, taken back if it reports again'],
+  ['timed_out', 'took longer than it may'],
+  ['cancelled', 'somebody ended it'],
+  ['skipped', 'a step that was not taken'],
 ];
 
 /** What the statuses look like, none by its colour alone. */
@@ -33,10 +29,9 @@ export function signs(): TemplateResult {
       ['Bar', ''],
       ['Means', ''],
     ],
-    SIGNS.map(([status, style, meaning]) => [
+    SIGNS.map(([status, meaning]) => [
       html`${statusIcon(status, false)} ${statusWord(status)}`,
-      html`<canvas data-status=${status} aria-hidden="true"></canvas>
-        <span class="style muted small">${style}</span>`,
+      html`<canvas data-status=${status} aria-hidden="true"></canvas>`,
       meaning,
     ]),
   );

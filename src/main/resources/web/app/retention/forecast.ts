@@ -3,11 +3,9 @@ import { period, shifted } from '../time/period';
 import { asQuery } from './policy';
 import type { Policy } from './requests';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const MOST_DAYS = 366;
+const YEAR = 366 * 86_400_000;
 /** A count of the store each: few enough not to weigh on it. */
-const MOST_BARS = 12;
+const BARS = 12;
 
 /** What is about to reach its age between two moments. */
 export interface Leaving {
@@ -25,11 +23,11 @@ export async function forecast(policy: Policy, now: number): Promise<readonly Le
   const age = policy.maxAge ? period(policy.maxAge) : null;
   if (!age) return [];
   const oldest = shifted(now, age, -1);
-  const newest = Math.min(now, oldest + MOST_DAYS * DAY);
-  const size = sliceSize(newest - oldest);
+  const size = Math.min(now - oldest, YEAR) / BARS;
   const bars: Leaving[] = [];
-  for (let from = oldest; from < newest; from += size) {
-    const to = Math.min(from + size, newest);
+  for (let i = 0; i < BARS; i++) {
+    const from = oldest + i * size;
+    const to = from + size;
     const counts = await api.counts([
       ...asQuery(policy),
       ['pinned', 'false'],
@@ -41,10 +39,4 @@ export async function forecast(policy: Policy, now: number): Promise<readonly Le
     bars.push({ from: shifted(from, age, 1), to: shifted(to, age, 1), count });
   }
   return bars;
-}
-
-/** Whole hours or days, so that no more than so many fit. */
-function sliceSize(span: number): number {
-  const unit = span <= 3 * DAY ? HOUR : DAY;
-  return Math.max(1, Math.ceil(span / unit / MOST_BARS)) * unit;
 }

@@ -68,19 +68,12 @@ export function literally(typed: string): Command[] {
     const id = ID.test(text) ? text.toLowerCase() : text;
     return [{ group: 'Open', text: `Execution ${id}`, run: () => go(href('execution', id)) }];
   }
-  const group = 'Look for';
   return [
     {
-      group,
+      group: 'Look for',
       text: `Executions with the words ${text}`,
       last: true,
       run: () => go(href('executions', '', { q: text })),
-    },
-    {
-      group,
-      text: `The execution with the external id ${text}`,
-      last: true,
-      run: () => go(href('execution', `ext:${text}`)),
     },
   ];
 }
