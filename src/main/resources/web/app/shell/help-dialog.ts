@@ -12,8 +12,8 @@ class HelpDialog extends Dialog {
   }
 
   protected override render(): TemplateResult {
-    return html`<dialog class="keys" aria-labelledby="help-title" autofocus>
-      <h2 id="help-title">Keys</h2>
+    return html`<dialog class="keys" aria-labelledby="help-title">
+      <h2 id="help-title" tabindex="-1" autofocus>Keys</h2>
       ${shortcuts.value === 'off' ? html`<p>Single keys are switched off.</p>` : ''}
       <div class="columns">${keyList()}</div>
       <form method="dialog" class="actions">
