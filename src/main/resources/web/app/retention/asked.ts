@@ -40,7 +40,7 @@ export class Asked<T> {
     const { value, problem } = this;
     if (value === null && !problem) {
       return html`<div class="waits" aria-busy="true">
-        ${Array.from({ length: lines }, () => html`<div class="skeleton line"></div>`)}
+        ${Array.from({ length: lines }, () => html`<div class="skeleton"></div>`)}
       </div>`;
     }
     return html`${problem ? failed(problem, this.load) : ''} ${value === null ? '' : shown(value)}`;
