@@ -24,6 +24,7 @@ import './steps';
 import './timeline';
 
 const NO_PAUSES: readonly Span[] = [];
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** One execution: where the time went, what broke, what went in and out. */
 class RunPage extends View {
@@ -222,7 +223,7 @@ class RunPage extends View {
       .whole=${time.whole}
       .view=${time.view}
       .pauses=${isOn('gaps') ? NO_PAUSES : time.pauses}
-      .critical=${time.critical(isOn('critical'))}
+      .critical=${isOn('critical') ? time.critical : NOBODY}
       .tools=${tools(time.pauses.length > 0, run.isLive && !time.follows ? () => time.follow(false) : null)}
       .selected=${this.#selected}
       .queue=${isOn('queue')}
@@ -239,7 +240,7 @@ class RunPage extends View {
       .visits=${run.visits}
       .from=${run.span.from}
       .selected=${chosen ? visitId(chosen.key, chosen.attempt) : ''}
-      @visit=${(e: CustomEvent<{ key: string; attempt: number }>) =>
+      @visit=${(e: CustomEvent<Visit>) =>
         adjust({ step: e.detail.key, attempt: String(e.detail.attempt) })}
       @open=${() => this.#inspect()}
     ></hs-steps>`;

@@ -2,12 +2,14 @@ import { html, type TemplateResult } from 'lit';
 import { View } from '../base/view';
 import type { Rows } from '../list/rows';
 import { STATUSES, statusWord } from '../api/status';
+import { count } from '../look/bytes';
 import { statusIcon } from '../look/status';
 import { adjust, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
 import { fully } from '../time/zone';
+import { kept } from './kept';
 import { lengthOf, visitId, type Visit } from '../step/visits';
 import '../list/rows';
 
@@ -36,9 +38,8 @@ class Steps extends View {
   declare from: number;
   declare selected: string;
 
-  #of: readonly Visit[] | null = null;
-  #asked = '';
-  #shown: readonly Visit[] = [];
+  /** There may be very many. */
+  readonly #sorted = kept(sorted);
 
   constructor() {
     super();
@@ -54,7 +55,9 @@ class Steps extends View {
   }
 
   protected override render(): TemplateResult {
-    const visits = this.#sorted();
+    const { query } = route.value;
+    const [find, only] = [query.get('find')?.toLowerCase() ?? '', query.get('only') ?? ''];
+    const visits = this.#sorted(this.visits, find, only, ...this.#order);
     const rows: Rows = {
       count: visits.length,
       height: 28,
@@ -63,7 +66,7 @@ class Steps extends View {
       row: (i) => this.#row(visits[i] as Visit),
     };
     return html`<div class="steps">
-      ${this.#bar(visits.length)}
+      ${this.#bar(visits.length, only)}
       <div role="table" aria-label="Columns of the steps">
         <div class="row head" role="row">
           ${COLUMNS.map(([column, word]) => this.#head(column, word))}
@@ -72,27 +75,26 @@ class Steps extends View {
       ${
         visits.length === 0
           ? html`<div class="notice">
-              <strong>No steps</strong>
-              ${
-                this.visits.length === 0
-                  ? html`<p>None were reported for this run.</p>`
-                  : html`<p>None of ${this.visits.length.toLocaleString('en')} is such.</p>
-                      <button @click=${() => adjust({ find: '', only: '' })}>Show all</button>`
-              }
+              <strong>No such steps</strong>
+              <button @click=${() => adjust({ find: '', only: '' })}>
+                Show all ${count(this.visits.length)}
+              </button>
             </div>`
           : html`<hs-rows
               id="step"
               .rows=${rows}
               .selected=${this.selected}
-              @pick=${(e: CustomEvent<string>) => this.#pick(e)}
+              @pick=${(e: CustomEvent<string>) => {
+                const detail = visits.find((it) => visitId(it.key, it.attempt) === e.detail);
+                this.dispatchEvent(new CustomEvent('visit', { detail }));
+              }}
               @open=${() => this.dispatchEvent(new CustomEvent('open'))}
             ></hs-rows>`
       }
     </div>`;
   }
 
-  #bar(count: number): TemplateResult {
-    const only = route.value.query.get('only') ?? '';
+  #bar(shown: number, only: string): TemplateResult {
     const known = [...STATUSES, 'skipped' as const].filter((status) =>
       this.visits.some((it) => it.status === status),
     );
@@ -111,21 +113,8 @@ class Steps extends View {
         <option value="" ?selected=${only === ''}>any status</option>
         ${known.map((it) => html`<option value=${it} ?selected=${it === only}>${statusWord(it)}</option>`)}
       </select>
-      <span class="muted num" role="status">${count.toLocaleString('en')} steps</span>
+      <span class="muted num" role="status">${count(shown)} steps</span>
     </div>`;
-  }
-
-  #pick(event: CustomEvent<string>): void {
-    event.stopPropagation();
-    const space = event.detail.indexOf(' ');
-    this.dispatchEvent(
-      new CustomEvent('visit', {
-        detail: {
-          key: event.detail.slice(space + 1),
-          attempt: Number(event.detail.slice(0, space)),
-        },
-      }),
-    );
   }
 
   #head(column: Column, word: string): TemplateResult {
@@ -151,25 +140,6 @@ class Steps extends View {
     adjust({ sort: `${down ? '-' : ''}${column}` });
   }
 
-  /** Made again only when steps or what is asked of them changed: there may be very many. */
-  #sorted(): readonly Visit[] {
-    const { query } = route.value;
-    const [find, only] = [query.get('find')?.toLowerCase() ?? '', query.get('only') ?? ''];
-    const asked = `${find} ${only} ${query.get('sort') ?? ''}`;
-    if (this.#of === this.visits && this.#asked === asked) return this.#shown;
-    this.#of = this.visits;
-    this.#asked = asked;
-    const [by, down] = this.#order;
-    const sign = down ? -1 : 1;
-    const values = this.visits
-      .filter((it) => only === '' || it.status === only)
-      .filter((it) => `${it.name} ${it.key}`.toLowerCase().includes(find))
-      .map((it, i) => ({ it, i, by: valueOf(it, by) }));
-    values.sort((a, b) => (a.by < b.by ? -sign : a.by > b.by ? sign : a.i - b.i));
-    this.#shown = values.map(({ it }) => it);
-    return this.#shown;
-  }
-
   #row(visit: Visit): TemplateResult {
     const { start, queued } = visit;
     return html`<span role="gridcell" class="c-status"
@@ -188,6 +158,23 @@ class Steps extends View {
       >
       <span role="gridcell" class="num">${duration(lengthOf(visit, now()))}</span>`;
   }
+}
+
+/** Those that are looked for, by the values of a column. */
+function sorted(
+  visits: readonly Visit[],
+  find: string,
+  only: string,
+  by: Column,
+  down: boolean,
+): readonly Visit[] {
+  const sign = down ? -1 : 1;
+  const values = visits
+    .filter((it) => only === '' || it.status === only)
+    .filter((it) => `${it.name} ${it.key}`.toLowerCase().includes(find))
+    .map((it) => ({ it, by: valueOf(it, by) }));
+  values.sort((a, b) => (a.by < b.by ? -sign : a.by > b.by ? sign : 0));
+  return values.map(({ it }) => it);
 }
 
 function valueOf(visit: Visit, by: Column): string | number {

@@ -1,5 +1,6 @@
 import { isBad } from '../api/status';
 import type { Status } from '../api/types';
+import { grouped } from '../step/grouped';
 import type { Visit } from '../step/visits';
 
 /** A row of the timeline: a step with its attempts, or many visits of one node folded into one. */
@@ -66,28 +67,19 @@ export function tracksOf(visits: readonly Visit[], opened: ReadonlySet<string>):
   return tracks;
 }
 
+/** The attempts of each step, the first one first. */
 function attemptsByStep(visits: readonly Visit[]): Map<string, Visit[]> {
-  const steps = new Map<string, Visit[]>();
-  for (const visit of visits) {
-    const attempts = steps.get(visit.key);
-    if (attempts) attempts.push(visit);
-    else steps.set(visit.key, [visit]);
-  }
+  const steps = grouped(visits, (it) => it.key);
   for (const attempts of steps.values()) attempts.sort((a, b) => a.attempt - b.attempt);
   return steps;
 }
 
 /** The steps below each; those below nobody that is there stand under the empty key. */
 function stepsByParent(steps: ReadonlyMap<string, Visit[]>): Map<string, string[]> {
-  const children = new Map<string, string[]>();
-  for (const [key, attempts] of steps) {
-    const { parent } = attempts[0] as Visit;
-    const under = parent !== null && parent !== key && steps.has(parent) ? parent : '';
-    const siblings = children.get(under);
-    if (siblings) siblings.push(key);
-    else children.set(under, [key]);
-  }
-  return children;
+  return grouped(steps.keys(), (key) => {
+    const parent = steps.get(key)?.[0]?.parent ?? '';
+    return parent !== key && steps.has(parent) ? parent : '';
+  });
 }
 
 function reachable(roots: readonly string[], children: ReadonlyMap<string, string[]>): Set<string> {
@@ -102,15 +94,10 @@ function loops(
   steps: ReadonlyMap<string, Visit[]>,
   depth: number,
 ): Waiting[] {
-  const members = new Map<string, string[]>();
-  for (const key of keys) {
-    const first = (steps.get(key) as Visit[])[0] as Visit;
-    const loop =
-      first.iteration === null ? `step ${key}` : `loop ${first.parent ?? ''} ${first.name}`;
-    const others = members.get(loop);
-    if (others) others.push(key);
-    else members.set(loop, [key]);
-  }
+  const members = grouped(keys, (key) => {
+    const { iteration, parent, name } = steps.get(key)?.[0] as Visit;
+    return iteration === null ? `step ${key}` : `loop ${parent ?? ''} ${name}`;
+  });
   return [...members].flatMap(([loop, all]) =>
     all.length < FOLD_FROM
       ? all.map((key) => ({ loop: key, keys: [key], depth }))
@@ -137,11 +124,7 @@ function foldedTrack(
 }
 
 function worst(visits: readonly Visit[]): Status {
-  return (
-    visits.find((it) => isBad(it.status))?.status ??
-    visits.find((it) => it.status === 'running')?.status ??
-    visits.find((it) => it.status === 'pending')?.status ??
-    visits.at(-1)?.status ??
-    'pending'
-  );
+  const statuses = visits.map((it) => it.status);
+  const open = (['running', 'pending'] as const).find((it) => statuses.includes(it));
+  return statuses.find(isBad) ?? open ?? statuses.at(-1) ?? 'pending';
 }
