@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { View } from '../base/view';
 import type { Rows } from '../list/rows';
-import { STATUSES, statusWord } from '../api/status';
+import { statusWord } from '../api/status';
 import { count } from '../look/bytes';
 import { statusIcon } from '../look/status';
 import { adjust, route } from '../route/router';
@@ -43,9 +43,6 @@ class Steps extends View {
 
   constructor() {
     super();
-    this.visits = [];
-    this.from = 0;
-    this.selected = '';
     this.watch(route);
   }
 
@@ -56,8 +53,8 @@ class Steps extends View {
 
   protected override render(): TemplateResult {
     const { query } = route.value;
-    const [find, only] = [query.get('find')?.toLowerCase() ?? '', query.get('only') ?? ''];
-    const visits = this.#sorted(this.visits, find, only, ...this.#order);
+    const find = query.get('find')?.toLowerCase() ?? '';
+    const visits = this.#sorted(this.visits, find, ...this.#order);
     const rows: Rows = {
       count: visits.length,
       height: 28,
@@ -66,7 +63,16 @@ class Steps extends View {
       row: (i) => this.#row(visits[i] as Visit),
     };
     return html`<div class="steps">
-      ${this.#bar(visits.length, only)}
+      <div class="bar">
+        <input
+          type="search"
+          placeholder="Find by name, key or status (/)"
+          aria-label="Find steps"
+          .value=${query.get('find') ?? ''}
+          @input=${(e: Event) => adjust({ find: (e.target as HTMLInputElement).value })}
+        />
+        <span class="muted num" role="status">${count(visits.length)} steps</span>
+      </div>
       <div role="table" aria-label="Columns of the steps">
         <div class="row head" role="row">
           ${COLUMNS.map(([column, word]) => this.#head(column, word))}
@@ -76,7 +82,7 @@ class Steps extends View {
         visits.length === 0
           ? html`<div class="notice">
               <strong>No such steps</strong>
-              <button @click=${() => adjust({ find: '', only: '' })}>
+              <button @click=${() => adjust({ find: '' })}>
                 Show all ${count(this.visits.length)}
               </button>
             </div>`
@@ -91,29 +97,6 @@ class Steps extends View {
               @open=${() => this.dispatchEvent(new CustomEvent('open'))}
             ></hs-rows>`
       }
-    </div>`;
-  }
-
-  #bar(shown: number, only: string): TemplateResult {
-    const known = [...STATUSES, 'skipped' as const].filter((status) =>
-      this.visits.some((it) => it.status === status),
-    );
-    return html`<div class="bar">
-      <input
-        type="search"
-        placeholder="Find a step (/)"
-        aria-label="Find a step"
-        .value=${route.value.query.get('find') ?? ''}
-        @input=${(e: Event) => adjust({ find: (e.target as HTMLInputElement).value })}
-      />
-      <select
-        aria-label="Status"
-        @change=${(e: Event) => adjust({ only: (e.target as HTMLSelectElement).value })}
-      >
-        <option value="" ?selected=${only === ''}>any status</option>
-        ${known.map((it) => html`<option value=${it} ?selected=${it === only}>${statusWord(it)}</option>`)}
-      </select>
-      <span class="muted num" role="status">${count(shown)} steps</span>
     </div>`;
   }
 
@@ -164,14 +147,12 @@ class Steps extends View {
 function sorted(
   visits: readonly Visit[],
   find: string,
-  only: string,
   by: Column,
   down: boolean,
 ): readonly Visit[] {
   const sign = down ? -1 : 1;
   const values = visits
-    .filter((it) => only === '' || it.status === only)
-    .filter((it) => `${it.name} ${it.key}`.toLowerCase().includes(find))
+    .filter((it) => `${it.name} ${it.key} ${statusWord(it.status)}`.toLowerCase().includes(find))
     .map((it) => ({ it, by: valueOf(it, by) }));
   values.sort((a, b) => (a.by < b.by ? -sign : a.by > b.by ? sign : 0));
   return values.map(({ it }) => it);
