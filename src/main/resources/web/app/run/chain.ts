@@ -11,19 +11,14 @@ import { replays } from './requests';
 class Chain extends View {
   static override properties = { execution: { attribute: false } };
 
-  declare execution: Execution | null;
+  declare execution: Execution;
 
   #asked = '';
   #runs: readonly ExecutionItem[] = [];
 
-  constructor() {
-    super();
-    this.execution = null;
-  }
-
   protected override willUpdate(): void {
     const { execution } = this;
-    if (!execution || execution.id === this.#asked) return;
+    if (execution.id === this.#asked) return;
     this.#asked = execution.id;
     // Who walks along the chain sees it stand.
     if (!this.#runs.some((it) => it.id === execution.id)) this.#runs = [];
@@ -55,7 +50,7 @@ class Chain extends View {
         (it) =>
           html`<a
             href=${href('execution', it.id)}
-            aria-current=${it.id === this.execution?.id ? 'page' : nothing}
+            aria-current=${it.id === this.execution.id ? 'page' : nothing}
             title="Attempt ${it.attempt}, ${statusWord(it.status)}"
             >${statusIcon(it.status)} <span class="num">${it.attempt}</span></a
           >`,

@@ -37,9 +37,6 @@ class Inspector extends View {
 
   constructor() {
     super();
-    this.run = null;
-    this.attempts = [];
-    this.chosen = null;
     this.watch(route);
   }
 

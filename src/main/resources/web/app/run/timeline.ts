@@ -4,6 +4,7 @@ import { View } from '../base/view';
 import { prepared } from '../chart/canvas';
 import type { RowList, Rows } from '../list/rows';
 import { statusWord } from '../api/status';
+import { count } from '../look/bytes';
 import { statusIcon } from '../look/status';
 import { painted } from '../look/theme';
 import { now } from '../time/clock';
@@ -152,9 +153,7 @@ class Timeline extends View {
       @dblclick=${(e: MouseEvent) => this.#fit(e)}
     >
       <div class="tl-head">
-        <span class="muted num"
-          >${this.tracks.length.toLocaleString('en')} rows ${this.tools ?? nothing}</span
-        >
+        <span class="muted num">${count(this.tracks.length)} rows ${this.tools ?? nothing}</span>
         <canvas
           role="img"
           aria-label="The whole run; drag to choose what is in view"

@@ -32,37 +32,22 @@ export function tracksOf(visits: readonly Visit[], opened: ReadonlySet<string>):
   const steps = attemptsByStep(visits);
   const children = stepsByParent(steps);
   const tracks: Track[] = [];
-  const placed = new Set<string>();
   const waiting: Waiting[] = [];
   const wait = (keys: readonly string[], depth: number): void => {
-    for (const next of loops(keys, steps, depth).reverse()) waiting.push(next);
+    waiting.push(...loops(keys, steps, depth).reverse());
   };
-  const place = (): void => {
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const { loop, keys, depth } = next;
-      const inside = keys.length > 1 && !opened.has(loop) ? [] : keys;
-      if (keys.length > 1) tracks.push(foldedTrack(loop, keys, steps, depth, opened.has(loop)));
-      if (keys.length === 1) {
-        const key = keys[0] as string;
-        if (placed.has(key)) continue;
-        placed.add(key);
-        tracks.push(stepTrack(key, steps.get(key) as Visit[], depth));
-        wait(children.get(key) ?? [], depth + 1);
-      } else {
-        for (const key of [...inside].reverse())
-          waiting.push({ loop: key, keys: [key], depth: depth + 1 });
-      }
+  wait(children.get('') ?? [], 0);
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { loop, keys, depth } = next;
+    if (keys.length === 1) {
+      tracks.push(stepTrack(loop, steps.get(loop) as Visit[], depth));
+      wait(children.get(loop) ?? [], depth + 1);
+      continue;
     }
-  };
-  const roots = children.get('') ?? [];
-  wait(roots, 0);
-  place();
-  // Whoever is its own ancestor hangs below nobody, and is told all the same.
-  const hanging = reachable(roots, children);
-  for (const key of steps.keys()) {
-    if (hanging.has(key) || placed.has(key)) continue;
-    waiting.push({ loop: key, keys: [key], depth: 0 });
-    place();
+    const open = opened.has(loop);
+    tracks.push(foldedTrack(loop, keys, steps, depth, open));
+    for (const key of open ? [...keys].reverse() : [])
+      waiting.push({ loop: key, keys: [key], depth: depth + 1 });
   }
   return tracks;
 }
@@ -80,12 +65,6 @@ function stepsByParent(steps: ReadonlyMap<string, Visit[]>): Map<string, string[
     const parent = steps.get(key)?.[0]?.parent ?? '';
     return parent !== key && steps.has(parent) ? parent : '';
   });
-}
-
-function reachable(roots: readonly string[], children: ReadonlyMap<string, string[]>): Set<string> {
-  const found = new Set<string>(roots);
-  for (const key of found) for (const child of children.get(key) ?? []) found.add(child);
-  return found;
 }
 
 /** Siblings in their order; those of one loop together, where its first one stands. */

@@ -55,9 +55,6 @@ class GraphView extends View {
 
   constructor() {
     super();
-    this.run = null;
-    this.beat = 0;
-    this.selected = '';
     this.watch(painted);
   }
 
