@@ -118,7 +118,7 @@ class Inspector extends View {
       </div>
       <div
         class="panel ${tab === 'logs' ? 'of-log' : ''}"
-        role="region"
+        role="group"
         aria-label=${tab}
         tabindex=${tab === 'logs' ? '-1' : '0'}
       >

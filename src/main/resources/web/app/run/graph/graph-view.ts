@@ -116,7 +116,8 @@ class GraphView extends View {
   #scene(drawing: Drawing): Scene {
     const { shown, layout, overlay } = drawing;
     const { view, width, height } = this.#camera;
-    const [at, found, pulse] = [this.#at, this.#found, this.#pulse.value];
+    const at = this.#at;
+    const [found, pulse] = [this.#found, this.#pulse.value];
     return { shown, layout, overlay, view, width, height, at, found, pulse };
   }
 
@@ -146,10 +147,7 @@ class GraphView extends View {
     const drawing = this.#drawing;
     if (!drawing) return html`<div class="skeleton"></div>`;
     if (drawing.shown.nodes.length === 0) {
-      return html`<div class="notice">
-        <strong>No graph</strong>
-        <p>Neither a graph nor steps were reported for this run.</p>
-      </div>`;
+      return html`<div class="notice"><strong>No graph and no steps were reported</strong></div>`;
     }
     return html`<section class="graph" aria-label="Graph">
       <div class="bar">
@@ -239,16 +237,11 @@ class GraphView extends View {
 
   #find(words: string): void {
     this.#words = words.trim().toLowerCase();
-    const nodes = this.#drawing?.shown.nodes ?? [];
-    const graph = this.#drawing?.graph.nodes ?? [];
-    const matches = (text: string): boolean => text.toLowerCase().includes(this.#words);
-    this.#found = new Set(
-      this.#words
-        ? nodes.flatMap((it, i) =>
-            matches(it.name) || it.members.some((m) => matches(graph[m]?.name ?? '')) ? [i] : [],
-          )
-        : [],
-    );
+    const nodes = this.#drawing?.graph.nodes ?? [];
+    const found = (at: number): boolean =>
+      nodes[at]?.name.toLowerCase().includes(this.#words) ?? false;
+    const all = this.#words ? (this.#drawing?.shown.nodes ?? []) : [];
+    this.#found = new Set(all.flatMap((it, i) => (it.members.some(found) ? [i] : [])));
     this.requestUpdate();
   }
 
