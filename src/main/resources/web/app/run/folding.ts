@@ -53,7 +53,7 @@ export class Axis {
     const piece = this.#pieces.find((it) => at < it[from].to) ?? this.#pieces.at(-1);
     if (!piece) return at;
     const by = at - piece[from].from;
-    const inside = by > 0 && at < piece[from].to;
+    const inside = by >= 0 && at <= piece[from].to;
     return piece[to].from + (inside ? (by * lengthOf(piece[to])) / lengthOf(piece[from]) : by);
   }
 

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { View } from '../base/view';
 import type { Rows } from '../list/rows';
 import { statusWord } from '../api/status';
@@ -13,18 +13,18 @@ import { kept } from './kept';
 import { lengthOf, visitId, type Visit } from '../step/visits';
 import '../list/rows';
 
-type Column = 'start' | 'length' | 'name' | 'status' | 'attempt' | 'key' | 'queued';
+/** The order of columns: what stands above each, and by what it is sorted. */
+const COLUMNS = [
+  ['status', 'Status', (it) => it.status],
+  ['name', 'Step', (it) => it.name],
+  ['key', 'Key', (it) => it.key],
+  ['attempt', 'Attempt', (it) => it.attempt],
+  ['start', 'Starts at', (it) => it.start ?? Infinity],
+  ['queued', 'Queued', (it) => queuedFor(it) ?? -1],
+  ['length', 'Duration', (it) => lengthOf(it, now()) ?? -1],
+] as const satisfies readonly (readonly [string, string, (it: Visit) => string | number])[];
 
-/** The order of columns, and how wide words are above them. */
-const COLUMNS: readonly (readonly [Column, string])[] = [
-  ['status', 'Status'],
-  ['name', 'Step'],
-  ['key', 'Key'],
-  ['attempt', 'Attempt'],
-  ['start', 'Starts at'],
-  ['queued', 'Queued'],
-  ['length', 'Duration'],
-];
+type Column = (typeof COLUMNS)[number];
 
 /** The same steps as words and numbers: what the drawing shows, for everybody. */
 class Steps extends View {
@@ -74,9 +74,7 @@ class Steps extends View {
         <span class="muted num" role="status">${count(visits.length)} steps</span>
       </div>
       <div role="table" aria-label="Columns of the steps">
-        <div class="row head" role="row">
-          ${COLUMNS.map(([column, word]) => this.#head(column, word))}
-        </div>
+        <div class="row head" role="row">${COLUMNS.map((it) => this.#head(it))}</div>
       </div>
       ${
         visits.length === 0
@@ -100,46 +98,39 @@ class Steps extends View {
     </div>`;
   }
 
-  #head(column: Column, word: string): TemplateResult {
+  #head(column: Column): TemplateResult {
     const [by, down] = this.#order;
-    const mark = by === column ? (down ? ' ↓' : ' ↑') : '';
+    const [name, word] = column;
+    const next = by === column ? !down : name === 'length' || name === 'queued';
     return html`<span
       role="columnheader"
-      aria-sort=${by === column ? (down ? 'descending' : 'ascending') : 'none'}
-      ><button class="quiet" @click=${() => this.#sort(column)}>${word}${mark}</button></span
+      aria-sort=${by !== column ? 'none' : down ? 'descending' : 'ascending'}
+      ><button class="quiet" @click=${() => adjust({ sort: (next ? '-' : '') + name })}>
+        ${word} ${by !== column ? '' : down ? '↓' : '↑'}
+      </button></span
     >`;
   }
 
   /** As it stands in the address: a column, and a minus before it if the last comes first. */
   get #order(): [Column, boolean] {
     const sort = route.value.query.get('sort') ?? '';
-    const column = COLUMNS.find(([it]) => it === sort.replace('-', ''))?.[0];
-    return [column ?? 'start', sort.startsWith('-')];
-  }
-
-  #sort(column: Column): void {
-    const [by, before] = this.#order;
-    const down = by === column ? !before : column === 'length' || column === 'queued';
-    adjust({ sort: `${down ? '-' : ''}${column}` });
+    const column = COLUMNS.find(([it]) => it === sort.replace('-', ''));
+    return [column ?? COLUMNS[4], sort.startsWith('-')];
   }
 
   #row(visit: Visit): TemplateResult {
-    const { start, queued } = visit;
-    return html`<span role="gridcell" class="c-status"
-        >${statusIcon(visit.status, false)} ${statusWord(visit.status)}</span
-      >
-      <span role="gridcell" class="cut"
-        >${visit.name}${visit.iteration === null ? '' : ` #${visit.iteration}`}</span
-      >
-      <span role="gridcell" class="cut mono muted">${visit.key}</span>
-      <span role="gridcell" class="num">${visit.attempt}</span>
-      <span role="gridcell" class="num" title=${start === null ? '' : fully(start)}
-        >${start === null ? '' : `+${duration(start - this.from)}`}</span
-      >
-      <span role="gridcell" class="num"
-        >${start === null || queued === null ? '' : duration(start - queued)}</span
-      >
-      <span role="gridcell" class="num">${duration(lengthOf(visit, now()))}</span>`;
+    const { start } = visit;
+    const cell = (kind: string, content: unknown, title = ''): TemplateResult =>
+      html`<span role="gridcell" class=${kind} title=${title || nothing}>${content}</span>`;
+    return html`${[
+      cell('c-status', [statusIcon(visit.status, false), statusWord(visit.status)]),
+      cell('cut', visit.iteration === null ? visit.name : `${visit.name} #${visit.iteration}`),
+      cell('cut mono muted', visit.key),
+      cell('num', visit.attempt),
+      start === null ? cell('', '') : cell('num', `+${duration(start - this.from)}`, fully(start)),
+      cell('num', duration(queuedFor(visit))),
+      cell('num', duration(lengthOf(visit, now()))),
+    ]}`;
   }
 }
 
@@ -147,28 +138,19 @@ class Steps extends View {
 function sorted(
   visits: readonly Visit[],
   find: string,
-  by: Column,
+  [, , valueOf]: Column,
   down: boolean,
 ): readonly Visit[] {
   const sign = down ? -1 : 1;
   const values = visits
     .filter((it) => `${it.name} ${it.key} ${statusWord(it.status)}`.toLowerCase().includes(find))
-    .map((it) => ({ it, by: valueOf(it, by) }));
+    .map((it) => ({ it, by: valueOf(it) }));
   values.sort((a, b) => (a.by < b.by ? -sign : a.by > b.by ? sign : 0));
   return values.map(({ it }) => it);
 }
 
-function valueOf(visit: Visit, by: Column): string | number {
-  switch (by) {
-    case 'length':
-      return lengthOf(visit, now()) ?? -1;
-    case 'queued':
-      return visit.start === null || visit.queued === null ? -1 : visit.start - visit.queued;
-    case 'start':
-      return visit.start ?? Infinity;
-    default:
-      return visit[by];
-  }
+function queuedFor({ start, queued }: Visit): number | null {
+  return start === null || queued === null ? null : start - queued;
 }
 
 customElements.define('hs-steps', Steps);

@@ -63,7 +63,7 @@ function byOrder(visits: readonly Visit[]): Graph {
   const ended = grouped(over, (it) => it.parent);
   for (const beside of ended.values()) beside.sort((a, b) => (a.end ?? 0) - (b.end ?? 0));
   for (const [node, visit] of first) {
-    const before = lastBefore(ended.get(visit.parent) ?? [], begin(visit));
+    const before = ended.get(visit.parent)?.findLast((it) => (it.end ?? 0) <= begin(visit));
     const from = placeOf.get(before?.key ?? visit.parent ?? '');
     if (from !== undefined) drawn.edge(from, node);
   }
@@ -72,15 +72,4 @@ function byOrder(visits: readonly Visit[]): Graph {
 
 function begin(visit: Visit): number {
   return visit.start ?? Infinity;
-}
-
-/** By halving: of those in the order of their ends, the last that ended by then. */
-function lastBefore(ended: readonly Visit[], moment: number): Visit | undefined {
-  let [low, high] = [0, ended.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ended[middle]?.end ?? 0) <= moment) low = middle + 1;
-    else high = middle;
-  }
-  return ended[low - 1];
 }

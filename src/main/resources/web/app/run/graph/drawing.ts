@@ -19,7 +19,7 @@ export class Drawing {
   shown: Shown = NONE;
   layout: Layout = { nodes: [], bends: [], across: true };
   box: Box = { left: 0, top: 0, right: 1, bottom: 1 };
-  overlay: Overlay = { nodes: [], edges: [], nodeOf: new Map() };
+  overlay: Overlay = { nodes: [], edges: [], passed: new Set(), nodeOf: new Map() };
   graph: Graph = { nodes: [], edges: [], source: 'order' };
 
   constructor(readonly reported: Graph | null) {

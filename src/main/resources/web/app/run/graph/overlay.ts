@@ -4,6 +4,7 @@ import type { Links } from '../links';
 import { newestOf, type Visit } from '../../step/visits';
 import type { Shown } from './fold';
 import type { Graph } from './model';
+import { passedThrough } from './passage';
 
 /** What became of a node in this run; none where it was not reached. */
 export interface State {
@@ -20,6 +21,8 @@ export interface Overlay {
   readonly nodes: readonly (State | null)[];
   /** Whether the run went along each edge, and with how many steps; 0 where nobody knows. */
   readonly edges: readonly { readonly taken: boolean; readonly items: number }[];
+  /** Nodes that no step was reported for, though the run went through them. */
+  readonly passed: ReadonlySet<number>;
   /** The shown node of each step. */
   readonly nodeOf: ReadonlyMap<string, number>;
 }
@@ -41,6 +44,7 @@ export function overlayOf(
   const counts = itemsByEdge(nodeOf, newest, links);
   const coming = new Int32Array(shown.nodes.length);
   const taken = shown.edges.map(({ from, to }) => Boolean(nodes[from]?.begun && nodes[to]?.begun));
+  const passed = passedThrough(shown, (it) => nodes[it]?.begun ?? false, taken);
   shown.edges.forEach(({ to }, i) => {
     if (taken[i]) coming[to] = (coming[to] as number) + 1;
   });
@@ -49,7 +53,7 @@ export function overlayOf(
     const only = known ? (nodes[to]?.visits ?? 0) : 0;
     return { taken: taken[i] as boolean, items: counts.get(`${from} ${to}`) ?? only };
   });
-  return { nodes, edges, nodeOf };
+  return { nodes, edges, passed, nodeOf };
 }
 
 /** A step belongs to the node of its key, else to that of its node's id, else to one of its name. */
@@ -124,7 +128,8 @@ export function toldOf(shown: Shown, overlay: Overlay, at: number): string {
   if (!node) return '';
   const state = overlay.nodes[at];
   const steps = state?.visits === 1 ? '' : `, ${state?.visits} steps`;
-  const said = state ? statusWord(state.status) + steps : 'not reached';
+  const none = overlay.passed.has(at) ? 'no step reported' : 'not reached';
+  const said = state ? statusWord(state.status) + steps : none;
   const group = node.folded ? `, group of ${node.members.length}, Enter opens` : '';
   return `${node.name}, ${said}, node ${at + 1} of ${shown.nodes.length}${group}`;
 }

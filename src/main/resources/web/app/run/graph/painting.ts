@@ -139,10 +139,11 @@ function paintNode(pen: Pen, scene: Scene, index: number, { x, y }: Point): void
   if (!node) return;
   const status = state?.status ?? 'pending';
   const [left, top] = [x - WIDE / 2, y - HIGH / 2];
-  pen.globalAlpha = state || found.has(index) || at === index ? 1 : FADED;
+  const passed = overlay.passed.has(index);
+  pen.globalAlpha = state || passed || found.has(index) || at === index ? 1 : FADED;
   if (node.folded) box(pen, left + 4, top - 4, colour('surface'), colour('border'), 1);
   const bad = status === 'failed' || status === 'crashed';
-  pen.setLineDash(state ? (DASHES[status] ?? []) : [3, 3]);
+  pen.setLineDash(state || passed ? (DASHES[status] ?? []) : [3, 3]);
   const width = bad ? 3 : state?.begun ? 2 : 1.2;
   box(pen, left, top, colour(at === index ? 'selected' : 'raised'), colour(status), width);
   pen.setLineDash([]);
