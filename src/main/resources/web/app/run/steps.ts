@@ -66,7 +66,7 @@ class Steps extends View {
       <div class="bar">
         <input
           type="search"
-          placeholder="Name, key or status (/)"
+          placeholder="Name or status (/)"
           aria-label="Find steps"
           .value=${query.get('find') ?? ''}
           @input=${(e: Event) => adjust({ find: (e.target as HTMLInputElement).value })}

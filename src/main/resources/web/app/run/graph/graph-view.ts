@@ -165,16 +165,14 @@ class GraphView extends View {
         <span class="grow"></span>
         ${
           drawing.hasGroups
-            ? html`<button class="quiet" @click=${() => this.#openAll(drawing.isFolded)}>
-                ${drawing.isFolded ? 'Open groups' : 'Fold groups'}
-              </button>`
+            ? button(drawing.isFolded ? 'Open groups' : 'Fold groups', '', () =>
+                this.#openAll(drawing.isFolded),
+              )
             : nothing
         }
-        <button class="quiet" aria-label="Farther" @click=${() => this.#camera.zoom(1 / 1.4)}>
-          −
-        </button>
-        <button class="quiet" aria-label="Nearer" @click=${() => this.#camera.zoom(1.4)}>+</button>
-        <button class="quiet" title="All of it in view (f)" @click=${() => this.#fit()}>Fit</button>
+        ${button('−', 'Farther', () => this.#camera.zoom(1 / 1.4))}
+        ${button('+', 'Nearer', () => this.#camera.zoom(1.4))}
+        ${button('Fit', 'Fit: all of it in view (f)', () => this.#fit())}
       </div>
       <div class="space">
         <canvas
@@ -282,6 +280,17 @@ class GraphView extends View {
     if (!this.#camera.release()) return;
     this.#choose(nodeAt(this.#drawing?.layout.nodes ?? [], this.#camera.place(event)));
   }
+}
+
+function button(word: string, label: string, press: () => void): TemplateResult {
+  return html`<button
+    class="quiet"
+    title=${label || nothing}
+    aria-label=${label || nothing}
+    @click=${press}
+  >
+    ${word}
+  </button>`;
 }
 
 customElements.define('hs-graph', GraphView);
