@@ -46,9 +46,7 @@ class Inspector extends View {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.until(
-      onKeys({ i: () => adjust({ tab: 'input' }), o: () => adjust({ tab: 'output' }) }),
-    );
+    this.until(onKeys({ i: () => adjust({ tab: 'input' }), o: () => adjust({ tab: 'output' }) }));
   }
 
   protected override willUpdate(): void {

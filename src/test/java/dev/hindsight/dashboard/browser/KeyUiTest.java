@@ -1,0 +1,59 @@
+package dev.hindsight.dashboard.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.hindsight.access.Key;
+import dev.hindsight.access.KeysProfile;
+import dev.hindsight.fixture.Api;
+import dev.hindsight.fixture.Bundled;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A service that wants keys asks for one, and shows nothing before. */
+@QuarkusTest
+@TestProfile(KeyUiTest.Keys.class)
+class KeyUiTest extends BrowserTest {
+
+    public static final class Keys extends KeysProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
+            settings.putAll(Bundled.SETTINGS);
+            return settings;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ui/", "/ui/compare"})
+    void page_takesNoKey(String path) {
+        assertThat(Api.get(path).status()).isEqualTo(200);
+    }
+
+    @Test
+    void key_opensTheList() {
+        String namespace = Api.fresh().replace('_', '-');
+        Key writer = Key.of(namespace, "writer");
+        String id = Api.fresh();
+        writer.post(Api.EXECUTIONS, "{'externalId': '%s', 'workflowId': 'w'}".formatted(id));
+        Visit visit = visit().expecting("status of 401|WebSocket").open("");
+        assertThat(visit.page.getByRole(AriaRole.DIALOG)).containsText("asks for a key");
+        assertThat(visit.rows()).hasCount(0);
+
+        visit.page.getByLabel("API key").fill(Key.of(namespace, "viewer").token());
+        visit.page
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Continue"))
+                .click();
+
+        assertThat(visit.row(id)).isVisible();
+        assertThat(visit.page.getByRole(AriaRole.DIALOG)).hasCount(0);
+    }
+}
