@@ -220,7 +220,15 @@ class KeysTest {
     class Gate {
 
         @ParameterizedTest
-        @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready", "/q/openapi"})
+        @ValueSource(
+                strings = {
+                    "/q/health",
+                    "/q/health/live",
+                    "/q/health/ready",
+                    "/q/openapi",
+                    "/ui/",
+                    "/ui/compare"
+                })
         void openPaths_takeNoKey(String path) {
             assertThat(Api.get(path).status()).isEqualTo(200);
         }

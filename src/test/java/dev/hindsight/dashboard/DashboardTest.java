@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.hindsight.fixture.Bundled;
+import dev.hindsight.fixture.NewestPostgres;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.regex.Matcher;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is served below {@code /ui}, and with which headers. */
 @QuarkusTest
-@TestProfile(Bundled.class)
+@TestProfile(NewestPostgres.class)
 class DashboardTest {
 
     @ParameterizedTest

@@ -6,8 +6,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import dev.hindsight.fixture.Api;
-import dev.hindsight.fixture.Bundled;
-import io.quarkus.test.junit.QuarkusTest;
+import dev.hindsight.fixture.NewestPostgres;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,13 +23,13 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * Takes pictures of every screen, light and dark, for whom they are shown to:
  * {@code mvn test -Dtest=Screenshots -Dui.screenshots=src/site/screenshots}.
  */
-@QuarkusTest
+@QuarkusIntegrationTest
 @TestProfile(Screenshots.Alone.class)
 @EnabledIfSystemProperty(named = "ui.screenshots", matches = ".+")
 class Screenshots extends BrowserTest {
 
     /** With nothing in it but what is to be seen. */
-    public static final class Alone extends Bundled {}
+    public static final class Alone extends NewestPostgres {}
 
     private static final int MOST_BYTES = 200 * 1024;
 

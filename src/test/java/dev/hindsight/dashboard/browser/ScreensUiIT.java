@@ -7,8 +7,8 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.hindsight.fixture.Bundled;
-import io.quarkus.test.junit.QuarkusTest;
+import dev.hindsight.fixture.NewestPostgres;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds of every screen. */
-@QuarkusTest
-@TestProfile(Bundled.class)
-class ScreensUiTest extends BrowserTest {
+@QuarkusIntegrationTest
+@TestProfile(NewestPostgres.class)
+class ScreensUiIT extends BrowserTest {
 
     static Stream<Arguments> inBothThemes() {
         return Stream.of(Screen.values())

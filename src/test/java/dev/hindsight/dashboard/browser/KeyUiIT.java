@@ -8,29 +8,16 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.hindsight.access.Key;
 import dev.hindsight.access.KeysProfile;
 import dev.hindsight.fixture.Api;
-import dev.hindsight.fixture.Bundled;
-import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service that wants keys asks for one, and shows nothing before. */
-@QuarkusTest
-@TestProfile(KeyUiTest.Keys.class)
-class KeyUiTest extends BrowserTest {
-
-    public static final class Keys extends KeysProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
-            settings.putAll(Bundled.SETTINGS);
-            return settings;
-        }
-    }
+@QuarkusIntegrationTest
+@TestProfile(KeysProfile.class)
+class KeyUiIT extends BrowserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/ui/", "/ui/compare"})

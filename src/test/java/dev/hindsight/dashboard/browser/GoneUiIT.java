@@ -4,16 +4,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.options.AriaRole;
 import dev.hindsight.fixture.Api;
-import dev.hindsight.fixture.Bundled;
-import io.quarkus.test.junit.QuarkusTest;
+import dev.hindsight.fixture.NewestPostgres;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A run that retention removed. */
-@QuarkusTest
-@TestProfile(Bundled.class)
-class GoneUiTest extends BrowserTest {
+@QuarkusIntegrationTest
+@TestProfile(NewestPostgres.class)
+class GoneUiIT extends BrowserTest {
 
     @Test
     void removedRun_saysWhenAndByWhichPolicy() {

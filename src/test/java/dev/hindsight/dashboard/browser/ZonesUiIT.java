@@ -3,8 +3,8 @@ package dev.hindsight.dashboard.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import dev.hindsight.fixture.Api;
-import dev.hindsight.fixture.Bundled;
-import io.quarkus.test.junit.QuarkusTest;
+import dev.hindsight.fixture.NewestPostgres;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Times are those of the browser's zone, whichever it is, on both sides of a change of the clocks. */
-@QuarkusTest
-@TestProfile(Bundled.class)
-class ZonesUiTest extends BrowserTest {
+@QuarkusIntegrationTest
+@TestProfile(NewestPostgres.class)
+class ZonesUiIT extends BrowserTest {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);

@@ -8,16 +8,16 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.hindsight.fixture.Api;
-import dev.hindsight.fixture.Bundled;
-import io.quarkus.test.junit.QuarkusTest;
+import dev.hindsight.fixture.NewestPostgres;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The list of executions, as it is filtered, scrolled, left and found again, while others arrive. */
-@QuarkusTest
-@TestProfile(Bundled.class)
-class ListUiTest extends BrowserTest {
+@QuarkusIntegrationTest
+@TestProfile(NewestPostgres.class)
+class ListUiIT extends BrowserTest {
 
     /** As many as are more than a screen. */
     private static String sixty() {
