@@ -8,6 +8,7 @@ import { icon } from '../look/icons';
 import { isBad, statusWord } from '../api/status';
 import { statusIcon } from '../look/status';
 import { adjust, route } from '../route/router';
+import { onKeys } from '../shell/keys';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
 import { pressed } from './pressed';
@@ -38,6 +39,11 @@ class Inspector extends View {
   constructor() {
     super();
     this.watch(route);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.until(onKeys({ i: () => adjust({ tab: 'input' }), o: () => adjust({ tab: 'output' }) }));
   }
 
   protected override willUpdate(): void {
