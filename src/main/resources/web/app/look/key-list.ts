@@ -29,6 +29,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
       ['[ ]', 'previous and next run of the list'],
       ['1 2 3 4', 'the views, from left to right'],
       ['e', 'the failing step'],
+      ['i o', 'what went into a step, and what came out'],
       ['f', 'the whole run in view'],
       ['+ -', 'zoom'],
       ['c', 'critical path'],

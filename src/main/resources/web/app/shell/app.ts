@@ -116,7 +116,7 @@ class App extends View {
 
 function notice(title: string, text: string): TemplateResult {
   return html`<div class="notice">
-    <h1>${title}</h1>
+    <h2>${title}</h2>
     <p>${text}</p>
   </div>`;
 }
