@@ -1,4 +1,7 @@
-/** The first thing that runs: styles, then the shell, which brings the rest. */
+/**
+ * The first that runs, and where the bundler begins: styles, then the shell, which brings the rest. Without
+ * a file of this name the bundler takes every file for an entry, and loads the code of all with the first.
+ */
 import './look/tokens.css';
 import './look/base.css';
 import './look/shell.css';
