@@ -10,7 +10,7 @@
  *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live, delivery      sweep -&gt; archival
  *      +--------+-----------+--------------------------+                    v
  *               v                                                      retention -&gt; policy
- *            report      copy -&gt; transcript, search -&gt; filter     removal
+ *            report      copy -&gt; transcript, search -&gt; filter, miniature     removal
  *               v
  *        log -&gt; step -&gt; execution &lt;- checkpoint      dag                            the record
  *   ---------------------------------------------------------------------------
@@ -51,6 +51,7 @@
  *   <li>{@code archival}: executions brought into the archive, and read there
  *   <li>{@code indexing}: search indexes of days that are over
  *   <li>{@code crash}: executions of which nothing is heard any more
+ *   <li>{@code miniature}: executions of a list drawn small
  *   <li>{@code timeline}: one execution told from start to end
  *   <li>{@code comparison}: two executions, and what is different
  *   <li>{@code key}: API keys made, recognized, revoked
@@ -109,7 +110,7 @@
  *       with {@code wfformat} and {@code bulk} and {@code replay} with {@code ingest}, all of which hand their reports to
  *       {@code report}, and that {@code deletion}, {@code crash}, {@code exporter}, {@code comparison}, {@code logsearch}, {@code
  *       watch} and {@code analytics}, which tells what {@code rollup} keeps, find what they work on with
- *       {@code search}; which executions are meant is said by {@code filter} wherever it is said, by a
+ *       {@code search}, which has {@code miniature} draw what it lists; which executions are meant is said by {@code filter} wherever it is said, by a
  *       {@code webhook} too; {@code delivery} reads what changed as {@code watch} does; {@code failure} reads its
  *       parameters as {@code search} does and covers ranges as {@code analytics} does.
  *       {@code retention} asks {@code policy} what is to be kept, {@code sweep} asks {@code retention}

@@ -123,7 +123,8 @@ class ArchitectureTest {
                     Map.entry("ingest", and(and(GROUND, RECORD), "report")),
                     Map.entry("bulk", and(and(GROUND, RECORD), "ingest", "report")),
                     Map.entry("filter", Set.of("content", "execution", "field", "page")),
-                    Map.entry("search", and(and(GROUND, RECORD), "filter")),
+                    Map.entry("miniature", and(GROUND, "execution", "step")),
+                    Map.entry("search", and(and(GROUND, RECORD), "filter", "miniature")),
                     Map.entry("replay", and(and(GROUND, RECORD), "ingest", "report")),
                     Map.entry("workflow", and(and(GROUND, RECORD), "fold", "rollup")),
                     Map.entry(

@@ -34,6 +34,8 @@ final class PageHeaders {
         headers.put("Content-Security-Policy", POLICY);
         headers.put("Referrer-Policy", "no-referrer");
         headers.put("X-Content-Type-Options", "nosniff");
+        // Files are compressed for who asks; a cache between must not hand that to who did not.
+        headers.put("Vary", "Accept-Encoding");
         return headers;
     }
 }

@@ -22,7 +22,7 @@ public final class ExecutionJson {
                 ExecutionSummary execution, JsonGenerator json, SerializerProvider provider)
                 throws IOException {
             json.writeStartObject();
-            members(json, execution, null);
+            write(json, execution);
             json.writeEndObject();
         }
     }
@@ -36,6 +36,11 @@ public final class ExecutionJson {
             write(json, execution);
             json.writeEndObject();
         }
+    }
+
+    /** Writes the members of a list item into an object that is open. */
+    public static void write(JsonGenerator json, ExecutionSummary execution) throws IOException {
+        members(json, execution, null);
     }
 
     /** Writes the members of the full record into an object that is open. */

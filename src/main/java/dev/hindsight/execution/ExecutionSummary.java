@@ -3,6 +3,7 @@ package dev.hindsight.execution;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.hindsight.outcome.Cost;
 import dev.hindsight.outcome.RecordedError;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param dagHash SHA-256 of its graph, in hex
  */
 @JsonSerialize(using = ExecutionJson.Summary.class)
+@RegisterForReflection
 public record ExecutionSummary(
         UUID id,
         @Nullable String externalId,

@@ -53,7 +53,8 @@ public final class RecordSchemas {
                 Schemas.record(executionMembers(narrow(ExecutionField.values())))
                         .description("An execution as lists tell it: without payloads."));
         all.put("ExecutionStory", story());
-        all.put("ExecutionPage", page(ref("ExecutionItem")));
+        all.put("ListedExecution", listed());
+        all.put("ExecutionPage", page(ref("ListedExecution")));
         all.put("ExecutionCounts", counts());
         all.put("Step", step());
         all.put(
@@ -107,6 +108,25 @@ public final class RecordSchemas {
         members.put("payloadExpired", Schemas.bool());
         members.put("dagHash", orNull(text().pattern("^sha256:[0-9a-f]{64}$")));
         return members;
+    }
+
+    /** A list item that may be drawn. */
+    private static Schema listed() {
+        Schema listed = Schemas.record(executionMembers(narrow(ExecutionField.values())));
+        listed.addProperty("miniTimeline", orNull(drawing()));
+        return listed.description("An item of a list, drawn if `fields` asked for that.");
+    }
+
+    private static Schema drawing() {
+        Schema bar =
+                array(Schemas.anyOf(whole(0L, 1_000L), Schemas.words(words(StepStatus.values()))));
+        Schema drawing =
+                Schemas.record(Map.of("bars", array(bar.minItems(3).maxItems(3)).maxItems(40)));
+        return drawing.description(
+                "When its steps ran: `[start, length, status]` each, in thousandths of the time from the"
+                        + " first start to the last end. More than 40 are told in 40 slots, each with the"
+                        + " worst status in it. Null where none has started, or where it is archived;"
+                        + " left out unless asked for.");
     }
 
     /** An execution and what was asked for along with it. */

@@ -1,5 +1,6 @@
 package dev.hindsight.search;
 
+import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
 import dev.hindsight.content.ContentParameters;
 import dev.hindsight.content.ContentQuery;
@@ -8,6 +9,7 @@ import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.filter.ExecutionFilterParameters;
 import dev.hindsight.filter.ExecutionFilterQuery;
+import dev.hindsight.miniature.MiniatureService;
 import dev.hindsight.page.Fingerprint;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Offset;
@@ -37,10 +39,12 @@ import org.jspecify.annotations.Nullable;
 public class ExecutionListResource {
 
     private final ExecutionLister lister;
+    private final MiniatureService miniatures;
     private final Callers callers;
 
-    ExecutionListResource(ExecutionLister lister, Callers callers) {
+    ExecutionListResource(ExecutionLister lister, MiniatureService miniatures, Callers callers) {
         this.lister = lister;
+        this.miniatures = miniatures;
         this.callers = callers;
     }
 
@@ -59,7 +63,12 @@ public class ExecutionListResource {
             name = "count",
             in = ParameterIn.QUERY,
             schema = @Schema(enumeration = {"none", "capped", "exact"}))
-    public Uni<Page<ExecutionSummary>> list(
+    @Parameter(
+            name = "fields",
+            in = ParameterIn.QUERY,
+            description = "`miniTimeline` draws the steps of each execution, as at most 40 bars",
+            schema = @Schema(enumeration = {"miniTimeline"}))
+    public Uni<Page<?>> list(
             @QueryParam("limit") @DefaultValue("50") Limit limit,
             @QueryParam("offset") @DefaultValue("0") Offset offset,
             @QueryParam("cursor") @Nullable String cursor,
@@ -70,20 +79,19 @@ public class ExecutionListResource {
         ExecutionFilter filter = ExecutionFilterQuery.filter(query, ContentQuery.content(query));
         ExecutionOrder order = ExecutionQuery.order(query);
         ExecutionQuestion.Count count = ExecutionQuery.count(query);
+        boolean withDrawings = ExecutionQuery.withDrawings(query);
         query.finish();
         String direction = order.descending() ? "desc" : "asc";
         long fingerprint =
                 Fingerprint.of(order.by().word(), direction, query.question("orderBy", "orderDir"));
-        return lister.list(
+        Caller caller = callers.current();
+        ExecutionQuestion question =
                 new ExecutionQuestion(
-                        callers.current(),
-                        filter,
-                        order,
-                        limit,
-                        offset.value(),
-                        cursor,
-                        fingerprint),
-                count);
+                        caller, filter, order, limit, offset.value(), cursor, fingerprint);
+        Uni<Page<ExecutionSummary>> page = lister.list(question, count);
+        return withDrawings
+                ? page.chain(found -> miniatures.draw(caller, found))
+                : page.map(found -> found);
     }
 
     /** The number of executions by status. */

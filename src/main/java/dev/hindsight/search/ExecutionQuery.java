@@ -20,6 +20,11 @@ final class ExecutionQuery {
                 query.word("orderDir", Map.of("desc", true, "asc", false)).orElse(true));
     }
 
+    /** Whether the executions are to be drawn, which lists do only if they are asked to. */
+    static boolean withDrawings(Query query) {
+        return query.word("fields", Map.of("miniTimeline", true)).orElse(false);
+    }
+
     /** How the total is wanted. */
     static ExecutionQuestion.Count count(Query query) {
         return query.word(

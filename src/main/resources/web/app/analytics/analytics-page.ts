@@ -24,14 +24,11 @@ class AnalyticsPage extends View {
     super.connectedCallback();
     document.title = 'Analytics · Hindsight';
     this.#rescope(true);
-    this.until(route.subscribe(() => this.#rescope()));
-    this.until(zone.subscribe(() => this.#rescope()));
-    this.until(key.subscribe(() => this.#rescope()));
+    for (const changed of [route, zone, key]) {
+      this.until(changed.subscribe(() => this.#rescope()));
+    }
     const timer = setInterval(() => this.#refresh(), 5_000);
     this.until(() => clearInterval(timer));
-    const shown = () => this.#refresh();
-    document.addEventListener('visibilitychange', shown);
-    this.until(() => document.removeEventListener('visibilitychange', shown));
   }
 
   protected override firstUpdated(): void {

@@ -24,8 +24,8 @@ export class Answer<T> {
   ) {}
 
   /** Asks, unless just that was asked already; anew all the same. */
-  ask(scope: Scope, more = '', isAnew = false): void {
-    const asked = `${scope.key}\n${more}`;
+  ask(scope: Scope, isAnew: boolean): void {
+    const asked = scope.key;
     if (asked === this.#asked && !isAnew) return;
     this.#asked = asked;
     void this.load(scope).then(

@@ -36,6 +36,12 @@ export function finishedOf(counts: Counts): number {
   return counts.total - counts.pending - counts.running;
 }
 
+/** What explains a rate of success is what it lacks: runs that finished, and did not succeed. */
+export function lacking(counts: Counts): { status?: string } {
+  if (counts.completed === finishedOf(counts)) return {};
+  return { status: 'failed,crashed,timed_out,cancelled' };
+}
+
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 
@@ -59,7 +65,7 @@ export async function bucketsOf(scope: Scope): Promise<Bucket[]> {
 }
 
 /** When a bucket is, in words. */
-export function spanOf({ from, to, isPartial }: Bucket): string {
+export function spanOf({ from, to, isPartial }: Pick<Bucket, 'from' | 'to' | 'isPartial'>): string {
   const [a, b] = [from, to].map((it) => dateTime(it).slice(0, 16));
   return `${a} to ${b} ${offset(from)}${isPartial ? '\nnot the whole of it' : ''}`;
 }

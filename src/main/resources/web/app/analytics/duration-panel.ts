@@ -1,32 +1,30 @@
 import type { Mark } from '../chart/plot';
 import type { Table } from '../chart/table';
 import { bucketsOf, type Bucket } from './buckets';
-import { runsHref } from './links';
-import { drawPercentiles, ENOUGH, framed } from './over-time';
+import { rowsByTime, runsHref } from './links';
+import { drawPercentiles, ENOUGH, framed, type Lengths, type Line } from './over-time';
 import { PlotPanel } from './plot-panel';
 import type { Scope } from './scope';
 
-const LINES = [
-  { name: 'p99', field: 'p99DurationMs', token: 'muted', dash: [7, 3] },
-  { name: 'p95', field: 'p95DurationMs', token: 'text' },
-  { name: 'p50', field: 'p50DurationMs', token: 'link' },
-] as const;
+const LINES: readonly Line[] = [
+  ['p99', 'muted', [7, 3]],
+  ['p95', 'text'],
+  ['p50', 'link'],
+];
+
+function lengthsOf(bucket: Bucket): Lengths {
+  const { p99DurationMs, p95DurationMs, p50DurationMs } = bucket.stats;
+  return { bucket, runs: bucket.finished, ms: [p99DurationMs, p95DurationMs, p50DurationMs] };
+}
 
 /** How long runs took: half of them, most, nearly all. */
 class DurationPanel extends PlotPanel<Bucket[]> {
   readonly name = 'duration';
   readonly heading = 'Duration';
+  protected override readonly none = 'Nothing finished';
 
   protected load(scope: Scope): Promise<Bucket[]> {
     return bucketsOf(scope);
-  }
-
-  protected isEmpty(buckets: Bucket[]): boolean {
-    return buckets.every((it) => it.stats.p50DurationMs === null);
-  }
-
-  protected override nothing(): string {
-    return 'Nothing finished';
   }
 
   protected override note(buckets: Bucket[], { bucket }: Scope): string {
@@ -38,20 +36,15 @@ class DurationPanel extends PlotPanel<Bucket[]> {
     return {
       columns: [
         ['From', 'time'],
-        ['p50', 'ms'],
-        ['p95', 'ms'],
-        ['p99', 'ms'],
+        ...LINES.map(([name]) => [name, 'ms'] as const),
         ['Finished runs', 'count'],
       ],
-      rows: buckets.map(({ from, to, finished, stats }) => ({
-        cells: [from, stats.p50DurationMs, stats.p95DurationMs, stats.p99DurationMs, finished],
-        href: runsHref(scope, { from, to }),
-      })),
+      rows: rowsByTime(
+        scope,
+        buckets.map(lengthsOf).filter((it) => it.runs > 0),
+        ({ bucket, ms, runs }) => [bucket, ...ms, runs],
+      ),
     };
-  }
-
-  protected label(): string {
-    return 'Duration over time: p99, p95 and p50';
   }
 
   protected paint(
@@ -61,13 +54,9 @@ class DurationPanel extends PlotPanel<Bucket[]> {
     scope: Scope,
   ): Mark[][] {
     const frame = framed(pen, width, buckets, 0, 36);
-    const lines = LINES.map((line) => ({
-      ...line,
-      of: (i: number) => buckets[i]?.stats[line.field] ?? null,
-      href: ({ from, to }: Bucket, ms: number) =>
-        runsHref(scope, { from, to, min: Math.floor(ms) }),
-    }));
-    return drawPercentiles(pen, frame, buckets, lines, (i) => buckets[i]?.finished ?? 0);
+    return drawPercentiles(pen, frame, LINES, buckets.map(lengthsOf), ({ from, to }, ms) =>
+      runsHref(scope, { from, to, min: Math.floor(ms) }),
+    );
   }
 }
 

@@ -1,12 +1,13 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { asProblem } from '../api/problem';
+import { drawBar } from '../chart/bars';
 import type { Mark } from '../chart/plot';
 import { count, type Table } from '../chart/table';
 import { colour } from '../look/theme';
-import { adjust, route } from '../route/router';
 import { now } from '../time/clock';
 import { ago } from '../time/duration';
-import { dateTime, fully } from '../time/zone';
+import { fully } from '../time/zone';
+import { spanOf } from './buckets';
 import { runsHref } from './links';
 import { drawHollow } from './over-time';
 import { Panel } from './panel';
@@ -19,66 +20,35 @@ import {
 } from './requests';
 import type { Scope } from './scope';
 
-const STATES = ['open', 'resolved', 'ignored', 'all'] as const;
+const MOST = 20;
 
-const DEEDS: readonly (readonly [GroupState, string])[] = [
-  ['resolved', 'Resolve'],
-  ['ignored', 'Ignore'],
-  ['open', 'Reopen'],
-];
-
-/** What was done last, and can be undone. */
-interface Done {
-  readonly group: ErrorGroup;
-  readonly state: GroupState;
-}
+/** What can be done in each state; what was done is undone at the same place. */
+const DEEDS: Record<GroupState, readonly (readonly [GroupState, string])[]> = {
+  open: [
+    ['resolved', 'Resolve'],
+    ['ignored', 'Ignore'],
+  ],
+  resolved: [['open', 'Reopen']],
+  ignored: [['open', 'Reopen']],
+};
 
 /** Failures that are alike, those that are most first. */
 class ErrorsPanel extends Panel<ErrorGroups> {
   readonly name = 'errors';
   readonly heading = 'Top errors';
+  protected override readonly none = 'Nothing failed';
 
-  #done: Done | null = null;
   #refused = '';
-  /** What was changed here: it stays where it is until something else is asked for. */
-  #changed = new Map<string, ErrorGroup>();
-  #shown = '';
 
-  protected override question(): string {
-    const state = route.value.query.get('state') ?? '';
-    return (STATES as readonly string[]).includes(state) ? state : 'open';
-  }
-
+  /** Those that somebody has dealt with come last, until they fail again. */
   protected async load(scope: Scope): Promise<ErrorGroups> {
-    const shown = `${scope.question}\n${this.question()}`;
-    if (shown !== this.#shown) this.#changed.clear();
-    const before = this.#shown === shown ? (this.answer.known?.data.items ?? []) : [];
-    this.#shown = shown;
-    const answer = await errorGroups(scope, this.question());
-    const items = [...answer.items];
-    before.forEach((it, i) => {
-      const isMissing = !items.some(({ fingerprint }) => fingerprint === it.fingerprint);
-      if (this.#changed.has(it.fingerprint) && isMissing) items.splice(i, 0, it);
-    });
-    return { ...answer, items };
+    const answer = await errorGroups(scope);
+    const open = answer.items.filter((it) => it.state === 'open').slice(0, MOST);
+    return { ...answer, items: [...open, ...answer.items.filter((it) => it.state !== 'open')] };
   }
 
-  protected isEmpty({ items }: ErrorGroups): boolean {
-    return items.length === 0 && this.question() === 'open';
-  }
-
-  protected override nothing(): string {
-    return 'No open failures';
-  }
-
-  protected override note(): TemplateResult {
-    const state = this.question();
-    return html`<select
-      aria-label="State of the errors"
-      @change=${(e: Event) => adjust({ state: (e.target as HTMLSelectElement).value })}
-    >
-      ${STATES.map((it) => html`<option value=${it} .selected=${it === state}>${it}</option>`)}
-    </select>`;
+  protected override note(): string {
+    return this.#refused;
   }
 
   protected table({ items }: ErrorGroups, scope: Scope): Table {
@@ -91,7 +61,6 @@ class ErrorsPanel extends Panel<ErrorGroups> {
         ['First seen', 'time'],
         ['Last seen', 'time'],
         ['State', 'text'],
-        ['Fingerprint', 'text'],
       ],
       rows: items.map((it) => ({
         cells: [
@@ -101,8 +70,7 @@ class ErrorsPanel extends Panel<ErrorGroups> {
           it.count,
           Date.parse(it.firstSeenAt),
           Date.parse(it.lastSeenAt),
-          this.#stateOf(it),
-          it.fingerprint,
+          it.state,
         ],
         href: runsHref(scope, { fingerprint: it.fingerprint }),
       })),
@@ -110,22 +78,13 @@ class ErrorsPanel extends Panel<ErrorGroups> {
   }
 
   protected draw(data: ErrorGroups, scope: Scope): TemplateResult {
-    return html`<div class="errors" role="region" aria-label="Top errors" tabindex="0">
-        <ul>
-          ${data.items.map((it) => this.#group(it, data, scope))}
-        </ul>
-        ${data.items.length ? nothing : html`<p class="muted">None is ${this.question()}.</p>`}
-      </div>
-      <p class="done" role="status">${this.#undo()}</p>`;
-  }
-
-  #stateOf(group: ErrorGroup): GroupState {
-    return this.#changed.get(group.fingerprint)?.state ?? group.state;
+    return html`<ul class="errors" aria-label="Top errors" tabindex="0">
+      ${data.items.map((it) => this.#group(it, data, scope))}
+    </ul>`;
   }
 
   #group(group: ErrorGroup, data: ErrorGroups, scope: Scope): TemplateResult {
-    const { fingerprint, errorType, failedNode, firstSeenAt, lastSeenAt } = group;
-    const state = this.#stateOf(group);
+    const { fingerprint, errorType, failedNode, firstSeenAt, lastSeenAt, state } = group;
     const message = firstLine(group);
     const [first, last] = [Date.parse(firstSeenAt), Date.parse(lastSeenAt)];
     return html`<li class=${state}>
@@ -140,18 +99,19 @@ class ErrorsPanel extends Panel<ErrorGroups> {
       ></hs-plot>
       <strong class="num">${count(group.count)} ×</strong>
       <span class="muted num cut"
-        >${[errorType, failedNode].filter(Boolean).join(' at ')}
+        >${[errorType, failedNode].filter(Boolean).join(' at ')},
         <span title=${fully(first)}>first ${ago(now() - first)}</span>,
         <span title=${fully(last)}>last ${ago(now() - last)}</span></span
       >
       <span class="deeds"
-        >${state === 'open' ? nothing : html`<span class="muted">${state}</span>`}
-        ${DEEDS.filter(([it]) => it !== state && (state === 'open' || it === 'open')).map(
+        ><span class="muted" role="status">${state === 'open' ? '' : state}</span> ${DEEDS[
+          state
+        ].map(
           ([to, word]) =>
             html`<button
               class="quiet"
               aria-label="${word}: ${message}"
-              @click=${() => void this.#set(group, to)}
+              @click=${(e: Event) => void this.#set(e, group, to)}
             >
               ${word}
             </button>`,
@@ -160,29 +120,19 @@ class ErrorsPanel extends Panel<ErrorGroups> {
     </li>`;
   }
 
-  #undo(): TemplateResult | string {
-    if (this.#refused) return this.#refused;
-    const done = this.#done;
-    if (!done) return '';
-    const word = done.state === 'open' ? 'reopened' : done.state;
-    return html`<span class="cut">${firstLine(done.group)}</span> is ${word}.
-      <button @click=${() => void this.#set(done.group, done.group.state, true)}>Undo</button>`;
-  }
-
-  async #set(group: ErrorGroup, state: GroupState, isUndo = false): Promise<void> {
+  async #set(event: Event, group: ErrorGroup, state: GroupState): Promise<void> {
+    const deeds = (event.target as HTMLElement).closest('.deeds');
     this.#refused = '';
-    const before = { ...group, state: this.#stateOf(group) };
-    this.#changed.set(group.fingerprint, { ...group, state });
-    this.requestUpdate();
     try {
       await setState(group.fingerprint, state);
-      this.#done = isUndo ? null : { group: before, state };
+      group.state = state;
     } catch (thrown) {
-      this.#changed.set(group.fingerprint, before);
-      const { message, status, requestId } = asProblem(thrown);
-      this.#refused = `Not changed: ${message} (${[status || '', requestId].join(' ').trim()})`;
+      const { title, detail, status, requestId } = asProblem(thrown);
+      this.#refused = ['Not changed:', title, detail, status || '', requestId].join(' ');
     }
     this.requestUpdate();
+    await this.updateComplete;
+    deeds?.querySelector('button')?.focus();
   }
 }
 
@@ -206,12 +156,12 @@ function sparkline(
     if (n === 0) return [];
     const from = Date.parse(trendFrom) + i * trendPartMs;
     const to = from + trendPartMs;
-    const tall = Math.max(2, (n / most) * 20);
-    const bar = { x: i * part, y: 23 - tall, width: Math.max(2, part - 1), height: tall };
-    pen.fillStyle = colour('failed');
-    if (to > scope.to) drawHollow(pen, 'failed', bar);
-    else pen.fillRect(bar.x, bar.y, bar.width, tall);
-    const text = `${count(n)} from ${dateTime(from).slice(0, 16)}\nto ${dateTime(to).slice(0, 16)}`;
+    const height = Math.max(2, (n / most) * 20);
+    const bar = { x: i * part, y: 23 - height, width: Math.min(5, Math.max(2, part - 1)), height };
+    const isPartial = to > scope.to;
+    if (isPartial) drawHollow(pen, 'failed', bar);
+    else drawBar(pen, 'failed', bar.x, bar.y, bar.width, height);
+    const text = `${count(n)} times\n${spanOf({ from, to, isPartial })}`;
     return [{ ...bar, text, href: runsHref(scope, { fingerprint, from, to }) }];
   });
 }

@@ -6,6 +6,8 @@ import type { Run } from './recent';
 export interface Cell {
   readonly bucket: Bucket;
   readonly row: number;
+  readonly least: number;
+  readonly below: number;
   readonly count: number;
 }
 
@@ -16,7 +18,8 @@ export interface Heat {
   readonly most: number;
 }
 
-const EDGES = [0, ...ROUND_LENGTHS, Infinity];
+/** Nothing runs for longer than the last; if it does, it counts as that. */
+const EDGES = [0, ...ROUND_LENGTHS];
 
 /** How many runs of each bucket took how long; rows are those between the shortest and the longest. */
 export function heatOf(runs: readonly Run[], buckets: readonly Bucket[]): Heat {
@@ -27,7 +30,7 @@ export function heatOf(runs: readonly Run[], buckets: readonly Bucket[]): Heat {
   for (const { started, durationMs } of runs) {
     const column = indexIn(starts, started);
     if (durationMs === null || column < 0) continue;
-    const row = indexIn(EDGES, durationMs);
+    const row = Math.min(indexIn(EDGES, durationMs), EDGES.length - 2);
     low = Math.min(low, row);
     high = Math.max(high, row);
     const slot = column * EDGES.length + row;
@@ -35,11 +38,12 @@ export function heatOf(runs: readonly Run[], buckets: readonly Bucket[]): Heat {
   }
   const cells = [...counts]
     .sort(([a], [b]) => a - b)
-    .map(([slot, count]) => ({
-      bucket: buckets[Math.floor(slot / EDGES.length)] as Bucket,
-      row: (slot % EDGES.length) - low,
-      count,
-    }));
+    .map(([slot, count]): Cell => {
+      const row = slot % EDGES.length;
+      const bucket = buckets[Math.floor(slot / EDGES.length)] as Bucket;
+      const [least, below] = EDGES.slice(row, row + 2) as [number, number];
+      return { bucket, row: row - low, least, below, count };
+    });
   return {
     edges: high < 0 ? [] : EDGES.slice(low, high + 2),
     cells,

@@ -1,8 +1,7 @@
 import { href } from '../route/router';
+import type { Cell, Table } from '../chart/table';
+import type { Bucket } from './buckets';
 import type { Scope } from './scope';
-
-/** The statuses of runs that finished, but did not succeed. */
-export const NOT_COMPLETED = 'failed,crashed,timed_out,cancelled';
 
 interface Narrower {
   readonly from?: number;
@@ -24,6 +23,18 @@ export function runsHref(scope: Scope, by: Narrower = {}): string {
     else query[name] = String(value);
   }
   return href('executions', '', query);
+}
+
+/** The rows of a table by time. */
+export function rowsByTime<T>(
+  scope: Scope,
+  items: readonly T[],
+  told: (item: T) => readonly [Bucket, ...Cell[]],
+): Table['rows'] {
+  return items.map((item) => {
+    const [{ from, to }, ...cells] = told(item);
+    return { cells: [from, ...cells], href: runsHref(scope, { from, to }) };
+  });
 }
 
 /** A name as one item of a comma list. */

@@ -1,4 +1,6 @@
-import { FONT, sideAxis, timeAxis, type Area } from '../chart/axis';
+import type { Status } from '../api/types';
+import { sideAxis, timeAxis, type Area } from '../chart/axis';
+import { drawBar } from '../chart/bars';
 import { drawLine, nameLine, type Point } from '../chart/line';
 import type { Mark } from '../chart/plot';
 import { lengths, lengthWord } from '../chart/scale';
@@ -47,63 +49,51 @@ export function framed(
   };
 }
 
-/** A percentile of lengths, from bucket to bucket. */
-export interface Percentile {
-  readonly name: string;
-  /** Its colour; with its dashes, and the name at its end, it is told from the others. */
-  readonly token: string;
-  readonly dash?: readonly number[];
-  of(place: number): number | null;
-  href(bucket: Bucket, ms: number): string;
+/** A percentile; with its dashes, and the name at its end, it is told from the others. */
+export type Line = readonly [name: string, token: string, dash?: readonly number[]];
+
+/** The percentiles of a bucket, one for each line, and of how many runs they are. */
+export interface Lengths {
+  readonly bucket: Bucket;
+  readonly runs: number;
+  readonly ms: readonly (number | null)[];
 }
 
 /** Draws percentiles, the largest first; the marks of each bucket are told from the top. */
 export function drawPercentiles(
   pen: CanvasRenderingContext2D,
-  frame: Frame,
-  buckets: readonly Bucket[],
-  lines: readonly Percentile[],
-  weight: (place: number) => number,
+  { lower, middle }: Frame,
+  lines: readonly Line[],
+  all: readonly Lengths[],
+  href: (bucket: Bucket, ms: number) => string,
 ): Mark[][] {
-  const all = lines.flatMap((line) => buckets.map((_, i) => line.of(i) ?? 0));
-  const scale = lengths(all, frame.lower.foot, frame.lower.top);
-  sideAxis(pen, frame.lower, scale, lengthWord);
-  tellFew(pen, frame, buckets, weight);
-  const marks = buckets.map((): Mark[] => []);
+  const values = all.flatMap((it) => it.ms.map((ms) => ms ?? 0));
+  const scale = lengths(values, lower.foot, lower.top);
+  sideAxis(pen, lower, scale, lengthWord);
+  const marks = all.map((): Mark[] => []);
   let named = -Infinity;
-  for (const line of lines) {
-    const points = buckets.map((it, i): Point => {
-      const [ms, x] = [line.of(i), frame.middle(it)];
+  lines.forEach(([name, token, dash], line) => {
+    const points = all.map(({ bucket, runs, ms: { [line]: ms = null } }, i): Point => {
+      const x = middle(bucket);
       if (ms === null) return { x, y: null };
       const y = scale.at(ms);
-      const text = `${line.name} ${duration(ms)} of ${count(weight(i))} runs\n${spanOf(it)}`;
-      marks[i]?.push(dotMark(x, y, text, line.href(it, ms)));
-      return { x, y, few: weight(i) < ENOUGH, open: it.isPartial };
+      const text = `${name} ${duration(ms)} of ${count(runs)} runs\n${spanOf(bucket)}`;
+      marks[i]?.push(dotMark(x, y, text, href(bucket, ms)));
+      return { x, y, few: runs < ENOUGH, open: bucket.isPartial };
     });
-    drawLine(pen, points, line.token, line.dash);
-    named = nameLine(pen, points, line.token, line.name, named);
+    drawLine(pen, points, token, dash);
+    named = nameLine(pen, points, token, name, named);
+  });
+  // How few runs stand behind a dotted line, where there is room to say it.
+  pen.fillStyle = colour('muted');
+  let free = lower.left;
+  for (const { bucket, runs } of all) {
+    const x = middle(bucket) - 12;
+    if (runs === 0 || runs >= ENOUGH || x < free) continue;
+    pen.fillText(`n=${runs}`, x, lower.foot - 4);
+    free = x + 34;
   }
   return marks;
-}
-
-/** How few runs stand behind a dotted line, where there is room to say it. */
-function tellFew(
-  pen: CanvasRenderingContext2D,
-  frame: Frame,
-  buckets: readonly Bucket[],
-  weight: (place: number) => number,
-): void {
-  pen.font = FONT;
-  pen.fillStyle = colour('muted');
-  pen.textAlign = 'center';
-  let free = -Infinity;
-  buckets.forEach((it, i) => {
-    const [x, n] = [frame.middle(it), weight(i)];
-    if (n === 0 || n >= ENOUGH || x < free) return;
-    pen.fillText(`n=${n}`, x, frame.lower.foot - 4);
-    free = x + 34;
-  });
-  pen.textAlign = 'left';
 }
 
 /** A mark around a point. */
@@ -120,4 +110,19 @@ export function drawHollow(
   pen.strokeStyle = colour(token);
   pen.lineWidth = 1;
   pen.strokeRect(x + 0.5, y + 0.5, width - 1, Math.max(1, height - 1));
+}
+
+/** A bar over a bucket: hollow, where that is in progress. */
+export function column(
+  pen: CanvasRenderingContext2D,
+  frame: Frame,
+  bucket: Bucket,
+  status: Status,
+  told: Omit<Mark, 'x' | 'width'>,
+): Mark {
+  const width = Math.max(2, frame.width(bucket) * 0.8);
+  const mark = { ...told, x: frame.middle(bucket) - width / 2, width };
+  if (bucket.isPartial) drawHollow(pen, status, mark);
+  else drawBar(pen, status, mark.x, mark.y, width, mark.height);
+  return mark;
 }

@@ -1,14 +1,13 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { View } from '../base/view';
 import { csv, type Table } from '../chart/table';
 import { failed } from '../look/failed';
 import { icon } from '../look/icons';
 import { adjust, route } from '../route/router';
-import { now } from '../time/clock';
-import { ago } from '../time/duration';
-import { Answer, type Known } from './answer';
+import { Answer } from './answer';
 import { figures } from './figures';
 import { scope, type Scope } from './scope';
+import { stale } from './stale';
 
 /**
  * One of the drawings: it asks when it comes into view, and again while it is there; shows what it
@@ -18,6 +17,8 @@ export abstract class Panel<T> extends View {
   /** As in the address. */
   abstract readonly name: string;
   abstract readonly heading: string;
+  /** What is said where there is nothing. */
+  protected readonly none: string = 'Nothing ran';
   protected readonly answer = new Answer<T>(
     (of) => this.load(of),
     () => this.requestUpdate(),
@@ -25,13 +26,10 @@ export abstract class Panel<T> extends View {
 
   #isSeen = false;
   #copied = '';
-  readonly #sight = new IntersectionObserver(
-    (entries) => {
-      this.#isSeen = entries.at(-1)?.isIntersecting ?? false;
-      this.#load();
-    },
-    { rootMargin: '80px' },
-  );
+  readonly #sight = new IntersectionObserver((entries) => {
+    this.#isSeen = entries.at(-1)?.isIntersecting ?? false;
+    this.#load();
+  });
 
   constructor() {
     super();
@@ -41,16 +39,11 @@ export abstract class Panel<T> extends View {
 
   protected abstract load(scope: Scope): Promise<T>;
   protected abstract draw(data: T, scope: Scope): TemplateResult;
+  /** The same in figures; without a row there is nothing to draw either. */
   protected abstract table(data: T, scope: Scope): Table;
-  protected abstract isEmpty(data: T): boolean;
 
   /** What is to be said beside the heading. */
   protected note(_data: T, _scope: Scope): TemplateResult | string {
-    return '';
-  }
-
-  /** What else changes what is asked for. */
-  protected question(): string {
     return '';
   }
 
@@ -65,82 +58,55 @@ export abstract class Panel<T> extends View {
   }
 
   #load(isAnew = false): void {
-    if (this.#isSeen) this.answer.ask(scope.value, this.question(), isAnew);
+    if (this.#isSeen) this.answer.ask(scope.value, isAnew);
   }
 
   protected override render(): TemplateResult {
-    const { known } = this.answer;
+    const { known, problem } = this.answer;
+    const again = () => this.#load(true);
     const isTable = this.#tables().includes(this.name);
     const isOld = known !== null && known.scope.question !== scope.value.question;
     return html`<section class="panel" aria-labelledby="h-${this.name}">
       <header>
         <h2 id="h-${this.name}">${this.heading}</h2>
-        <button
-          class="quiet"
-          aria-pressed=${isTable ? 'true' : 'false'}
-          aria-label="${this.heading} as table"
-          @click=${() => this.#toggle()}
-        >
+        <button class="quiet" aria-pressed=${isTable} @click=${() => this.#toggle()}>
           As table
         </button>
-        <button
-          class="quiet"
-          aria-label="Copy ${this.heading} as CSV"
-          ?disabled=${!known}
-          @click=${() => void this.#copy()}
-        >
-          ${icon('copy')}${this.#copied || 'CSV'}
+        <button class="quiet" ?disabled=${!known} @click=${() => void this.#copy()}>
+          ${icon('copy')}<span role="status">${this.#copied || 'CSV'}</span>
         </button>
-        <span class="hidden-text" role="status">${this.#copied}</span>
       </header>
-      <p class="muted cut">${known ? this.#about(known) : nothing}</p>
-      <div class="body ${isOld ? 'old' : ''}" aria-busy=${known ? 'false' : 'true'}>
-        ${this.#body(isTable)}
+      <p class="muted cut">
+        ${known && (problem ? stale(problem, known.at, again) : this.note(known.data, known.scope))}
+      </p>
+      <div class="body ${isOld ? 'old' : ''}" aria-busy=${!known}>
+        ${
+          known
+            ? this.#body(known.data, known.scope, isTable)
+            : problem
+              ? failed(problem, again)
+              : html`<div class="skeleton"></div>`
+        }
       </div>
     </section>`;
   }
 
-  #body(isTable: boolean): TemplateResult {
-    const { known } = this.answer;
-    if (known && this.isEmpty(known.data)) return this.#empty(known.scope);
-    if (known && isTable) return figures(this.heading, this.table(known.data, known.scope));
-    if (known) return this.draw(known.data, known.scope);
-    const { problem } = this.answer;
-    return problem ? failed(problem, () => this.#load(true)) : html`<div class="skeleton"></div>`;
-  }
-
-  /** What is shown; or that it is not what is there now. */
-  #about({ data, scope, at }: Known<T>): TemplateResult | string {
-    const { problem } = this.answer;
-    if (!problem) return this.note(data, scope);
-    const { title, message, status, requestId } = problem;
-    return html`<span class="num" role="status"
-      >${this.#again()} Updated ${ago(now() - at)}. ${title || message} ${status || ''}
-      ${requestId}</span
-    >`;
-  }
-
-  #again(): TemplateResult {
-    return html`<button @click=${() => this.#load(true)}>${icon('retry')} Try again</button>`;
+  #body(data: T, of: Scope, isTable: boolean): TemplateResult {
+    const table = this.table(data, of);
+    if (table.rows.length === 0) return this.#empty(of);
+    return isTable ? figures(this.heading, table) : this.draw(data, of);
   }
 
   #empty({ workflow, range }: Scope): TemplateResult {
     const when = range['last'] ? `the last ${range['last']}` : 'this range';
+    const [word, wider] = workflow
+      ? ['All workflows', { workflow: '' }]
+      : ['Last 30 days', { last: '30d', from: '', to: '' }];
     return html`<div class="notice">
-      <strong>${this.nothing()}</strong>
-      <p>${workflow ? `Of ${workflow}, in ${when}.` : `In ${when}.`}</p>
-      ${
-        workflow
-          ? html`<button @click=${() => adjust({ workflow: '' }, true)}>All workflows</button>`
-          : html`<button @click=${() => adjust({ last: '30d', from: '', to: '' }, true)}>
-              Last 30 days
-            </button>`
-      }
+      <strong>${this.none}</strong>
+      <p>In ${when}${workflow && `, of ${workflow}`}.</p>
+      <button @click=${() => adjust(wider, true)}>${word}</button>
     </div>`;
-  }
-
-  protected nothing(): string {
-    return 'Nothing ran';
   }
 
   #tables(): string[] {
@@ -156,12 +122,12 @@ export abstract class Panel<T> extends View {
   async #copy(): Promise<void> {
     const { known } = this.answer;
     if (!known) return;
-    try {
-      await navigator.clipboard.writeText(csv(this.table(known.data, known.scope)));
-      this.#copied = 'Copied';
-    } catch {
-      this.#copied = 'Not allowed';
-    }
+    this.#copied = await navigator.clipboard
+      .writeText(csv(this.table(known.data, known.scope)))
+      .then(
+        () => 'Copied',
+        () => 'Not allowed',
+      );
     this.requestUpdate();
     setTimeout(() => {
       this.#copied = '';

@@ -6,12 +6,6 @@ import type { Scope } from './scope';
 
 /** A panel that is one drawing. */
 export abstract class PlotPanel<T> extends Panel<T> {
-  /** Whether places follow each other downwards. */
-  protected readonly down: boolean = false;
-
-  /** What there is to see, for who does not see it. */
-  protected abstract label(data: T): string;
-
   protected abstract paint(
     pen: CanvasRenderingContext2D,
     width: number,
@@ -22,9 +16,8 @@ export abstract class PlotPanel<T> extends Panel<T> {
   protected draw(data: T, scope: Scope): TemplateResult {
     return html`<hs-plot
       .drawing=${{
-        label: this.label(data),
+        label: this.heading,
         height: HEIGHT,
-        down: this.down,
         paint: (pen: CanvasRenderingContext2D, width: number) =>
           this.paint(pen, width, data, scope),
       }}

@@ -8,121 +8,91 @@ import { refreshWorkflows, workflowList } from './workflows';
 
 const SPANS = ['1h', '24h', '7d', '30d'];
 
+const ENDS = ['from', 'to'] as const;
+
+/** Freezes the range: it moves with time no longer. */
+function range(from: number, to: number): void {
+  adjust({ last: '', from: new Date(from).toISOString(), to: new Date(to).toISOString() }, true);
+}
+
 /** Of which time, and of which workflow; by the names that the list of executions knows. */
 class RangeBar extends View {
-  /** What was in the range when the fields were opened: what is typed there stays, though time moves. */
-  #open: { from: number; to: number } | null = null;
-  #wrong = '';
-
   constructor() {
     super();
     this.watch(scope);
     this.watch(workflowList);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  protected override updated(): void {
     // Without them there is no choice, but all else works.
-    refreshWorkflows().catch(() => undefined);
+    refreshWorkflows(scope.value).catch(() => undefined);
   }
 
   protected override render(): TemplateResult {
-    const { range } = scope.value;
-    const isFixed = !range['last'];
-    const spans =
-      isFixed || SPANS.includes(range['last'] ?? '') ? SPANS : [...SPANS, range['last'] ?? ''];
+    const { last } = scope.value.range;
+    const isFixed = !last;
+    const spans = isFixed || SPANS.includes(last) ? SPANS : [...SPANS, last];
     return html`<div class="filters" role="search" aria-label="Filters">
       <div class="chips" role="group" aria-label="Range of time">
         ${spans.map(
           (span) =>
             html`<button
-              aria-pressed=${span === range['last'] ? 'true' : 'false'}
-              @click=${() => this.#last(span)}
+              aria-pressed=${span === last}
+              @click=${() => adjust({ last: span, from: '', to: '' }, true)}
             >
               ${span}
             </button>`,
         )}
-        <button
-          aria-pressed=${isFixed ? 'true' : 'false'}
-          aria-expanded=${this.#open || isFixed ? 'true' : 'false'}
-          @click=${() => {
-            this.#open = this.#open ? null : scope.value;
-            this.requestUpdate();
-          }}
-        >
+        <button aria-pressed=${isFixed} @click=${() => range(scope.value.from, scope.value.to)}>
           From, to
         </button>
       </div>
-      ${this.#open || isFixed ? this.#fixed(isFixed) : nothing} ${this.#workflow()}
+      ${isFixed ? this.#fields() : nothing} ${this.#workflow()}
     </div>`;
   }
 
-  #last(span: string): void {
-    this.#open = null;
-    adjust({ last: span, from: '', to: '' }, true);
-    this.requestUpdate();
-  }
-
-  #fixed(isFixed: boolean): TemplateResult {
-    const { from, to } = isFixed ? scope.value : (this.#open ?? scope.value);
+  #fields(): TemplateResult {
     return html`<form
       class="fixed"
       @submit=${(e: Event) => {
         e.preventDefault();
-        this.#take(new FormData(e.target as HTMLFormElement));
+        const data = new FormData(e.target as HTMLFormElement);
+        // What was typed is what the clocks of the screen's zone show.
+        const [a, b] = ENDS.map((end) => fromField(String(data.get(end)))) as [number, number];
+        range(Math.min(a, b), Math.max(a, b));
       }}
     >
-      ${[['from', from] as const, ['to', to] as const].map(
-        ([name, ms]) =>
+      ${ENDS.map(
+        (end) =>
           html`<label
-            >${name}
+            >${end}
             <input
               type="datetime-local"
               class="num"
-              name=${name}
+              name=${end}
               required
-              aria-invalid=${this.#wrong ? 'true' : 'false'}
-              .value=${toField(ms)}
+              .value=${toField(scope.value[end])}
           /></label>`,
       )}
       <button>Show</button>
-      ${this.#wrong ? html`<span role="alert">${this.#wrong}</span>` : nothing}
     </form>`;
-  }
-
-  /** What was typed is what the clocks of the screen's zone show. */
-  #take(data: FormData): void {
-    const [from, to] = ['from', 'to'].map((name) => fromField(String(data.get(name)))) as [
-      number,
-      number,
-    ];
-    this.#wrong = from < to ? '' : 'The end must be after the beginning.';
-    this.requestUpdate();
-    if (this.#wrong) return;
-    const [a, b] = [from, to].map((it) => new Date(it).toISOString()) as [string, string];
-    adjust({ last: '', from: a, to: b }, true);
   }
 
   #workflow(): TemplateResult {
     const { workflow } = scope.value;
-    const known = workflowList.value;
-    const [only, ...more] = names(workflow);
-    const isListed = more.length === 0 && known.some((it) => it.workflowId === only);
+    const choices = workflowList.value.map(
+      (it) => [listed(it.workflowId), it.workflowName || it.workflowId] as const,
+    );
+    if (workflow && !choices.some(([it]) => it === workflow)) {
+      choices.push([workflow, names(workflow).join(', ')]);
+    }
     return html`<select
       aria-label="Workflow"
       @change=${(e: Event) => adjust({ workflow: (e.target as HTMLSelectElement).value }, true)}
     >
-      <option value="" .selected=${!workflow}>All workflows</option>
-      ${
-        workflow && !isListed
-          ? html`<option value=${workflow} .selected=${true}>${names(workflow).join(', ')}</option>`
-          : nothing
-      }
-      ${known.map(
-        ({ workflowId, workflowName }) =>
-          html`<option value=${listed(workflowId)} .selected=${workflowId === only && isListed}>
-            ${workflowName || workflowId}
-          </option>`,
+      ${[['', 'All workflows'] as const, ...choices].map(
+        ([value, word]) =>
+          html`<option value=${value} .selected=${value === workflow}>${word}</option>`,
       )}
     </select>`;
   }

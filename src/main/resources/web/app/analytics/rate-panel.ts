@@ -1,15 +1,14 @@
 import { html, type TemplateResult } from 'lit';
 import { statusWord } from '../api/status';
 import { sideAxis } from '../chart/axis';
-import { drawBar } from '../chart/bars';
 import { drawLine } from '../chart/line';
 import type { Mark } from '../chart/plot';
 import { linear } from '../chart/scale';
 import { count, percent, type Table } from '../chart/table';
 import { statusIcon } from '../look/status';
-import { bucketsOf, countOf, spanOf, STACK, type Bucket } from './buckets';
-import { NOT_COMPLETED, runsHref } from './links';
-import { dotMark, drawHollow, ENOUGH, framed, type Frame } from './over-time';
+import { bucketsOf, countOf, lacking, spanOf, STACK, type Bucket } from './buckets';
+import { rowsByTime, runsHref } from './links';
+import { column, dotMark, ENOUGH, framed, type Frame } from './over-time';
 import { PlotPanel } from './plot-panel';
 import type { Scope } from './scope';
 
@@ -22,19 +21,10 @@ class RatePanel extends PlotPanel<Bucket[]> {
     return bucketsOf(scope);
   }
 
-  protected isEmpty(buckets: Bucket[]): boolean {
-    return buckets.every((it) => it.stats.total === 0);
-  }
-
   protected override note(buckets: Bucket[], { bucket }: Scope): TemplateResult {
     const there = STACK.filter((status) => buckets.some((it) => countOf(it.stats, status) > 0));
     return html`by ${bucket}:
-    ${there.map(
-      (it) =>
-        html`<span title=${statusWord(it)}
-          >${statusIcon(it)}<span class="word" aria-hidden="true">${statusWord(it)}</span></span
-        >`,
-    )}`;
+    ${there.map((it) => html`<span title=${statusWord(it)}>${statusIcon(it)}</span>`)}`;
   }
 
   protected table(buckets: Bucket[], scope: Scope): Table {
@@ -45,20 +35,17 @@ class RatePanel extends PlotPanel<Bucket[]> {
         ['Runs', 'count'],
         ...STACK.map((it) => [statusWord(it), 'count'] as const),
       ],
-      rows: buckets.map((it) => ({
-        cells: [
-          it.from,
+      rows: rowsByTime(
+        scope,
+        buckets.filter((it) => it.stats.total > 0),
+        (it) => [
+          it,
           it.stats.successRate,
           it.stats.total,
           ...STACK.map((status) => countOf(it.stats, status)),
         ],
-        href: runsHref(scope, { from: it.from, to: it.to }),
-      })),
+      ),
     };
-  }
-
-  protected label(): string {
-    return 'Success rate over time, and the number of runs by status';
   }
 
   protected paint(
@@ -91,12 +78,9 @@ class RatePanel extends PlotPanel<Bucket[]> {
 }
 
 function rateMark(bucket: Bucket, x: number, y: number, scope: Scope): Mark {
-  const { successRate, completed } = bucket.stats;
-  const { from, to, finished } = bucket;
-  // What explains the rate is what it lacks.
-  const status = completed < finished ? { status: NOT_COMPLETED } : {};
-  const text = `${percent(successRate ?? 0)} of ${count(finished)} finished\n${spanOf(bucket)}`;
-  return dotMark(x, y, text, runsHref(scope, { from, to, ...status }));
+  const { from, to, finished, stats } = bucket;
+  const text = `${percent(stats.successRate ?? 0)} of ${count(finished)} finished\n${spanOf(bucket)}`;
+  return dotMark(x, y, text, runsHref(scope, { from, to, ...lacking(stats) }));
 }
 
 /** Bars of one bucket, the worst on top; the marks are told from the top. */
@@ -108,26 +92,16 @@ function stack(
   scope: Scope,
 ): Mark[] {
   const marks: Mark[] = [];
-  const wide = Math.max(2, frame.width(bucket) - Math.min(4, frame.width(bucket) * 0.2));
-  const x = frame.middle(bucket) - wide / 2;
   let y = frame.lower.foot;
-  const { from, to } = bucket;
+  const { from, to, stats } = bucket;
   for (const status of STACK) {
-    const n = countOf(bucket.stats, status);
+    const n = countOf(stats, status);
     if (n === 0) continue;
     const tall = Math.max(2, height(n));
     y -= tall;
-    const bar = {
-      x,
-      y,
-      width: wide,
-      height: tall,
-      text: `${count(n)} ${statusWord(status)} of ${count(bucket.stats.total)}\n${spanOf(bucket)}`,
-      href: runsHref(scope, { from, to, status }),
-    };
-    if (bucket.isPartial) drawHollow(pen, status, bar);
-    else drawBar(pen, status, x, y, wide, tall);
-    marks.unshift(bar);
+    const text = `${count(n)} ${statusWord(status)} of ${count(stats.total)}\n${spanOf(bucket)}`;
+    const href = runsHref(scope, { from, to, status });
+    marks.unshift(column(pen, frame, bucket, status, { y, height: tall, text, href }));
   }
   return marks;
 }

@@ -3,6 +3,7 @@ import { send } from '../api/send';
 import type { Counts, ExecutionItem, Page } from '../api/types';
 import { listed } from './links';
 import { statsQuery, type Scope } from './scope';
+import { shared } from './shared';
 
 export interface Stats extends Counts {
   readonly asOf: string;
@@ -11,7 +12,6 @@ export interface Stats extends Counts {
   readonly p50DurationMs: number | null;
   readonly p95DurationMs: number | null;
   readonly p99DurationMs: number | null;
-  readonly cost: Readonly<Record<string, number>>;
 }
 
 export interface StatsRow extends Stats {
@@ -39,18 +39,13 @@ export interface ErrorGroup {
   readonly trend: readonly number[];
   readonly firstSeenAt: string;
   readonly lastSeenAt: string;
-  readonly exampleExecution: string | null;
-  readonly state: GroupState;
+  state: GroupState;
 }
 
 export interface ErrorGroups {
   readonly trendFrom: string;
   readonly trendPartMs: number;
   readonly items: readonly ErrorGroup[];
-}
-
-export interface RunItem extends ExecutionItem {
-  readonly updatedAt: string;
 }
 
 export interface WorkflowItem {
@@ -73,33 +68,20 @@ export const nodes = (scope: Scope, workflow: string, limit: number) =>
     ['limit', String(limit)],
   ]);
 
-export const errorGroups = (scope: Scope, state: string) =>
-  get<ErrorGroups>('/stats/errors', [
-    ...statsQuery(scope),
-    ['limit', '20'],
-    ...(state === 'all' ? [] : [['state', state] as const]),
-  ]);
+export const errorGroups = (scope: Scope) =>
+  get<ErrorGroups>('/stats/errors', [...statsQuery(scope), ['limit', '100']]);
 
 export const setState = (fingerprint: string, state: GroupState) =>
   send<ErrorGroup>('PATCH', `/stats/errors/${encodeURIComponent(fingerprint)}`, { state });
 
-export const runs = (query: [string, string][]) => get<Page<RunItem>>('/executions', query);
+export const runs = (query: readonly (readonly [string, string])[]) =>
+  get<Page<ExecutionItem>>('/executions', query);
 
-/** The last answers: of a whole range, and of the later part of it. */
-const series = new Map<string, Promise<readonly StatsRow[]>>();
-
-/** Statistics by time. Several panels tell of them: they are asked for once. */
-export function timeseries(scope: Scope): Promise<readonly StatsRow[]> {
-  const before = series.get(scope.key);
-  if (before) return before;
-  const query: [string, string][] = [
+/** Statistics by time. */
+export const timeseries = shared((scope) =>
+  get<{ items: StatsRow[] }>('/stats/timeseries', [
     ...statsQuery(scope),
     ['bucket', scope.bucket],
     ['zone', scope.zone],
-  ];
-  const rows = get<{ items: StatsRow[] }>('/stats/timeseries', query).then((it) => it.items);
-  for (const oldest of series.keys()) if (series.size > 1) series.delete(oldest);
-  series.set(scope.key, rows);
-  rows.catch(() => series.delete(scope.key));
-  return rows;
-}
+  ]).then((it) => it.items),
+);

@@ -23,13 +23,12 @@ export interface Scope {
   readonly key: string;
 }
 
-export const USUAL = '7d';
-
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 function bucketWord(spanMs: number): BucketWord {
   if (spanMs <= 3 * HOUR) return 'minute';
-  return spanMs <= 4 * 24 * HOUR ? 'hour' : 'day';
+  return spanMs <= 4 * DAY ? 'hour' : 'day';
 }
 
 /** The scope of a query at a moment; seven days, where it names no range. */
@@ -39,20 +38,16 @@ export function scopeOf(
   zone: string,
 ): Omit<Scope, 'key'> {
   const workflow = query.get('workflow') ?? '';
-  const [asked, until] = ['from', 'to'].map((it) => Date.parse(query.get(it) ?? ''));
-  const isFixed = !query.get('last') && (Number.isFinite(asked) || Number.isFinite(until));
-  let range: Record<string, string>;
-  let from: number;
-  let to = nowMs;
-  if (isFixed) {
-    range = Object.fromEntries([...query].filter(([name]) => name === 'from' || name === 'to'));
-    if (Number.isFinite(until)) to = until as number;
-    from = Number.isFinite(asked) ? (asked as number) : to - (parseSpan(USUAL) as number);
-  } else {
-    const last = parseSpan(query.get('last') ?? '') ? (query.get('last') as string) : USUAL;
-    range = { last };
-    from = to - (parseSpan(last) as number);
-  }
+  const [asked, until] = [query.get('from') ?? '', query.get('to') ?? ''];
+  const [start, end] = [Date.parse(asked), Date.parse(until)] as [number, number];
+  const last = query.get('last') ?? '';
+  const span = parseSpan(last);
+  const isFixed = !span && Boolean(start || end);
+  const to = isFixed && end ? end : nowMs;
+  const from = isFixed && start ? start : to - (span ?? 7 * DAY);
+  const range: Record<string, string> = isFixed
+    ? { from: asked, to: until }
+    : { last: span ? last : '7d' };
   const question = [...Object.values(range), workflow, zone].join('\n');
   const bucket = bucketWord(to - from);
   return { from, to, workflow, bucket, zone, range, question };

@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { View } from '../base/view';
-import { count, percent } from '../chart/table';
-import { now } from '../time/clock';
-import { ago, duration } from '../time/duration';
+import { count, told } from '../chart/table';
 import { Answer } from './answer';
-import { finishedOf } from './buckets';
-import { NOT_COMPLETED, runsHref } from './links';
+import { finishedOf, lacking } from './buckets';
+import { runsHref } from './links';
+import { ENOUGH } from './over-time';
 import { totals, type Stats } from './requests';
 import { scope, type Scope } from './scope';
+import { stale } from './stale';
 
 /** The range in numbers. */
 class Summary extends View {
@@ -23,57 +23,45 @@ class Summary extends View {
   }
 
   #load(isAnew = false): void {
-    this.#answer.ask(scope.value, '', isAnew);
+    this.#answer.ask(scope.value, isAnew);
   }
 
   protected override render(): TemplateResult {
     const { known, problem } = this.#answer;
-    return html`<section class="totals" aria-label="Summary" aria-busy=${known ? 'false' : 'true'}>
-      ${known ? this.#figures(known.data, known.scope) : html`<div class="skeleton"></div>`}
+    return html`<section class="totals" aria-label="Summary" aria-busy=${!known}>
       ${
-        problem
-          ? html`<p class="stale num" role="status">
-              ${problem.title || problem.message} ${problem.status || ''} ${problem.requestId}
-              ${known ? `Updated ${ago(now() - known.at)}.` : nothing}
-              <button @click=${() => this.#load(true)}>Try again</button>
-            </p>`
-          : nothing
+        known
+          ? this.#figures(known.data, known.scope)
+          : problem
+            ? nothing
+            : html`<div class="skeleton"></div>`
       }
+      ${problem && stale(problem, known?.at, () => this.#load(true))}
     </section>`;
   }
 
   #figures(stats: Stats, of: Scope): TemplateResult {
-    const rate = stats.successRate;
-    const lacking = stats.completed < finishedOf(stats);
-    const status = lacking ? { status: NOT_COMPLETED } : {};
-    const lengths = [
-      ['p50', stats.p50DurationMs],
-      ['p95', stats.p95DurationMs],
-      ['p99', stats.p99DurationMs],
-    ] as const;
-    const few = finishedOf(stats) < 20 ? ` of ${finishedOf(stats)}` : '';
+    const finished = finishedOf(stats);
+    const few = finished && finished < ENOUGH ? ` of ${finished}` : '';
+    const { total, successRate, p50DurationMs, p95DurationMs, p99DurationMs } = stats;
+    const figures: [string, string, string][] = [
+      ['Runs', count(total), runsHref(of)],
+      ['Success rate', told(successRate, 'percent'), runsHref(of, lacking(stats))],
+    ];
+    [p50DurationMs, p95DurationMs, p99DurationMs].forEach((ms, i) => {
+      const href = runsHref(of, { min: Math.floor(ms ?? 0) });
+      figures.push([`p${[50, 95, 99][i]}${few}`, told(ms, 'ms'), href]);
+    });
     return html`<dl>
-      ${figure('Runs', count(stats.total), runsHref(of))}
-      ${figure('Success rate', rate === null ? '–' : percent(rate), runsHref(of, status))}
-      ${lengths.map(([name, ms]) =>
-        figure(
-          name + few,
-          ms === null ? '–' : duration(ms),
-          runsHref(of, { min: Math.floor(ms ?? 0) }),
-        ),
-      )}
-      ${Object.entries(stats.cost).map(([unit, amount]) =>
-        figure('Cost', `${amount.toLocaleString('en', { maximumSignificantDigits: 4 })} ${unit}`),
+      ${figures.map(
+        ([name, value, href]) =>
+          html`<div>
+            <dt class="muted">${name}</dt>
+            <dd><a href=${href}>${value}</a></dd>
+          </div>`,
       )}
     </dl>`;
   }
-}
-
-function figure(name: string, value: string, href = ''): TemplateResult {
-  return html`<div>
-    <dt class="muted">${name}</dt>
-    <dd>${href ? html`<a href=${href}>${value}</a>` : value}</dd>
-  </div>`;
 }
 
 customElements.define('hs-summary', Summary);

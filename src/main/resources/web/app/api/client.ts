@@ -43,9 +43,11 @@ export async function ask(
   address: string,
   headers: Record<string, string> = {},
   signal?: AbortSignal,
+  change: RequestInit = {},
 ): Promise<Response> {
   const asker = key.value;
   const answer = await fetch(API + address, {
+    ...change,
     headers: asker ? { ...headers, Authorization: `Bearer ${asker}` } : headers,
     signal: signal ?? null,
     credentials: 'same-origin',

@@ -1,6 +1,4 @@
-import { BASE } from '../route/router';
-import { key, keyWanted } from './key';
-import { problemOf } from './problem';
+import { ask } from './client';
 
 /** Asks the service to change something; gives the JSON of the answer, where there is one. */
 export async function send<T>(
@@ -8,19 +6,7 @@ export async function send<T>(
   path: string,
   body?: unknown,
 ): Promise<T> {
-  const asker = key.value;
-  const headers: Record<string, string> = { Accept: 'application/json' };
-  if (asker) headers['Authorization'] = `Bearer ${asker}`;
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const answer = await fetch(`${BASE}/api/v1${path}`, {
-    method,
-    headers,
-    body: body === undefined ? null : JSON.stringify(body),
-    credentials: 'same-origin',
-  });
-  if (!answer.ok) {
-    if (answer.status === 401 && asker === key.value) keyWanted.value = true;
-    throw await problemOf(answer);
-  }
+  const json = { 'Content-Type': 'application/json', Accept: 'application/json' };
+  const answer = await ask(path, json, undefined, { method, body: JSON.stringify(body) ?? null });
   return (answer.status === 204 ? undefined : await answer.json()) as T;
 }

@@ -1,5 +1,6 @@
 import { colour } from '../look/theme';
-import { timeStep, timeTicks } from '../time/wall';
+import { tickStep } from '../time/duration';
+import { timeTicks } from '../time/wall';
 import { date, time } from '../time/zone';
 import type { Scale } from './scale';
 
@@ -25,10 +26,10 @@ export function sideAxis(
   let last = Infinity;
   for (const tick of scale.ticks) {
     const y = scale.at(tick);
-    pen.fillStyle = colour('hairline');
-    pen.fillRect(area.left, Math.round(y), area.right - area.left, 1);
     if (last - y < 13) continue;
     last = y;
+    pen.fillStyle = colour('hairline');
+    pen.fillRect(area.left, Math.round(y), area.right - area.left, 1);
     pen.fillStyle = colour('muted');
     pen.fillText(word(tick), area.left - 6, y + 4);
   }
@@ -47,7 +48,8 @@ export function timeAxis(
   pen.textAlign = 'left';
   pen.fillStyle = colour('border');
   pen.fillRect(area.left, area.foot, area.right - area.left, 1);
-  const step = timeStep(to - from, (area.right - area.left) / 64);
+  // Words of an axis end with the minute.
+  const step = Math.max(60_000, tickStep(to - from, (area.right - area.left) / 44));
   let free = -Infinity;
   for (const at of timeTicks(from, to, step)) {
     const shown = time(at).slice(0, 5);

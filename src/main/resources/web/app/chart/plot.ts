@@ -22,8 +22,6 @@ export interface Drawing {
   readonly height: number;
   /** Draws, and tells where the marks are: a row of them for each place that one arrow key passes. */
   paint(pen: CanvasRenderingContext2D, width: number): Mark[][];
-  /** Whether places follow each other downwards. */
-  readonly down?: boolean;
 }
 
 /** Whether it points along the screen's height, and which way. */
@@ -99,7 +97,6 @@ class Plot extends View {
     tip.textContent = mark.text;
     tip.style.left = right ? 'auto' : `${mark.x + mark.width + 8}px`;
     tip.style.right = right ? `${this.#width - mark.x + 8}px` : 'auto';
-    tip.style.maxWidth = `${right ? mark.x - 8 : this.#width - mark.x - mark.width - 8}px`;
     tip.style.top = `${Math.max(0, Math.min(mark.y, (this.drawing?.height ?? 0) - 90))}px`;
   }
 
@@ -109,14 +106,12 @@ class Plot extends View {
     return html`<canvas
         tabindex="0"
         role="application"
-        aria-roledescription="chart"
-        aria-label="${drawing.label}. Arrow keys move over it, Enter opens the executions behind a mark."
+        aria-label="${drawing.label}. Arrow keys move, Enter opens the executions of a mark."
         @keydown=${(e: KeyboardEvent) => this.#key(e)}
         @pointermove=${(e: PointerEvent) => this.#over(e)}
         @pointerleave=${() => this.#leave()}
         @blur=${() => this.#leave()}
         @click=${(e: MouseEvent) => this.#click(e)}
-        @auxclick=${(e: MouseEvent) => e.button === 1 && this.#click(e)}
       ></canvas>
       <div class="tip num" aria-hidden="true" hidden></div>
       <span class="hidden-text" aria-live="polite"></span>`;
@@ -150,7 +145,7 @@ class Plot extends View {
     if (!this.#mark && event instanceof PointerEvent) this.#over(event);
     const mark = this.#mark;
     if (!mark) return;
-    if (event.ctrlKey || event.metaKey || event.button === 1) open(mark.href, '_blank', 'noopener');
+    if (event.ctrlKey || event.metaKey) open(mark.href, '_blank', 'noopener');
     else go(mark.href);
   }
 
@@ -160,12 +155,10 @@ class Plot extends View {
     const arrow = ARROWS[event.key];
     if (arrow) {
       const [isDown, by] = arrow;
-      if (isDown === Boolean(this.drawing?.down)) this.#go(by);
-      else this.#turn(by);
+      if (isDown) this.#turn(by);
+      else this.#go(by);
     } else if (event.key === 'Escape' && mark) this.#leave();
     else if (event.key === 'Enter' && mark) go(mark.href);
-    else if (event.key === 'Home') this.#go(-Infinity);
-    else if (event.key === 'End') this.#go(Infinity);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -176,8 +169,7 @@ class Plot extends View {
     const filled = this.#marks.flatMap((it, i) => (it.length > 0 ? [i] : []));
     if (filled.length === 0) return;
     const at = filled.indexOf(this.#place);
-    const first = this.drawing?.down ? 0 : filled.length - 1;
-    const next = at < 0 && Number.isFinite(by) ? first : at + by;
+    const next = at < 0 ? Infinity : at + by;
     this.#place = filled[Math.max(0, Math.min(filled.length - 1, next))] as number;
     this.#tell();
   }

@@ -30,21 +30,7 @@ export const ROUND_LENGTHS: readonly number[] = [1, 2, 5, 10, 20, 50, 100, 200, 
   .concat([1, 2, 5, 10, 20].map((n) => n * SECOND))
   .concat([1, 2, 5, 10, 20].map((n) => n * MINUTE))
   .concat([1, 2, 4, 8].map((n) => n * HOUR))
-  .concat([1, 2, 5, 10, 20, 50, 100].map((n) => n * DAY));
-
-/** Those of them that stand on an axis: far enough apart to be read. */
-const MARKED = [
-  1,
-  10,
-  100,
-  SECOND,
-  10 * SECOND,
-  MINUTE,
-  10 * MINUTE,
-  HOUR,
-  8 * HOUR,
-  2 * DAY,
-].concat([20 * DAY]);
+  .concat([1, 2, 5, 10, 20, 50, 100, 1_000].map((n) => n * DAY));
 
 /** A round length on an axis: `500 ms`, `20 s`, `5 min`, `2 h`, `1 d`. */
 export function lengthWord(ms: number): string {
@@ -59,31 +45,19 @@ const UNITS = [
   [SECOND, 's'],
 ] as const;
 
-/**
- * Lengths of time on an axis: by their logarithm where they differ by more than ten times, else from
- * zero. A length of nothing stands where the axis begins.
- */
+/** Lengths of time on an axis, by their logarithm; one of nothing stands where the axis begins. */
 export function lengths(values: readonly number[], start: number, end: number): Scale {
   const positive = values.filter((it) => it > 0);
   const low = Math.min(...positive);
   const high = Math.max(...positive);
-  if (positive.length === 0 || high <= low * 10) {
-    const most = positive.length ? high : SECOND;
-    const step = ROUND_LENGTHS.find((it) => it >= most / 4) ?? most;
-    const top = Math.ceil(most / step) * step;
-    const count = Math.round(top / step) + 1;
-    return {
-      at: (value) => start + (value / top) * (end - start),
-      ticks: Array.from({ length: count }, (_, i) => i * step),
-    };
-  }
-  const floor = Math.log(ROUND_LENGTHS.findLast((it) => it <= low) ?? low);
-  const top = Math.log(ROUND_LENGTHS.find((it) => it >= high) ?? high);
-  const place = (value: number) =>
-    start + ((Math.log(Math.max(value, 1e-3)) - floor) / (top - floor)) * (end - start);
-  const edge = (value: number) => Math.log(value) >= floor - 1e-9 && Math.log(value) <= top + 1e-9;
+  const first = ROUND_LENGTHS.findLastIndex((it) => it <= low);
+  const last = ROUND_LENGTHS.findIndex((it) => it >= high && it > low);
+  const ticks = ROUND_LENGTHS.slice(Math.max(0, first), last < 0 ? undefined : last + 1);
+  const floor = Math.log(ticks[0] ?? 1);
+  const unit = (end - start) / (Math.log(ticks.at(-1) ?? 2) - floor);
   return {
-    at: (value) => (end > start ? Math.max(start, place(value)) : Math.min(start, place(value))),
-    ticks: (high > low * 300 ? MARKED : ROUND_LENGTHS).filter(edge),
+    at: (value) =>
+      start + Math.max(0, (Math.log(value) - floor) * Math.abs(unit)) * Math.sign(unit),
+    ticks,
   };
 }

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { api } from '../api/client';
 import { asProblem, type Problem } from '../api/problem';
 import { statusWord } from '../api/status';
-import type { Execution, Json, Step } from '../api/types';
+import type { Json, Step } from '../api/types';
 import { View } from '../base/view';
 import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
@@ -42,12 +42,6 @@ class CompareDetail extends View {
   #steps: Both<Step | null> | null = null;
   #problem: Problem | null = null;
 
-  constructor() {
-    super();
-    this.row = null;
-    this.ignoring = false;
-  }
-
   protected override willUpdate(): void {
     const { a, b } = this.comparison;
     const asked = this.row ? JSON.stringify([a.id, b.id, this.row.id]) : '';
@@ -62,17 +56,21 @@ class CompareDetail extends View {
     const { a, b } = this.comparison;
     try {
       const steps = await Promise.all([newest(a, row.a), newest(b, row.b)]);
-      if (asked !== this.#asked) return;
-      this.#steps = steps;
+      if (asked === this.#asked) this.#steps = steps;
     } catch (thrown) {
-      if (asked !== this.#asked) return;
-      this.#problem = asProblem(thrown);
+      if (asked === this.#asked) this.#problem = asProblem(thrown);
     }
+    this.requestUpdate();
+  }
+
+  #again(): void {
+    this.#asked = '';
     this.requestUpdate();
   }
 
   protected override render(): TemplateResult {
     const { row } = this;
+    const { a, b } = this.comparison;
     return html`<section class="inspector cmp-detail" aria-label="What differs">
       <header>
         <h2 class="cut">${row ? names(row) : 'Both executions'}</h2>
@@ -80,8 +78,8 @@ class CompareDetail extends View {
           row
             ? html`<button
                 class="quiet"
-                aria-label="Back to the whole executions"
-                title="Back to the whole executions (Esc)"
+                aria-label="Back to both executions"
+                title="Esc"
                 @click=${() => adjust({ row: '' })}
               >
                 ${icon('close')}
@@ -89,82 +87,65 @@ class CompareDetail extends View {
             : nothing
         }
       </header>
-      ${row ? this.#facts(row) : nothing}
-      <div class="panel" tabindex="0" role="group" aria-label="Input, output and the rest">
-        ${this.#panel()}
+      ${
+        row
+          ? html`<ul class="cmp-facts">
+              ${fact(a, row.a, row.lengthA)} ${fact(b, row.b, row.lengthB)}
+            </ul>`
+          : nothing
+      }
+      <div class="cmp-panel" tabindex="0" role="group" aria-label="Input, output and the rest">
+        ${this.#panel(row ? this.#steps : [a.execution, b.execution])}
       </div>
     </section>`;
   }
 
-  #facts(row: Row): TemplateResult {
-    const { a, b } = this.comparison;
-    const line = (side: Side, step: Told | null, length: number | null): TemplateResult =>
-      step
-        ? html`<li>
-            <b>${side.letter}</b> ${statusIcon(step.status, false)} ${statusWord(step.status)}
-            <span class="num">${duration(length)}</span>
-            ${step.attempts.length > 1 ? html`<span class="num muted">${step.attempts.length} attempts</span>` : nothing}
-            <a href=${href('execution', side.id, { step: step.key })}>Open in ${side.letter}</a>
-          </li>`
-        : html`<li><b>${side.letter}</b> <span class="muted">has no such step</span></li>`;
-    return html`<ul class="cmp-facts">
-      ${line(a, row.a, row.lengthA)} ${line(b, row.b, row.lengthB)}
-    </ul>`;
-  }
-
-  #panel(): TemplateResult {
-    const { a, b } = this.comparison;
+  #panel(both: Both<Parts | null> | null): TemplateResult {
     if (this.#problem) {
-      return failed(
-        this.#problem,
-        () => {
-          this.#asked = '';
-          this.requestUpdate();
-        },
-        'The steps could not be read',
-      );
+      return failed(this.#problem, () => this.#again(), 'The steps could not be read');
     }
-    const both: Both<Step | Execution | null> | null = this.row
-      ? this.#steps
-      : a.execution && b.execution
-        ? [a.execution, b.execution]
-        : null;
-    if (!both) {
-      return a.problem || b.problem ? html`` : html`<div class="skeleton block"></div>`;
-    }
-    const [one, other] = both as Both<Parts | null>;
-    const parts = PARTS.map((it) => this.#part(it, one?.[it] as Json, other?.[it] as Json));
-    const none = parts.every((it) => it === nothing);
-    return html`${[one, other].map((it, i) => withheld(it, i ? 'B' : 'A'))} ${parts}
-    ${none ? html`<p class="muted none">Neither has input, output or an error.</p>` : nothing}`;
+    if (!both || !(both[0] ?? both[1])) return html`<div class="skeleton block"></div>`;
+    const [a, b] = both;
+    const parts = PARTS.map((it) => this.#part(it, told(a?.[it]), told(b?.[it])));
+    return html`${withheld(a, 'A')} ${withheld(b, 'B')} ${parts}
+    ${
+      parts.every((it) => it === nothing)
+        ? html`<p class="muted">Neither has input, output or an error.</p>`
+        : nothing
+    }`;
   }
 
-  #part(name: string, a: Json, b: Json): TemplateResult | typeof nothing {
-    const [left, right] = [a, b].map((it) => (isNothing(it) ? undefined : it));
-    if (left === undefined && right === undefined) return nothing;
+  #part(name: string, a?: Json, b?: Json): TemplateResult | typeof nothing {
+    if (a === undefined && b === undefined) return nothing;
     return html`<h3>${name}</h3>
-      <hs-json-diff .left=${left} .right=${right} .ignoring=${this.ignoring}></hs-json-diff>`;
+      <hs-json-diff .left=${a} .right=${b} .ignoring=${this.ignoring}></hs-json-diff>`;
   }
 }
 
 /** An absent value and an object with nothing in it say the same at the top of a record. */
-function isNothing(value: Json | undefined): boolean {
-  if (value === undefined || value === null) return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
+function told(value: unknown): Json | undefined {
+  const isEmpty = value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+  return isEmpty ? undefined : (value as Json);
+}
+
+function fact({ letter, id }: Side, step: Told | null, length: number | null): TemplateResult {
+  if (!step) return html`<li><b>${letter}</b> <span class="muted">has no such step</span></li>`;
+  const attempts = step.attempts.length;
+  return html`<li>
+    <b>${letter}</b> ${statusIcon(step.status, false)} ${statusWord(step.status)}
+    <span class="num">${duration(length)}</span>
+    ${attempts > 1 ? html`<span class="num muted">↻ ${attempts}</span>` : nothing}
+    <a href=${href('execution', id, { step: step.key })} aria-label="Open in ${letter}">Open</a>
+  </li>`;
 }
 
 function withheld(record: Parts | null, letter: string): TemplateResult | typeof nothing {
-  if (record?.payloadWithheld) {
-    return html`<p class="none">
-      ${icon('lock')} This key may not read the payloads of ${letter}.
-    </p>`;
-  }
-  if (record?.payloadExpired) {
-    return html`<p class="none muted">
-      The payloads of ${letter} were removed by their retention policy.
-    </p>`;
-  }
-  return nothing;
+  const why = record?.payloadWithheld
+    ? 'may not be read by this key'
+    : record?.payloadExpired && 'were removed by their retention policy';
+  return why
+    ? html`<p class="muted">${icon('lock')} The payloads of ${letter} ${why}.</p>`
+    : nothing;
 }
 
 async function newest(side: Side, step: Told | null): Promise<Step | null> {

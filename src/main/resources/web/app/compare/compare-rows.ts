@@ -1,44 +1,36 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { statusWord } from '../api/status';
 import { oncePerFrame } from '../base/frame';
 import { View } from '../base/view';
 import { prepared } from '../chart/canvas';
 import type { RowList, Rows } from '../list/rows';
 import { statusIcon } from '../look/status';
 import { painted } from '../look/theme';
-import { duration } from '../time/duration';
-import { arrow, inWords, signed } from './delta';
-import { HEAD, paintHead, paintRows, ROW, type Run, type Scene } from './painting';
+import { adjust, go, href, route } from '../route/router';
+import type { Comparison } from './comparison';
+import { signed } from './delta';
+import { HEAD, paintHead, paintRows, ROW, type Scene } from './painting';
 import type { Step } from './pairing';
 import type { Kind, Row } from './rows';
 import '../list/rows';
 
-const SIGNS: Readonly<Record<Kind, string>> = {
-  a: 'A',
-  b: 'B',
-  changed: '~',
-  time: 'Δ',
-  same: '=',
+/** How what differs is told by a sign and in words. */
+const SIGNS: Readonly<Record<Kind, readonly [sign: string, words: string]>> = {
+  a: ['A', 'only in A'],
+  b: ['B', 'only in B'],
+  changed: ['~', 'differs: '],
+  time: ['Δ', 'only the time differs'],
+  same: ['=', 'no difference'],
 };
 
 /** Steps of both executions, a row for each: its name, two bars, and how much longer it took in B. */
 class CompareRows extends View {
   static override properties = {
+    comparison: { attribute: false },
     rows: { attribute: false },
-    a: { attribute: false },
-    b: { attribute: false },
-    nowMs: { attribute: false },
-    selected: { attribute: false },
-    nested: { attribute: false },
   };
 
+  declare comparison: Comparison;
   declare rows: readonly Row[];
-  declare a: Run;
-  declare b: Run;
-  declare nowMs: number;
-  declare selected: string;
-  /** Whether children stand below their parents. */
-  declare nested: boolean;
 
   #top = 0;
   readonly #draw = oncePerFrame(() => this.#paint());
@@ -46,11 +38,8 @@ class CompareRows extends View {
 
   constructor() {
     super();
-    this.rows = [];
-    this.nowMs = 0;
-    this.selected = '';
-    this.nested = false;
     this.watch(painted);
+    this.watch(route);
   }
 
   override connectedCallback(): void {
@@ -67,9 +56,14 @@ class CompareRows extends View {
     return this.querySelector<RowList>('hs-rows');
   }
 
+  get #selected(): string {
+    return route.value.query.get('row') ?? '';
+  }
+
   /** Brings the selected row in sight. */
-  reveal(): void {
-    const index = this.rows.findIndex((it) => it.id === this.selected);
+  protected override async firstUpdated(): Promise<void> {
+    await this.list?.updateComplete;
+    const index = this.rows.findIndex((it) => it.id === this.#selected);
     if (index >= 0) this.list?.reveal(index);
   }
 
@@ -84,8 +78,8 @@ class CompareRows extends View {
     const height = scroller.clientHeight;
     if (width < 10) return;
     bars.style.left = `${column.offsetLeft}px`;
-    const { rows, a, b, nowMs } = this;
-    const scene: Scene = { rows, a, b, nowMs, width, height };
+    const { a, b, asOf } = this.comparison;
+    const scene: Scene = { rows: this.rows, a, b, asOf, width, height };
     const head = prepared(column.querySelector('canvas') as HTMLCanvasElement, width, HEAD);
     if (head) paintHead(head, scene);
     const pen = prepared(bars.querySelector('canvas') as HTMLCanvasElement, width, height);
@@ -105,16 +99,15 @@ class CompareRows extends View {
       <div class="row cmp-head" aria-hidden="true">
         <span></span><span class="muted">Step, A above B</span>
         <span class="cmp-axis"><canvas></canvas></span>
-        <span class="muted num c-len">A</span><span class="muted num c-len">B</span>
         <span class="muted num">B − A</span>
       </div>
       <div class="cmp-body">
         <hs-rows
           id="pair"
           .rows=${shown}
-          .selected=${this.selected}
-          @pick=${(e: CustomEvent<string>) => this.#pass(e)}
-          @open=${(e: CustomEvent<string>) => this.#pass(e)}
+          .selected=${this.#selected}
+          @pick=${(e: CustomEvent<string>) => adjust({ row: e.detail })}
+          @open=${(e: CustomEvent<string>) => this.#open(e.detail)}
           @scrolled=${(e: CustomEvent<number>) => {
             this.#top = e.detail;
             this.#draw();
@@ -125,88 +118,61 @@ class CompareRows extends View {
     </div>`;
   }
 
-  #pass(event: CustomEvent<string>): void {
-    event.stopPropagation();
-    this.dispatchEvent(new CustomEvent(event.type, { detail: event.detail }));
+  #open(id: string): void {
+    const { a, b } = this.comparison;
+    const row = this.rows.find((it) => it.id === id);
+    if (row) go(href('execution', row.a ? a.id : b.id, { step: id }));
   }
 
   #row(row: Row): TemplateResult {
     const { a, b, kind, delta } = row;
-    const told = tell(row);
-    return html`<span role="gridcell" class="sign ${kind}" title=${told}
-        ><span aria-hidden="true">${SIGNS[kind]}</span
-        ><span class="hidden-text">${told}</span></span
+    const [sign, words] = SIGNS[kind];
+    const told = words + row.what.join(', ');
+    return html`<span role="gridcell" class="sign ${kind}" aria-label=${told} title=${told}
+        >${sign}</span
       >
       <span role="gridcell" class="cmp-name">
-        ${this.nested ? html`<span .style=${`width:${Math.min(row.depth, 8) * 12}px`}></span>` : nothing}
+        ${
+          route.value.query.get('sort') === 'order'
+            ? html`<span .style=${`width:${Math.min(row.depth, 8) * 12}px`}></span>`
+            : nothing
+        }
         ${a ? statusIcon(a.status) : nothing}
-        ${b && b.status !== a?.status ? statusIcon(b.status) : nothing} ${label(row)}
-        ${iteration(row)} ${attempts(a, b)}
+        ${b && b.status !== a?.status ? statusIcon(b.status) : nothing} ${label(row)} ${counts(row)}
       </span>
       <span role="gridcell" class="cmp-lane"></span>
-      <span role="gridcell" class="num c-len">${duration(row.lengthA)}</span>
-      <span role="gridcell" class="num c-len">${duration(row.lengthB)}</span>
-      <span
-        role="gridcell"
-        class="num delta ${kind === 'same' || !delta ? 'muted' : delta > 0 ? 'more' : 'less'}"
-        title=${delta === null ? '' : inWords(delta)}
-        >${
-          delta === null
-            ? '–'
-            : html`${signed(delta)} <span class="arrow" aria-hidden="true">${arrow(delta)}</span>`
-        }</span
+      <span role="gridcell" class="num ${kind === 'same' ? 'muted' : ''}"
+        >${delta === null ? '–' : signed(delta)}</span
       >`;
   }
 }
 
-/** The name, or both where the same step has two. */
-export function names({ a, b }: Pick<Row, 'a' | 'b'>, numbered = true): string {
-  const [one, other] = [named(a, numbered), named(b, numbered)];
-  return one && other && one !== other ? `${one} / ${other}` : one || other;
+/** What both say, once if it is the same. */
+function both(row: Row, say: (step: Step) => string | number | null): string {
+  const said = [row.a, row.b].map((it) => it && say(it));
+  return [...new Set(said.filter((it) => it !== null))].join(' / ');
 }
 
-function named(step: Step | null, numbered: boolean): string {
-  if (!step) return '';
-  return step.iteration === null || !numbered ? step.name : `${step.name} #${step.iteration}`;
+/** The name with the number of the iteration. */
+export function names(row: Row): string {
+  return both(row, ({ name, iteration }) => (iteration === null ? name : `${name} #${iteration}`));
 }
 
 /** What tells long names from each other stands at their end, which is not cut. */
 function label(row: Row): TemplateResult {
-  const name = names(row, false);
+  const name = both(row, (it) => it.name);
   const at = name.length > 24 ? name.length - 10 : name.length;
   return html`<span class="cmp-label" title=${names(row)}
     ><span class="cut">${name.slice(0, at)}</span>${name.slice(at)}</span
   >`;
 }
 
-/** Apart from the name, so that it is read where that is cut. */
-function iteration({ a, b }: Row): TemplateResult | typeof nothing {
-  const told = new Set(
-    [a?.iteration, b?.iteration].filter((it) => it !== null && it !== undefined),
-  );
-  return told.size === 0 ? nothing : html`<span class="num">#${[...told].join(' / ')}</span>`;
-}
-
-function attempts(a: Step | null, b: Step | null): TemplateResult | typeof nothing {
-  const [one, other] = [a?.attempts.length ?? 0, b?.attempts.length ?? 0];
-  if (one < 2 && other < 2) return nothing;
-  const told = one === other || !one || !other ? `${one || other}` : `${one} / ${other}`;
-  return html`<span class="num muted" title="Attempts">↻ ${told}</span>`;
-}
-
-function tell({ kind, what, a, b }: Row): string {
-  switch (kind) {
-    case 'a':
-      return `only in A, ${statusWord((a as Step).status)}`;
-    case 'b':
-      return `only in B, ${statusWord((b as Step).status)}`;
-    case 'changed':
-      return `differs: ${what.join(', ')}`;
-    case 'time':
-      return 'only the time differs';
-    default:
-      return 'no difference';
-  }
+/** Apart from the name, so that they are read where that is cut. */
+function counts(row: Row): TemplateResult {
+  const iteration = both(row, (it) => it.iteration);
+  const attempts = both(row, (it) => it.attempts.length);
+  return html`${iteration ? html`<span class="num">#${iteration}</span>` : nothing}
+  ${attempts === '1' ? nothing : html`<span class="num muted" title="Attempts">↻ ${attempts}</span>`}`;
 }
 
 customElements.define('hs-compare-rows', CompareRows);

@@ -3,7 +3,7 @@ import { asProblem, type Problem } from '../api/problem';
 import type { Execution } from '../api/types';
 import { oncePerFrame } from '../base/frame';
 import { Signal } from '../base/signal';
-import { fromColumns } from '../step/visits';
+import { fromColumns, lengthOf } from '../step/visits';
 import { now } from '../time/clock';
 import { paired, stepsOf, type Pair, type Step } from './pairing';
 import { LAST_SUCCESS, requests, type StepDifference } from './requests';
@@ -11,39 +11,34 @@ import { LAST_SUCCESS, requests, type StepDifference } from './requests';
 /** One of the two executions, as far as it is known. */
 export class Side {
   execution: Execution | null = null;
-  problem: Problem | null = null;
   steps: readonly Step[] | null = null;
-  stepsProblem: Problem | null = null;
+  problem: Problem | null = null;
+  /** How long it took, or takes so far. */
+  took: number | null = null;
+  /** The moment that both are laid upon each other at. */
+  start = 0;
+  /** How long there is something to see of it: a step may end after the execution. */
+  length = 0;
 
   constructor(
     readonly letter: 'A' | 'B',
     readonly id: string,
   ) {}
 
-  /** The same one, in the other place. */
-  as(letter: 'A' | 'B'): Side {
-    const side = new Side(letter, this.id);
-    side.execution = this.execution;
-    side.problem = this.problem;
-    side.steps = this.steps;
-    side.stepsProblem = this.stepsProblem;
-    return side;
-  }
-
-  /** The moment that both are laid upon each other at. */
-  get start(): number {
-    const begun = this.execution ? Date.parse(this.execution.startedAt) : Infinity;
-    const first = (this.steps ?? []).reduce(
-      (least, it) => Math.min(least, it.attempts[0]?.start ?? Infinity),
-      Infinity,
-    );
-    const start = Math.min(begun, first);
-    return Number.isFinite(start) ? start : 0;
-  }
-
-  /** When the last of its steps ended; 0 if none did. */
-  get end(): number {
-    return (this.steps ?? []).reduce((most, it) => Math.max(most, it.attempts.at(-1)?.end ?? 0), 0);
+  /** @param asOf the moment up to which what still runs is told */
+  know(execution: Execution, steps: readonly Step[], asOf: number): void {
+    this.execution = execution;
+    this.steps = steps;
+    const begun = Date.parse(execution.startedAt);
+    this.took = execution.status === 'running' ? Math.max(0, asOf - begun) : execution.durationMs;
+    let [start, end] = [begun, begun + (this.took ?? 0)];
+    for (const visit of steps.flatMap((it) => it.attempts)) {
+      if (visit.start === null) continue;
+      start = Math.min(start, visit.start);
+      end = Math.max(end, visit.start + (lengthOf(visit, asOf) ?? 0));
+    }
+    this.start = start;
+    this.length = end - start;
   }
 }
 
@@ -53,22 +48,19 @@ export class Side {
  */
 export class Comparison {
   readonly changed = new Signal<number>(0);
+  readonly asOf = now();
   readonly #abort = new AbortController();
   readonly #tell = oncePerFrame(() => this.changed.value++);
-  a: Side;
+  readonly a: Side;
   b: Side;
   told: ReadonlyMap<string, StepDifference> = new Map();
-  /** Whether the service said what differs, or that it does not say. */
-  isKnown = false;
   /** Of the difference alone. */
   problem: Problem | null = null;
   #pairs: readonly Pair[] | null = null;
 
-  /** @param asOf the moment up to which what still runs is told */
   constructor(
     readonly idA: string,
     readonly idB: string,
-    readonly asOf = now(),
   ) {
     this.a = new Side('A', idA);
     this.b = new Side('B', idB);
@@ -80,84 +72,55 @@ export class Comparison {
     return (this.#pairs ??= paired(this.a.steps, this.b.steps));
   }
 
-  /** B compared with A, if all is known that there is to know; nothing is asked for again. */
-  swapped(): Comparison | null {
-    const { pairs } = this;
-    if (!pairs || !this.isKnown) return null;
-    const turned = new Comparison(this.b.id, this.idA, this.asOf);
-    turned.a = this.b.as('A');
-    turned.b = this.a.as('B');
-    turned.isKnown = true;
-    turned.problem = this.problem;
-    turned.told = new Map(
-      pairs.flatMap((it) => {
-        const told = this.told.get(it.id);
-        return told ? [[it.b?.key ?? it.id, told] as const] : [];
-      }),
-    );
-    return turned;
-  }
-
   stop(): void {
     this.#abort.abort();
   }
 
   async load(): Promise<void> {
-    const isNamed = this.idB !== LAST_SUCCESS;
     const a = this.#loadSide(this.a);
-    const b = isNamed ? this.#loadSide(this.b) : null;
-    const found = await this.#difference();
-    await a;
-    if (b || this.#abort.signal.aborted) return b ?? undefined;
-    const id = found ?? (await this.#successOf(this.a));
-    if (id) {
-      this.b = new Side('B', id);
-      await this.#loadSide(this.b);
-    } else this.b.problem ??= this.problem;
-    this.#tell();
+    if (this.idB === LAST_SUCCESS) {
+      await a;
+      await this.#findSuccess();
+    }
+    if (this.b.problem || this.a.problem) return;
+    await Promise.all([this.#loadSide(this.b), this.#loadDifference()]);
   }
 
-  async #difference(): Promise<string | null> {
+  /** Takes the last success as B; without one, the service says in its own words why. */
+  async #findSuccess(): Promise<void> {
+    if (!this.a.execution) return;
     const { signal } = this.#abort;
     try {
-      const difference = await requests.difference(this.idA, this.idB, signal);
-      this.told = new Map(difference.steps.map((it) => [it.key, it]));
-      return difference.right.id;
+      const id = await requests.lastSuccess(this.a.execution, signal);
+      if (id) this.b = new Side('B', id);
+      else await requests.difference(this.idA, this.idB, signal);
     } catch (thrown) {
-      if (!signal.aborted) this.problem = asProblem(thrown);
-      return null;
-    } finally {
-      this.isKnown = true;
+      this.b.problem = asProblem(thrown);
       this.#tell();
     }
   }
 
-  /** Where the difference is not told, the list says what the last success was. */
-  async #successOf(side: Side): Promise<string | null> {
-    if (!side.execution || this.problem?.status === 404) return null;
+  async #loadDifference(): Promise<void> {
     try {
-      return await requests.lastSuccess(side.execution, this.#abort.signal);
-    } catch {
-      return null;
+      const { steps } = await requests.difference(this.idA, this.b.id, this.#abort.signal);
+      this.told = new Map(steps.map((it) => [it.key, it]));
+    } catch (thrown) {
+      this.problem = asProblem(thrown);
     }
+    this.#tell();
   }
 
   async #loadSide(side: Side): Promise<void> {
     const { signal } = this.#abort;
-    const steps = api
-      .timeline(side.id, signal)
-      .then((columns) => {
-        side.steps = stepsOf(fromColumns(columns));
-      })
-      .catch((thrown: unknown) => {
-        side.stepsProblem = asProblem(thrown);
-      });
     try {
-      side.execution = await api.execution(side.id, signal);
+      const [execution, columns] = await Promise.all([
+        api.execution(side.id, signal),
+        api.timeline(side.id, signal),
+      ]);
+      side.know(execution, stepsOf(fromColumns(columns)), this.asOf);
     } catch (thrown) {
       side.problem = asProblem(thrown);
     }
-    await steps;
-    if (!signal.aborted) this.#tell();
+    this.#tell();
   }
 }

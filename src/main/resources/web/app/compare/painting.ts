@@ -1,8 +1,8 @@
 import { drawBar } from '../chart/bars';
 import { colour } from '../look/theme';
-import type { Status } from '../api/types';
 import { lengthOf } from '../step/visits';
 import { duration, tickStep } from '../time/duration';
+import type { Side } from './comparison';
 import type { Step } from './pairing';
 import type { Row } from './rows';
 
@@ -14,21 +14,12 @@ const FONT = '11px system-ui, sans-serif';
 
 type Pen = CanvasRenderingContext2D;
 
-/** One of the two executions: where it begins, how long it is, how it stands. */
-export interface Run {
-  readonly start: number;
-  /** How long it took, and how long there is something to see of it. */
-  readonly took: number;
-  readonly length: number;
-  readonly status: Status;
-}
-
 /** What is to be drawn, and how large. Both begin at 0. */
 export interface Scene {
   readonly rows: readonly Row[];
-  readonly a: Run;
-  readonly b: Run;
-  readonly nowMs: number;
+  readonly a: Side;
+  readonly b: Side;
+  readonly asOf: number;
   readonly width: number;
   readonly height: number;
 }
@@ -60,7 +51,8 @@ export function paintRows(pen: Pen, scene: Scene, top: number): void {
     const y = i * ROW - top;
     if (a) paintStep(pen, scene, a, scene.a.start, y + LANES.a);
     if (b) paintStep(pen, scene, b, scene.b.start, y + LANES.b);
-    if (!a || !b) outline(pen, scene, (a ?? b) as Step, a ? 'A' : 'B', y);
+    if (a && !b) outline(pen, scene, a, scene.a, y + LANES.a);
+    if (b && !a) outline(pen, scene, b, scene.b, y + LANES.b);
   }
 }
 
@@ -69,60 +61,43 @@ function paintStep(pen: Pen, scene: Scene, step: Step, start: number, y: number)
   const perMs = scale(scene);
   for (const visit of step.attempts) {
     if (visit.start === null) continue;
-    const width = (lengthOf(visit, scene.nowMs) ?? 0) * perMs;
-    drawBar(
-      pen,
-      visit.status,
-      Math.min(scene.width - 2, (visit.start - start) * perMs),
-      y,
-      width,
-      BAR,
-    );
+    const x = Math.min(scene.width - 2, (visit.start - start) * perMs);
+    drawBar(pen, visit.status, x, y, (lengthOf(visit, scene.asOf) ?? 0) * perMs, BAR);
   }
 }
 
 /** What one of both has alone, by its letter and a frame around its bars. */
-function outline(pen: Pen, scene: Scene, step: Step, letter: 'A' | 'B', y: number): void {
-  const { start } = letter === 'A' ? scene.a : scene.b;
+function outline(pen: Pen, scene: Scene, step: Step, { letter, start }: Side, y: number): void {
   const perMs = scale(scene);
   const begun = step.attempts.filter((it) => it.start !== null);
   if (begun.length === 0) return;
-  const from = Math.min(...begun.map((it) => (it.start ?? 0) - start)) * perMs;
-  const to = Math.max(
-    ...begun.map((it) => (it.start ?? 0) - start + (lengthOf(it, scene.nowMs) ?? 0)),
-  );
-  const top = y + (letter === 'A' ? LANES.a : LANES.b) - 2.5;
-  const width = Math.max(2, to * perMs - from) + 5;
+  const at = begun.map((it) => (it.start ?? 0) - start);
+  const ends = begun.map((it, i) => (at[i] ?? 0) + (lengthOf(it, scene.asOf) ?? 0));
+  const from = Math.min(...at) * perMs;
+  const width = Math.max(2, Math.max(...ends) * perMs - from) + 5;
   pen.strokeStyle = colour('text');
   pen.lineWidth = 1;
-  pen.strokeRect(Math.max(0.5, from - 2.5), top, width, BAR + 5);
+  pen.strokeRect(Math.max(0.5, from - 2.5), y - 2.5, width, BAR + 5);
   pen.font = `600 ${FONT}`;
   pen.fillStyle = colour('text');
   const after = from + width + 4;
-  pen.fillText(letter, after + 10 < scene.width ? after : Math.max(2, from - 16), top + 11);
+  pen.fillText(letter, after + 10 < scene.width ? after : Math.max(2, from - 16), y + 8.5);
 }
 
 /** Both executions as a whole, and the axis they share. */
 export function paintHead(pen: Pen, scene: Scene): void {
   const perMs = scale(scene);
+  const { a, b, width } = scene;
+  [a, b].forEach(({ took, execution }, i) =>
+    drawBar(pen, execution?.status ?? 'pending', 0, 5 + 14 * i, (took ?? 0) * perMs, 10),
+  );
   pen.font = FONT;
-  for (const [letter, run, y] of [
-    ['A', scene.a, 5],
-    ['B', scene.b, 19],
-  ] as const) {
-    const width = run.took * perMs;
-    drawBar(pen, run.status, 0, y, width, 10);
-    pen.fillStyle = colour('muted');
-    const text = `${letter}  ${duration(run.took)}`;
-    const wide = pen.measureText(text).width;
-    if (width + wide + 10 < scene.width) pen.fillText(text, width + 6, y + 9);
-  }
   for (const tick of ticks(scene)) {
     const x = Math.round(tick * perMs);
     pen.fillStyle = colour('hairline');
     pen.fillRect(x, 34, 1, HEAD);
     pen.fillStyle = colour('muted');
     const text = tick === 0 ? '0' : duration(tick);
-    if (x + pen.measureText(text).width + 4 < scene.width) pen.fillText(text, x + 4, HEAD - 6);
+    if (x + pen.measureText(text).width + 4 < width) pen.fillText(text, x + 4, HEAD - 6);
   }
 }

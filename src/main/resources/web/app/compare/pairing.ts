@@ -1,6 +1,9 @@
 import type { Status } from '../api/types';
 import type { Visit } from '../step/visits';
 
+/** Parents above which steps are not told apart by their path. */
+const DEEPEST = 50;
+
 /** A step of one execution with all its attempts, oldest first. */
 export interface Step {
   readonly key: string;
@@ -22,13 +25,7 @@ export interface Pair {
 
 /** Steps in their order, attempts gathered. */
 export function stepsOf(visits: readonly Visit[]): Step[] {
-  const byKey = new Map<string, Visit[]>();
-  for (const visit of visits) {
-    const attempts = byKey.get(visit.key);
-    if (attempts) attempts.push(visit);
-    else byKey.set(visit.key, [visit]);
-  }
-  return [...byKey].map(([key, attempts]) => {
+  return [...grouped(visits, (it) => it.key)].map(([key, attempts]) => {
     attempts.sort((one, other) => one.attempt - other.attempt);
     const { name, iteration, parent, status } = attempts.at(-1) as Visit;
     return { key, name, iteration, parent, status, attempts };
@@ -43,46 +40,37 @@ export function stepsOf(visits: readonly Visit[]): Step[] {
 export function paired(a: readonly Step[], b: readonly Step[]): Pair[] {
   const partner = partners(a, b);
   const taken = new Map([...partner].map(([one, other]) => [other, one]));
-  const behind = new Map<Step | null, Pair[]>([[null, []]]);
   let before: Step | null = null;
-  for (const step of b) {
-    before = taken.get(step) ?? before;
-    if (taken.has(step)) continue;
-    const others = behind.get(before) ?? [];
-    others.push({ id: step.key, a: null, b: step, depth: 0 });
-    behind.set(before, others);
-  }
-  const pairs = [...(behind.get(null) ?? [])];
-  for (const step of a) {
-    pairs.push({ id: step.key, a: step, b: partner.get(step) ?? null, depth: 0 });
-    for (const other of behind.get(step) ?? []) pairs.push(other);
-  }
-  return nested(pairs);
+  const behind = grouped(b, (step) => (before = taken.get(step) ?? before));
+  const alone = (step: Step | null): Pair[] =>
+    (behind.get(step) ?? [])
+      .filter((it) => !taken.has(it))
+      .map((it) => ({ id: it.key, a: null, b: it, depth: 0 }));
+  return nested([
+    ...alone(null),
+    ...a.flatMap((step) => [
+      { id: step.key, a: step, b: partner.get(step) ?? null, depth: 0 },
+      ...alone(step),
+    ]),
+  ]);
 }
 
 function partners(a: readonly Step[], b: readonly Step[]): Map<Step, Step> {
   const partner = new Map<Step, Step>();
   const taken = new Set<Step>();
-  const numbers = new Map<string, number>();
-  const [left, right] = [places(a, numbers), places(b, numbers)];
-  const same = (step: Step): string => `${step.iteration ?? ''} ${step.name}`;
-  const marks: readonly ((step: Step, of: ReadonlyMap<string, number>) => unknown)[] = [
+  const paths = new Map([...pathsOf(a), ...pathsOf(b)]);
+  const marks: readonly ((step: Step) => string | undefined)[] = [
     (step) => step.key,
-    (step, of) => of.get(step.key),
-    same,
+    (step) => paths.get(step),
+    label,
   ];
   for (const mark of marks) {
-    const free = new Map<unknown, Step[]>();
-    for (const step of b) {
-      if (taken.has(step)) continue;
-      const at = mark(step, right);
-      const others = free.get(at);
-      if (others) others.push(step);
-      else free.set(at, [step]);
-    }
-    for (const others of free.values()) others.reverse();
+    const free = grouped(
+      b.filter((it) => !taken.has(it)),
+      mark,
+    );
     for (const step of a) {
-      const mate = partner.has(step) ? undefined : free.get(mark(step, left))?.pop();
+      const mate = partner.has(step) ? undefined : free.get(mark(step))?.shift();
       if (!mate) continue;
       partner.set(step, mate);
       taken.add(mate);
@@ -91,42 +79,42 @@ function partners(a: readonly Step[], b: readonly Step[]): Map<Step, Step> {
   return partner;
 }
 
-/** A number for the place of each step: names and iterations from the top down to it. */
-function places(steps: readonly Step[], numbers: Map<string, number>): Map<string, number> {
+function label({ iteration, name }: Step): string {
+  return `${iteration ?? ''} ${name}`;
+}
+
+/** Names and iterations from each step up to the top. */
+function pathsOf(steps: readonly Step[]): Map<Step, string> {
   const byKey = new Map(steps.map((it) => [it.key, it]));
-  const found = new Map<string, number>();
-  for (const step of steps) {
-    const path: Step[] = [];
-    const seen = new Set<Step>();
-    let at: Step | undefined = step;
-    while (at && !found.has(at.key) && !seen.has(at)) {
-      seen.add(at);
-      path.push(at);
-      at = at.parent === null ? undefined : byKey.get(at.parent);
-    }
-    let above = at ? (found.get(at.key) ?? -1) : -1;
-    for (const next of path.reverse()) {
-      const text = `${above} ${next.iteration ?? ''} ${next.name}`;
-      above = numbers.get(text) ?? numbers.size;
-      numbers.set(text, above);
-      found.set(next.key, above);
-    }
+  return new Map(
+    steps.map((step) => {
+      const path: string[] = [];
+      let at: Step | undefined = step;
+      while (at && path.push(label(at)) < DEEPEST) at = byKey.get(at.parent ?? '');
+      return [step, path.join('\n')];
+    }),
+  );
+}
+
+function grouped<K, V>(all: readonly V[], by: (of: V) => K): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const one of all) {
+    const key = by(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
   }
-  return found;
+  return groups;
 }
 
 /** Puts children below their parents. Whoever is its own ancestor stands at the end, at the top. */
 function nested(pairs: readonly Pair[]): Pair[] {
   const inA = new Map(pairs.flatMap((it) => (it.a ? [[it.a.key, it] as const] : [])));
   const inB = new Map(pairs.flatMap((it) => (it.b ? [[it.b.key, it] as const] : [])));
-  const below = new Map<Pair | null, Pair[]>();
-  for (const pair of pairs) {
-    const above = inA.get(pair.a?.parent ?? '') ?? inB.get(pair.b?.parent ?? '') ?? null;
-    const under = above === pair ? null : above;
-    const siblings = below.get(under);
-    if (siblings) siblings.push(pair);
-    else below.set(under, [pair]);
-  }
+  const below = grouped(pairs, (it) => {
+    const above = inA.get(it.a?.parent ?? '') ?? inB.get(it.b?.parent ?? '') ?? null;
+    return above === it ? null : above;
+  });
   const told: Pair[] = [];
   const placed = new Set<Pair>();
   const place = (first: readonly Pair[]): void => {

@@ -1,21 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { key } from '../api/key';
 import { asProblem, type Problem } from '../api/problem';
-import { statusWord } from '../api/status';
 import type { ExecutionItem } from '../api/types';
 import { View } from '../base/view';
+import { failed } from '../look/failed';
 import { statusIcon } from '../look/status';
 import { adjust, route } from '../route/router';
 import { duration } from '../time/duration';
 import { dateTime } from '../time/zone';
-import { LAST_SUCCESS, requests, type WorkflowItem } from './requests';
-import { failed } from '../look/failed';
+import { LAST_SUCCESS, requests } from './requests';
 
-type Letter = 'a' | 'b';
-
-/** Where the two executions are chosen: by their id, or from the newest of a workflow. */
+/** Where A and then B is chosen: from the newest, or by its id. */
 class ComparePicker extends View {
-  #workflows: readonly WorkflowItem[] = [];
   #asked: string | null = null;
   #items: readonly ExecutionItem[] | null = null;
   #problem: Problem | null = null;
@@ -27,134 +23,81 @@ class ComparePicker extends View {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.until(
-      key.subscribe(() => {
-        this.#asked = null;
-        this.#name();
-      }),
-    );
-    this.#name();
+    this.until(key.subscribe(() => this.#load()));
   }
 
-  #name(): void {
-    this.requestUpdate();
-    requests
-      .workflows()
-      .then((page) => {
-        this.#workflows = page.items;
-        this.requestUpdate();
-      })
-      // Without their names, the newest of all can be chosen from, and any by its id.
-      .catch(() => undefined);
+  get #a(): string {
+    return route.value.query.get('a') ?? '';
+  }
+
+  get #workflow(): string {
+    return route.value.query.get('workflow') ?? '';
   }
 
   protected override willUpdate(): void {
-    const workflow = route.value.query.get('workflow') ?? '';
-    if (this.#asked !== workflow) void this.#load(workflow);
+    if (this.#asked !== this.#workflow) void this.#load();
   }
 
-  async #load(workflow: string): Promise<void> {
+  async #load(): Promise<void> {
+    const workflow = this.#workflow;
     this.#asked = workflow;
     this.#items = null;
     this.#problem = null;
     try {
       const { items } = await requests.recent(workflow);
-      if (this.#asked !== workflow) return;
-      this.#items = items;
+      if (this.#asked === workflow) this.#items = items;
     } catch (thrown) {
-      if (this.#asked !== workflow) return;
-      this.#problem = asProblem(thrown);
+      if (this.#asked === workflow) this.#problem = asProblem(thrown);
     }
     this.requestUpdate();
   }
 
   protected override render(): TemplateResult {
-    const workflow = route.value.query.get('workflow') ?? '';
+    const a = this.#a;
     return html`<div class="cmp-picker">
-      <p>
-        <strong>Choose two executions to compare.</strong>
-        <span class="muted"
-          >Their steps are laid side by side: what took longer, what came out differently, what only
-          one of them did.</span
-        >
-      </p>
-      <label
-        >Workflow
-        <select
-          @change=${(e: Event) => adjust({ workflow: (e.target as HTMLSelectElement).value })}
-        >
-          <option value="">All workflows</option>
-          ${this.#workflows.map(
-            (it) =>
-              html`<option value=${it.workflowId} ?selected=${it.workflowId === workflow}>
-                ${it.workflowName || it.workflowId}
-              </option>`,
-          )}
-        </select>
-      </label>
-      <div class="cmp-two">${this.#side('a')} ${this.#side('b')}</div>
-    </div>`;
-  }
-
-  #side(letter: Letter): TemplateResult {
-    const chosen = route.value.query.get(letter) ?? '';
-    const name = letter.toUpperCase();
-    return html`<section aria-labelledby="pick-${letter}">
-      <h2 id="pick-${letter}">${name}</h2>
-      <form @submit=${(event: SubmitEvent) => this.#enter(event, letter)}>
+      <h2>${a ? `Choose B, to compare with ${a}` : 'Choose A'}</h2>
+      <form @submit=${(event: SubmitEvent) => this.#enter(event)}>
         <input
           name="id"
           class="mono"
           required
           placeholder="id, or ext: and the external id"
-          aria-label="Id of ${name}"
-          .value=${chosen}
+          aria-label="Id"
         />
-        <button>${chosen ? 'Change' : 'Choose'}</button>
+        <button>Choose</button>
         ${
-          letter === 'b'
-            ? html`<button type="button" @click=${() => choose('b', LAST_SUCCESS)}>
+          a
+            ? html`<button type="button" @click=${() => this.#choose(LAST_SUCCESS)}>
                 Last success before A
               </button>`
             : nothing
         }
+        ${
+          this.#workflow
+            ? html`<button type="button" @click=${() => adjust({ workflow: '' })}>
+                All workflows
+              </button>`
+            : nothing
+        }
       </form>
-      ${this.#list(letter, chosen)}
-    </section>`;
+      ${this.#list()}
+    </div>`;
   }
 
-  #list(letter: Letter, chosen: string): TemplateResult {
+  #list(): TemplateResult {
     if (this.#problem) {
-      return failed(
-        this.#problem,
-        () => this.#load(this.#asked ?? ''),
-        'The executions could not be read',
-      );
+      return failed(this.#problem, () => this.#load(), 'The executions could not be read');
     }
-    const items = this.#items;
-    if (!items) {
-      return html`<div class="waiting" aria-busy="true">
-        ${Array.from({ length: 8 }, () => html`<div class="skeleton"></div>`)}
-      </div>`;
-    }
-    if (items.length === 0) {
-      return html`<div class="notice">
-        <p>There is no execution of this workflow.</p>
-        <button @click=${() => adjust({ workflow: '' })}>All workflows</button>
-      </div>`;
-    }
+    const items = this.#items?.filter((it) => it.id !== this.#a);
+    if (!items) return skeleton();
+    if (items.length === 0) return html`<p class="muted">There is no execution to choose.</p>`;
     return html`<ul>
       ${items.map(
         (it) =>
           html`<li>
-            <button
-              class="quiet"
-              aria-pressed=${it.id === chosen ? 'true' : 'false'}
-              @click=${() => choose(letter, it.id, it.workflowId)}
-            >
-              ${statusIcon(it.status, false)}
-              <span class="hidden-text">${statusWord(it.status)}</span>
-              <span class="cut c-name">${it.workflowName || it.workflowId}</span>
+            <button class="quiet" @click=${() => this.#choose(it.id, it.workflowId)}>
+              ${statusIcon(it.status)}
+              <span class="cut">${it.workflowName || it.workflowId}</span>
               <span class="num cut">${dateTime(Date.parse(it.startedAt))}</span>
               <span class="num r">${duration(it.durationMs)}</span>
             </button>
@@ -163,16 +106,25 @@ class ComparePicker extends View {
     </ul>`;
   }
 
-  #enter(event: SubmitEvent, letter: Letter): void {
+  #enter(event: SubmitEvent): void {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    choose(letter, (form.querySelector<HTMLInputElement>('[name=id]')?.value ?? '').trim());
+    const id = String(new FormData(form).get('id')).trim();
+    form.reset();
+    if (id) this.#choose(id);
+  }
+
+  /** Back leads to where it was not chosen. The other one is looked for in the same workflow first. */
+  #choose(id: string, workflow = this.#workflow): void {
+    adjust({ [this.#a ? 'b' : 'a']: id, workflow }, true);
   }
 }
 
-/** Back leads to where nothing was chosen. The other one is looked for in the same workflow first. */
-function choose(letter: Letter, id: string, workflow?: string): void {
-  adjust({ [letter]: id, row: '', ...(workflow ? { workflow } : {}) }, true);
+/** Rows that are about to come. */
+export function skeleton(): TemplateResult {
+  return html`<div class="waiting" aria-busy="true">
+    ${Array.from({ length: 10 }, () => html`<div class="skeleton"></div>`)}
+  </div>`;
 }
 
 customElements.define('hs-compare-picker', ComparePicker);

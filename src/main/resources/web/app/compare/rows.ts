@@ -1,8 +1,8 @@
 import { isVolatile } from '../json/volatile';
-import { lengthOf, type Visit } from '../step/visits';
+import { lengthOf } from '../step/visits';
 import { differs } from './delta';
 import type { Pair, Step } from './pairing';
-import type { Change, StepDifference } from './requests';
+import type { StepDifference } from './requests';
 
 /** Only in A, only in B, something told differs, only the time does, nothing does. */
 export type Kind = 'a' | 'b' | 'changed' | 'time' | 'same';
@@ -29,10 +29,9 @@ export function rowsOf(
   return pairs.map((pair) => {
     const lengthA = stepLength(pair.a, nowMs);
     const lengthB = stepLength(pair.b, nowMs);
-    const isTold = lengthA !== null || lengthB !== null;
     const hasBoth = pair.a !== null && pair.b !== null;
-    const isUnknown = hasBoth && (lengthA === null || lengthB === null);
-    const delta = isTold && !isUnknown ? (lengthB ?? 0) - (lengthA ?? 0) : null;
+    const known = [lengthA, lengthB].filter((it) => it !== null);
+    const delta = known.length > (hasBoth ? 1 : 0) ? (lengthB ?? 0) - (lengthA ?? 0) : null;
     const what = hasBoth ? whatDiffers(pair, told.get(pair.id), ignoring) : [];
     const row = { ...pair, lengthA, lengthB, delta, what };
     return { ...row, kind: kindOf(row) };
@@ -40,13 +39,11 @@ export function rowsOf(
 }
 
 /** From the start of the first attempt to the end of the last. */
-export function stepLength(step: Step | null, nowMs: number): number | null {
-  if (!step) return null;
-  const started = step.attempts.filter((it) => it.start !== null);
-  const [first, last] = [started[0], started.at(-1) as Visit];
-  if (!first) return null;
-  const length = lengthOf(last, nowMs);
-  return length === null ? null : Math.max(0, (last.start ?? 0) + length - (first.start ?? 0));
+function stepLength(step: Step | null, nowMs: number): number | null {
+  const started = step?.attempts.filter((it) => it.start !== null) ?? [];
+  const [first, last] = [started[0], started.at(-1)];
+  const length = last ? lengthOf(last, nowMs) : null;
+  return length === null ? null : Math.max(0, (last?.start ?? 0) + length - (first?.start ?? 0));
 }
 
 function kindOf(row: Omit<Row, 'kind'>): Kind {
@@ -67,25 +64,17 @@ function whatDiffers(
   if (a?.status !== b?.status) what.add('status');
   if (a?.attempts.length !== b?.attempts.length) what.add('attempts');
   if (a?.name !== b?.name) what.add('name');
-  for (const change of told?.changes ?? []) {
-    if (ignoring && isIgnored(change)) continue;
-    what.add(WORDS[first(change.pointer)] ?? first(change.pointer));
+  for (const { pointer, left, right } of told?.changes ?? []) {
+    const names = pointer.split('/');
+    if (ignoring && isVolatile(names.at(-1) ?? '', left, right)) continue;
+    const name = names[1] ?? '';
+    what.add(WORDS[name] ?? name);
   }
   if (told?.truncated) what.add('more');
   return [...what];
 }
 
 const WORDS: Readonly<Record<string, string>> = { nodeType: 'type', nodeName: 'name' };
-
-function first(pointer: string): string {
-  return pointer.split('/', 2)[1] ?? '';
-}
-
-/** Whether a change is in an id or a moment alone. */
-export function isIgnored({ pointer, left, right }: Change): boolean {
-  const name = pointer.slice(pointer.lastIndexOf('/') + 1);
-  return isVolatile(name, left, right);
-}
 
 /** Rows as they are asked for: all or those that differ, in order or by the largest difference. */
 export function chosen(rows: readonly Row[], all: boolean, byDelta: boolean): readonly Row[] {

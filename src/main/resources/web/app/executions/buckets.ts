@@ -1,6 +1,7 @@
-import { statusWord } from '../api/status';
+import { STATUSES, statusWord } from '../api/status';
 import { dateTime } from '../time/zone';
-import type { Counts, StatsBucket, Status } from '../api/types';
+import type { StatsBucket, Status } from '../api/types';
+import { countOf } from './counts';
 
 export interface Bucket {
   readonly startMs: number;
@@ -10,15 +11,8 @@ export interface Bucket {
 }
 
 const HOUR = 3_600_000;
-const NAMES: readonly (readonly [Status, keyof Counts])[] = [
-  ['completed', 'completed'],
-  ['running', 'running'],
-  ['pending', 'pending'],
-  ['cancelled', 'cancelled'],
-  ['timed_out', 'timedOut'],
-  ['crashed', 'crashed'],
-  ['failed', 'failed'],
-];
+/** What went well is at the foot, what is bad on top. */
+const UPWARDS = [...STATUSES].reverse();
 
 /** The finest buckets of the service that do not become too many. */
 export function bucketWord(spanMs: number): 'minute' | 'hour' | 'day' {
@@ -34,17 +28,15 @@ export function joined(items: readonly StatsBucket[], endMs: number, most: numbe
     const part = items.slice(at, at + size);
     const next = items[at + size];
     const counts = new Map<Status, number>();
-    let total = 0;
-    for (const [status, name] of NAMES) {
-      const count = part.reduce((sum, it) => sum + it[name], 0);
+    for (const status of UPWARDS) {
+      const count = part.reduce((sum, it) => sum + countOf(it, status), 0);
       if (count > 0) counts.set(status, count);
-      total += count;
     }
     buckets.push({
       startMs: Date.parse((part[0] as StatsBucket).start),
       endMs: next ? Date.parse(next.start) : endMs,
       counts,
-      total,
+      total: part.reduce((sum, it) => sum + it.total, 0),
     });
   }
   return buckets;
@@ -53,5 +45,5 @@ export function joined(items: readonly StatsBucket[], endMs: number, most: numbe
 /** A bucket in words. */
 export function told(bucket: Bucket): string {
   const counts = [...bucket.counts].map(([status, n]) => `${n} ${statusWord(status)}`);
-  return `${dateTime(bucket.startMs)} to ${dateTime(bucket.endMs)}\n${counts.join('\n') || 'none'}`;
+  return `${dateTime(bucket.startMs)} to ${dateTime(bucket.endMs)}: ${counts.join(', ') || 'none'}`;
 }

@@ -2,26 +2,27 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { key } from '../api/key';
 import { isOver } from '../api/status';
 import { View } from '../base/view';
-import type { RowList, Rows } from '../list/rows';
+import { rowKeys, type RowList, type Rows } from '../list/rows';
 import { liveState } from '../live/channel';
+import { rowHeight } from '../look/density';
+import { failed } from '../look/failed';
 import { icon } from '../look/icons';
 import { adjust, go, href, restoredScroll, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { bringLater } from '../shell/screens';
 import { zone } from '../time/zone';
-import { apartFrom, filterOf, unknownIn } from './filter';
+import { filterOf, unknownIn } from './filter';
 import { listFoot } from './foot';
 import { markBar, markOf, pressIn, toggleMark } from './marks';
-import { newsOf } from './news';
 import { rangeOf } from './range';
-import { complaintsOf, roomy } from './requests';
-import { rowHead, runRow } from './row';
+import { roomy } from './requests';
+import { ROW_HEAD, runRow } from './row';
 import { list } from './run-list';
-import { emptyList, failedList, loadingRows, unknownNotice } from './states';
-import { refreshUsual, usual } from './usual';
+import { emptyList, LOADING, unknownNotice } from './states';
+import { known, refreshKnown } from './known';
 import '../list/rows';
 import './filter-bar';
-import type { Strip } from './strip';
+import type { Range, Strip } from './strip';
 import './strip';
 
 /** Where rows are cards of two lines. */
@@ -31,16 +32,17 @@ const narrow = matchMedia('(max-width: 639.9px)');
 class ExecutionsPage extends View {
   #loaded: string | null = null;
   #first = true;
-  #range: { from: number; to: number } | null = null;
+  #range: Range = { from: 0, to: 0 };
   #news = '';
 
   constructor() {
     super();
     this.watch(route);
     this.watch(zone);
-    this.watch(usual);
+    this.watch(known);
     this.watch(list.changed);
     this.watch(liveState);
+    this.watch(rowHeight);
   }
 
   override connectedCallback(): void {
@@ -49,18 +51,10 @@ class ExecutionsPage extends View {
     list.untouched = () => this.#untouched();
     this.until(key.subscribe(() => this.#load(true)));
     this.until(() => list.stop());
-    const move = (by: number) => () => this.#list?.move(by);
     this.until(
       onKeys({
         '.': () => this.#takeIn(),
-        j: move(1),
-        k: move(-1),
-        ArrowDown: move(1),
-        ArrowUp: move(-1),
-        Home: move(-Infinity),
-        End: move(Infinity),
-        PageDown: () => this.#list?.page(1),
-        PageUp: () => this.#list?.page(-1),
+        ...rowKeys(() => this.#list),
         x: () => toggleMark(this.#selected),
         Enter: () => this.#open(this.#selected),
         ' ': () => this.#togglePeek(),
@@ -79,7 +73,9 @@ class ExecutionsPage extends View {
       list.enter();
     });
     this.#each(10_000, () => {
-      const news = newsOf(list.held);
+      const { news: heard } = list.held;
+      const news = [...heard].map(([what, times]) => `${times} ${what}`).join(', ');
+      heard.clear();
       if (news === this.#news) return;
       this.#news = news;
       redraw();
@@ -132,7 +128,7 @@ class ExecutionsPage extends View {
         setTimeout(() => {
           if (asked !== this.#loaded || !this.isConnected) return;
           list.watch();
-          void refreshUsual();
+          void refreshKnown();
           // By the time somebody opens a run, what shows it is there.
           bringLater().catch(() => {});
           this.#range = rangeOf(list);
@@ -149,17 +145,8 @@ class ExecutionsPage extends View {
   protected override render(): TemplateResult {
     const peeked = this.#selected !== '' && route.value.query.has('peek');
     return html`<div class="executions">
-      <hs-strip
-        .from=${this.#range?.from ?? 0}
-        .to=${this.#range?.to ?? 0}
-        .workflow=${list.filter.get('workflow') ?? ''}
-        .status=${list.filter.get('status') ?? ''}
-        .apart=${apartFrom(list.filter)}
-      ></hs-strip>
-      <hs-filter-bar
-        .counts=${list.counts}
-        .complaints=${complaintsOf(list.problem)}
-      ></hs-filter-bar>
+      <hs-strip .span=${this.#range} .filter=${list.filter}></hs-strip>
+      <hs-filter-bar .counts=${list.counts}></hs-filter-bar>
       ${unknownNotice(unknownIn(route.value.query))}
       <div class="beside ${peeked ? 'peeking' : ''}">
         <div class="listing">
@@ -200,29 +187,26 @@ class ExecutionsPage extends View {
   }
 
   get #height(): number {
-    return narrow.matches ? 52 : 32;
+    return narrow.matches ? 52 : rowHeight.value;
   }
 
   #body(): TemplateResult {
     const { rows, held } = list;
-    if (list.problem) return failedList(list.problem, list.filter, () => this.#load(true));
-    if (list.loading) return loadingRows(this.#height);
+    if (list.problem) return failed(list.problem, () => this.#load(true));
+    if (list.loading) return LOADING;
     if (rows.length === 0) return emptyList(list.filter);
     const drawn: Rows = {
       count: rows.length,
       total: list.total,
       height: this.#height,
       label: 'Executions, newest first',
-      head: rowHead(),
+      head: ROW_HEAD,
       key: (i) => rows[i]?.id ?? '',
       row: (i) => {
         const run = rows[i];
-        return run ? runRow(run, usual.value.get(run.workflowId), markOf(run.id)) : html``;
+        return run ? runRow(run, known.value.get(run.workflowId), markOf(run.id)) : html``;
       },
-      mark: (i) => {
-        const id = rows[i]?.id ?? '';
-        return (held.gone.has(id) ? 'gone ' : '') + held.lit(id);
-      },
+      mark: (i) => held.look(rows[i]?.id ?? ''),
     };
     return html`<hs-rows
       .rows=${drawn}

@@ -9,37 +9,26 @@ import { onKeys } from '../shell/keys';
 import { now } from '../time/clock';
 import { zone } from '../time/zone';
 import { countOf } from './counts';
-import {
-  FILTERS,
-  filterBehind,
-  filterOf,
-  rangeStart,
-  type Filter,
-  type FilterName,
-} from './filter';
-import { editorOf, told, wordOf } from './filter-kinds';
-import type { Complaint } from './requests';
+import { FILTERS, filterOf, rangeStart, type Filter, type FilterName } from './filter';
+import { EDITORS, told, wordOf } from './filter-kinds';
 
 const SPANS = ['15m', '1h', '24h', '7d', '30d'];
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** What is to be seen: a chip for each status with its number, and one for each other filter. */
 class FilterBar extends View {
-  static override properties = { counts: { attribute: false }, complaints: { attribute: false } };
+  static override properties = { counts: { attribute: false } };
 
   declare counts: Counts | null;
-  /** What the service found wrong with what it was asked. */
-  declare complaints: readonly Complaint[];
 
-  /** The filter that is being added or changed: none, one that is still to be picked, or its name. */
-  #open: FilterName | '' | null = null;
+  /** The filter that is being added or changed. */
+  #open: FilterName | null = null;
   #changes = false;
   #typing = 0;
 
   constructor() {
     super();
     this.counts = null;
-    this.complaints = [];
     this.watch(route);
     this.watch(zone);
   }
@@ -61,71 +50,73 @@ class FilterBar extends View {
     return html`<div class="filters" role="search" aria-label="Filters">
       <input
         type="search"
-        placeholder="Words, or an id"
-        aria-label="Words in error, workflow or note; or the id of an execution"
+        placeholder="Words or id"
+        aria-label="Words in error, workflow or note, or an id"
         .value=${filter.get('q') ?? ''}
         @input=${(e: Event) => this.#type(e)}
         @change=${(e: Event) => this.#search(e)}
         @keydown=${(e: KeyboardEvent) => this.#key(e)}
       />
       ${this.#range(filter)}
-      <button
+      <select
         class="add"
-        aria-haspopup="menu"
-        aria-expanded=${this.#open === '' ? 'true' : 'false'}
-        @click=${() => this.#show(this.#open === null ? '' : null)}
+        aria-label="Add a filter"
+        @change=${(e: Event) => {
+          const select = e.target as HTMLSelectElement;
+          this.#show(select.value as FilterName);
+          select.value = '';
+        }}
       >
-        + Filter
-      </button>
+        <option value="" hidden>+ Filter</option>
+        ${(Object.keys(EDITORS) as FilterName[]).map(
+          (name) => html`<option value=${name}>${wordOf(name)}</option>`,
+        )}
+      </select>
       ${
-        this.#open === null
-          ? nothing
-          : html`<hs-filter-form
+        this.#open
+          ? html`<hs-filter-form
               .name=${this.#open}
               .changes=${this.#changes}
               @done=${() => this.#show(null)}
             ></hs-filter-form>`
+          : nothing
       }
       ${others.map((name) => this.#chip(name, filter))}
       ${
         filter.size > 0
-          ? html`<button class="quiet muted" @click=${() => dropAll()}>Clear</button>`
+          ? html`<button class="quiet muted" @click=${dropAll}>Clear</button>`
           : nothing
       }
       <div class="chips" role="group" aria-label="Status">
         ${STATUSES.map((status) => this.#status(status, chosen))}
       </div>
-      ${this.complaints.map((it) => {
-        const name = filterBehind(it.param, filter);
-        return html`<p class="complaint" role="alert">
-          <b>${name ? FILTERS[name].word : it.param}</b> ${it.detail}
-        </p>`;
-      })}
     </div>`;
   }
 
   #range(filter: Filter): TemplateResult {
     const last = filter.get('last') ?? '';
     const absolute = filter.has('from') || filter.has('to');
-    const spans = !last || SPANS.includes(last) ? SPANS : [...SPANS, last];
+    const spans = new Set(last ? [...SPANS, last] : SPANS);
     return html`<select
         aria-label="Range of time"
-        @change=${(e: Event) => this.#span(e.target as HTMLSelectElement, absolute ? 'own' : last)}
+        @change=${(e: Event) => {
+          adjust({ last: (e.target as HTMLSelectElement).value, from: '', to: '' }, true);
+        }}
       >
         <option value="" .selected=${!last && !absolute}>All time</option>
-        ${spans.map(
+        ${[...spans].map(
           (span) =>
             html`<option value=${span} .selected=${span === last && !absolute}>
               Last ${span}
             </option>`,
         )}
-        <option value="own" .selected=${absolute}>From … to …</option>
+        <option hidden .selected=${absolute}>From … to …</option>
       </select>
       ${
         last
           ? html`<button
               class="quiet"
-              title="Make this range absolute: a link to it shows the same later"
+              title="Make this range absolute"
               @click=${() => freeze(filter)}
             >
               Freeze
@@ -134,29 +125,18 @@ class FilterBar extends View {
       }`;
   }
 
-  #span(select: HTMLSelectElement, before: string): void {
-    const { value } = select;
-    if (value === 'own') {
-      // Until a range was entered, what stood there holds.
-      select.value = before;
-      this.#show('from', true);
-    } else adjust({ last: value, from: '', to: '' }, true);
-  }
-
   #chip(name: FilterName, filter: Filter): TemplateResult {
     const ranged = name === 'from' && filter.has('to');
     const text =
       told(name, filter.get(name) ?? '') +
       (ranged ? ` – ${told('to', filter.get('to') ?? '')}` : '');
-    const wrong = this.complaints.some((it) => filterBehind(it.param, filter) === name);
     const word = ranged ? '' : FILTERS[name].word;
     const edited = name === 'to' ? 'from' : name;
-    return html`<span class="chip ${wrong ? 'wrong' : ''}"
+    return html`<span class="chip"
       ><button
         class="quiet cut"
         title=${text}
-        aria-label="${word || wordOf(name)} ${text}${wrong ? ', not understood' : ''}: change"
-        ?disabled=${!editorOf(edited)}
+        ?disabled=${!EDITORS[edited]}
         @click=${() => this.#show(edited, true)}
       >
         <span class="muted">${word}</span><span class="cut">${text}</span></button
@@ -175,7 +155,7 @@ class FilterBar extends View {
     const on = chosen.has(status);
     return html`<button
       class="chip ${count === 0 && !on ? 'none' : ''}"
-      aria-pressed=${on ? 'true' : 'false'}
+      aria-pressed=${on}
       @click=${() => {
         const next = new Set(chosen);
         if (!next.delete(status)) next.add(status);
@@ -187,7 +167,7 @@ class FilterBar extends View {
     </button>`;
   }
 
-  #show(name: FilterName | '' | null, changes = false): void {
+  #show(name: FilterName | null, changes = false): void {
     this.#open = name;
     this.#changes = changes;
     this.requestUpdate();
@@ -220,7 +200,7 @@ function isId(text: string): boolean {
 }
 
 /** Takes every filter away. */
-export function dropAll(): void {
+function dropAll(): void {
   adjust(Object.fromEntries(Object.keys(FILTERS).map((name) => [name, ''])), true);
 }
 

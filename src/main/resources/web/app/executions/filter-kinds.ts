@@ -1,8 +1,8 @@
 import { duration } from '../time/duration';
 import { dateTime } from '../time/zone';
-import { FILTERS, parted, type FilterName } from './filter';
+import { FILTERS, plain, type FilterName } from './filter';
 import { list } from './run-list';
-import { known } from './usual';
+import { known } from './known';
 
 /** What somebody can pick instead of typing it. */
 export interface Choice {
@@ -12,55 +12,43 @@ export interface Choice {
 }
 
 export interface Editor {
-  readonly hint: string;
-  /** What is wrong with a text; nothing if it will do. */
-  readonly wrong?: (text: string) => string;
+  readonly hint?: string;
+  /** What a text must look like; the service judges the rest. */
+  readonly pattern?: string;
   /** As it stands in the address. */
   readonly read?: (text: string) => string;
   readonly choices?: () => Choice[];
   readonly code?: true;
 }
 
-const CONTAINS: Editor = { hint: '{"order": {"country": "NL"}}', wrong: wrongJson, code: true };
+const LENGTH_FORM = String.raw`\s*(\d+(?:\.\d+)?)\s*(ms|s|min|m|h|d)?\s*`;
+const CONTAINS: Editor = { hint: '{"order": {"country": "NL"}}', code: true };
 const PATH: Editor = { hint: '$.items[*].price > 100', code: true };
-const LENGTH: Editor = { hint: '500 ms, 30 s, 5 min, 2 h', wrong: wrongLength, read: readLength };
+const LENGTH: Editor = { hint: '500 ms, 30 s, 5 min, 2 h', pattern: LENGTH_FORM, read: readLength };
 
-/** How each filter that can be added is asked for, in groups. */
-export const EDITORS: Readonly<Record<string, Partial<Record<FilterName, Editor>>>> = {
-  Run: {
-    workflow: { hint: 'Name or id', choices: workflowChoices },
-    trigger: { hint: 'webhook, schedule, manual', choices: () => seen((it) => [it.trigger?.type]) },
-    label: {
-      hint: 'team:payments',
-      wrong: (text) => (text.includes(':') ? '' : 'A label is a name, a colon and a value.'),
-      choices: () => seen((it) => Object.entries(it.labels ?? {}).map((pair) => pair.join(':'))),
-    },
-    retryOf: { hint: 'Id of the first one' },
-    external: { hint: "The engine's own id" },
+/** How each filter that can be added is asked for. */
+export const EDITORS: Readonly<Partial<Record<FilterName, Editor>>> = {
+  workflow: { choices: workflowChoices },
+  trigger: { choices: () => seen((it) => [it.trigger?.type]) },
+  label: {
+    hint: 'team:payments',
+    pattern: '.+:.*',
+    choices: () => seen((it) => Object.entries(it.labels ?? {}).map((pair) => pair.join(':'))),
   },
-  Time: {
-    from: { hint: 'Range' },
-    min: LENGTH,
-    max: LENGTH,
-  },
-  Failure: {
-    error: { hint: 'Type of the error', choices: () => seen((it) => [it.error?.type]) },
-    node: { hint: 'Id of the node that failed' },
-  },
-  Payload: {
-    input: CONTAINS,
-    output: CONTAINS,
-    meta: CONTAINS,
-    inputPath: PATH,
-    outputPath: PATH,
-    metaPath: PATH,
-  },
+  from: {},
+  min: LENGTH,
+  max: LENGTH,
+  error: { choices: () => seen((it) => [it.error?.type]) },
+  node: { hint: 'Id of the node that failed' },
+  input: CONTAINS,
+  output: CONTAINS,
+  meta: CONTAINS,
+  inputPath: PATH,
+  outputPath: PATH,
+  metaPath: PATH,
+  retryOf: { hint: 'Id of the first one' },
+  external: { hint: "The engine's own id" },
 };
-
-export function editorOf(name: FilterName): Editor | undefined {
-  for (const group of Object.values(EDITORS)) if (group[name]) return group[name];
-  return undefined;
-}
 
 /** The word of a filter where it is picked; a range is one, though it has two ends. */
 export function wordOf(name: FilterName): string {
@@ -76,11 +64,11 @@ export function told(name: FilterName, value: string): string {
     const at = Date.parse(value);
     return Number.isFinite(at) ? dateTime(at) : value;
   }
-  return parted(value).join(', ').replaceAll('\\,', ',');
+  return plain(value).join(', ');
 }
 
 function workflowChoices(): Choice[] {
-  return known.value.map((it) => ({
+  return [...known.value.values()].map((it) => ({
     value: it.workflowId.replaceAll(',', '\\,'),
     word: it.workflowName ?? it.workflowId,
     count: it.counts.total,
@@ -98,22 +86,9 @@ function seen(of: (run: (typeof list.rows)[number]) => (string | undefined)[]): 
     .map(([word, count]) => ({ value: word.replaceAll(',', '\\,'), word, count }));
 }
 
-function wrongJson(text: string): string {
-  try {
-    JSON.parse(text);
-    return '';
-  } catch {
-    return 'This is not JSON: texts and names stand in "quotes".';
-  }
-}
-
 const LENGTHS: Record<string, number> = { ms: 1, s: 1e3, min: 6e4, m: 6e4, h: 36e5, d: 864e5 };
 
 function readLength(text: string): string {
-  const parts = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|min|m|h|d)?\s*$/.exec(text);
-  return parts ? String(Math.round(Number(parts[1]) * (LENGTHS[parts[2] ?? 's'] ?? 1))) : '';
-}
-
-function wrongLength(text: string): string {
-  return readLength(text) ? '' : 'A number and one of ms, s, min, h, d.';
+  const [, count, unit = 's'] = new RegExp(`^${LENGTH_FORM}$`).exec(text) ?? [];
+  return String(Math.round(Number(count) * (LENGTHS[unit] ?? 1)));
 }

@@ -41,22 +41,14 @@ export type Filter = ReadonlyMap<FilterName, string>;
 
 const kinds: Readonly<Record<FilterName, Kind>> = FILTERS;
 
-/** The filters of a query; what is no filter is left out, and so is a span that is none. */
+/** The filters of a query; what means nothing here is left out. */
 export function filterOf(query: ReadonlyMap<string, string>): Filter {
-  return new Map(
-    [...query].filter(
-      ([name, value]) =>
-        Object.hasOwn(FILTERS, name) &&
-        value !== '' &&
-        (name !== 'last' || parseSpan(value) !== null),
-    ),
-  ) as Filter;
+  return new Map([...query].filter(([name, value]) => value && means(name, value))) as Filter;
 }
 
-/** The filter that a parameter of the API comes from, as its complaints name it. */
-export function filterBehind(param: string, filter: Filter): FilterName | undefined {
-  if (param === 'startedAfter' && filter.has('last')) return 'last';
-  return (Object.keys(FILTERS) as FilterName[]).find((name) => kinds[name].param === param);
+/** Whether this is a filter; of a span, whether it is one. */
+function means(name: string, value: string): boolean {
+  return Object.hasOwn(FILTERS, name) && (name !== 'last' || parseSpan(value) !== null);
 }
 
 /** Whether nobody can watch for what this asks for: such a list stands still but for its rows. */
@@ -77,15 +69,9 @@ export function parted(text: string): string[] {
   return text.split(/(?<!\\),/).filter((it) => it !== '');
 }
 
-/** Labels parted by commas; what has no colon is the rest of the value before it. */
-function labelsOf(text: string): string[] {
-  const labels: string[] = [];
-  for (const part of parted(text)) {
-    const plain = part.replaceAll('\\,', ',');
-    if (plain.includes(':') || labels.length === 0) labels.push(plain);
-    else labels.push(`${labels.pop() ?? ''},${plain}`);
-  }
-  return labels;
+/** The same, without the backslashes. */
+export function plain(text: string): string[] {
+  return parted(text).map((it) => it.replaceAll('\\,', ','));
 }
 
 /** As parameters of the list. */
@@ -95,7 +81,7 @@ export function asQuery(filter: Filter, nowMs: number, without?: FilterName): [s
     const { param } = kinds[name];
     if (!param || name === without) continue;
     // Every label must match, so each is asked for by itself.
-    if (name === 'label') for (const label of labelsOf(value)) query.push([param, label]);
+    if (name === 'label') for (const label of plain(value)) query.push([param, label]);
     else query.push([param, value]);
   }
   const last = parseSpan(filter.get('last') ?? '');
@@ -117,7 +103,7 @@ export function asLive(filter: Filter, nowMs: number): Record<string, unknown> {
       labels[value.slice(0, colon)] = value.slice(colon + 1);
       live['label'] = labels;
     } else if (param.endsWith('Ms')) live[param] = Number(value);
-    else if (kind?.list) live[param] = parted(value).map((it) => it.replaceAll('\\,', ','));
+    else if (kind?.list) live[param] = plain(value);
     else live[param] = value;
   }
   return live;
@@ -128,13 +114,9 @@ const OTHERS = new Set(['sel', 'peek', 'mark']);
 
 /** What stands in an address and means nothing here. */
 export function unknownIn(query: ReadonlyMap<string, string>): string[] {
-  return [...query]
-    .filter(
-      ([name, value]) =>
-        !OTHERS.has(name) &&
-        (!Object.hasOwn(FILTERS, name) || (name === 'last' && parseSpan(value) === null)),
-    )
-    .map(([name]) => name);
+  return [...query.keys()].filter(
+    (name) => !OTHERS.has(name) && !means(name, query.get(name) ?? ''),
+  );
 }
 
 const NARROWS = new Set<FilterName>(['status', 'workflow', 'last', 'from', 'to']);

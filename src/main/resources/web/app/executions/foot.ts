@@ -22,7 +22,7 @@ export function listFoot(again: () => void): TemplateResult | typeof nothing {
   }
   if (!isStill(list.filter) || list.rows.length === 0) return nothing;
   return html`<p class="foot muted">
-    What matches words or payloads is not watched: new ones come when it is asked again.
+    Words and payloads are not watched: new ones come when asked again.
     <button @click=${again}>${icon('retry')} Ask again</button>
   </p>`;
 }

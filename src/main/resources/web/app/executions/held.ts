@@ -20,8 +20,8 @@ export class Held {
   readonly gone = new Set<string>();
   /** Whether there are older ones that were not loaded. */
   partial = false;
-  /** What was heard since somebody was last told. */
-  news = { arrived: 0, ended: 0, failed: 0 };
+  /** How often what was heard since somebody was last told. */
+  readonly news = new Map<string, number>();
   readonly #lit = new Map<string, number>();
   readonly #index = new Map<string, number>();
   readonly #versions = new Versions();
@@ -30,12 +30,10 @@ export class Held {
     return this.#index.get(id) ?? -1;
   }
 
-  /** Which of two looks a row has that changed just now; none if it did not. */
-  lit(id: string): '' | 'lit' | 'lit again' {
-    const at = this.#lit.get(id);
-    if (at === undefined || at < performance.now() - LIT_MS) return '';
-    // By turns: the same look would not begin anew.
-    return (this.rows[this.at(id)]?.version ?? 0) % 2 ? 'lit' : 'lit again';
+  /** How a row looks: whether it no longer belongs here, and whether it changed just now. */
+  look(id: string): string {
+    const lit = (this.#lit.get(id) ?? -Infinity) > performance.now() - LIT_MS;
+    return (this.gone.has(id) ? 'gone ' : '') + (lit ? 'lit' : '');
   }
 
   begin(items: readonly RunItem[]): void {
@@ -63,7 +61,7 @@ export class Held {
     else if (leaves) this.fresh.delete(item.id);
     else if (!still && this.#belongsAbove(item)) {
       const before = this.fresh.get(item.id);
-      if (!before) this.news.arrived++;
+      if (!before) this.#tell('new');
       this.#note(before, item);
       this.fresh.set(item.id, item);
     }
@@ -83,8 +81,11 @@ export class Held {
 
   #note(before: RunItem | undefined, item: RunItem): void {
     if (!isOver(item.status) || (before && isOver(before.status))) return;
-    if (isBad(item.status)) this.news.failed++;
-    else this.news.ended++;
+    this.#tell(isBad(item.status) ? 'failed' : 'ended');
+  }
+
+  #tell(what: string): void {
+    this.news.set(what, (this.news.get(what) ?? 0) + 1);
   }
 
   /** What is older than the last row comes with its page. */
@@ -108,7 +109,8 @@ export class Held {
     for (const item of items) {
       const at = this.at(item.id);
       const row = this.rows[at];
-      if (row && item.miniTimeline) this.rows[at] = { ...row, miniTimeline: item.miniTimeline };
+      if (row && item.miniTimeline !== undefined)
+        this.rows[at] = { ...row, miniTimeline: item.miniTimeline };
     }
   }
 
@@ -133,7 +135,7 @@ export class Held {
     this.#lit.clear();
     this.#versions.forget();
     this.partial = false;
-    this.news = { arrived: 0, ended: 0, failed: 0 };
+    this.news.clear();
   }
 
   #place(rows: RunItem[]): void {

@@ -6,7 +6,6 @@ import { View } from '../base/view';
 import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
 import { adjust, go, href } from '../route/router';
-import { now } from '../time/clock';
 import { duration } from '../time/duration';
 import { fully, time } from '../time/zone';
 import { Run } from '../run/run';
@@ -39,6 +38,8 @@ class Peek extends View {
   }
 
   protected override willUpdate(): void {
+    // An update may come after the peek was closed: that begins nothing.
+    if (!this.isConnected) return;
     if (this.#run?.id !== this.execution) {
       this.#end();
       const run = new Run(this.execution);
@@ -89,12 +90,7 @@ class Peek extends View {
         <span class="muted">${record ? statusWord(record.status) : ''}</span>
         <span class="num">${record ? duration(lengthOf(record)) : ''}</span>
         <a href=${href('execution', this.execution)}>Open</a>
-        <button
-          class="quiet"
-          aria-label="Close"
-          title="Close (Esc)"
-          @click=${() => adjust({ peek: '' })}
-        >
+        <button class="quiet" title="Close (Esc)" @click=${() => adjust({ peek: '' })}>
           ${icon('close')}
         </button>
       </header>
@@ -128,7 +124,7 @@ class Peek extends View {
           : nothing
       }
       <span class="hidden-text" role="status"
-        >${record ? `${statusWord(record.status)}, ${this.#tracks.length} rows, ${duration(now() - Date.parse(record.startedAt))} ago` : ''}</span
+        >${record ? `${record.workflowName ?? record.workflowId}, ${statusWord(record.status)}` : ''}</span
       >
     </aside>`;
   }

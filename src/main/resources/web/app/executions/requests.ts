@@ -1,5 +1,4 @@
 import { api, get } from '../api/client';
-import { Problem } from '../api/problem';
 import type { Counts, ExecutionItem, Page, StatsBucket, Status } from '../api/types';
 import { zoneName } from '../time/zone';
 
@@ -23,32 +22,22 @@ export interface Workflow {
 
 type Query = readonly (readonly [string, string])[];
 
-/** Whether the service knows of mini-timelines; so long as it did not say no. */
-let knowsBars = true;
+const BARS = ['fields', 'miniTimeline'] as const;
 
 /** A page of the list, with the bars of its rows where there is room for them. */
-export async function runs(query: Query, signal: AbortSignal): Promise<Page<RunItem>> {
-  if (knowsBars && roomy.matches) {
-    try {
-      return await api.executions([...query, ['fields', 'miniTimeline']], signal);
-    } catch (thrown) {
-      if (!complaintsOf(thrown).some((it) => it.param === 'fields')) throw thrown;
-      knowsBars = false;
-    }
-  }
-  return api.executions(query, signal);
+export function runs(query: Query, signal?: AbortSignal): Promise<Page<RunItem>> {
+  return api.executions(roomy.matches ? [...query, BARS] : query, signal);
 }
 
-/** The runs that started in a time, both ends included, with their bars; none where nobody has any. */
+/** The runs that started in a time, both ends included, with their bars; none without room for them. */
 export async function barsBetween(from: string, to: string): Promise<readonly RunItem[]> {
-  if (!knowsBars || !roomy.matches) return [];
+  if (!roomy.matches) return [];
   const query: Query = [
     ['startedAfter', from],
     ['startedBefore', new Date(Date.parse(to) + 1).toISOString()],
     ['limit', '200'],
-    ['fields', 'miniTimeline'],
   ];
-  return (await api.executions(query)).items;
+  return (await runs(query)).items;
 }
 
 export async function workflows(): Promise<readonly Workflow[]> {
@@ -70,20 +59,4 @@ export async function overTime(
   ];
   if (workflow) query.push(['workflowId', workflow]);
   return (await api.timeseries(query)).items;
-}
-
-/** What the service found wrong with a parameter. */
-export interface Complaint {
-  readonly param: string;
-  readonly detail: string;
-}
-
-export function complaintsOf(thrown: unknown): readonly Complaint[] {
-  if (!(thrown instanceof Problem) || thrown.status !== 400) return [];
-  const { errors } = thrown.members;
-  if (!Array.isArray(errors)) return [];
-  return (errors as { pointer?: unknown; detail?: unknown }[]).map((it) => ({
-    param: String(it.pointer ?? '').replace(/^\//, ''),
-    detail: String(it.detail ?? ''),
-  }));
 }

@@ -3,9 +3,9 @@ import { isOver, statusWord } from '../api/status';
 import { statusIcon } from '../look/status';
 import { href } from '../route/router';
 import { now } from '../time/clock';
-import { ago, duration } from '../time/duration';
+import { duration } from '../time/duration';
 import { date, fully, time, zoneName } from '../time/zone';
-import { roomy, type RunItem } from './requests';
+import { roomy, type RunItem, type Workflow } from './requests';
 import './mini';
 
 /** How long it took, or takes so far. */
@@ -15,22 +15,29 @@ export function lengthOf(run: RunItem): number | null {
   return Math.max(0, now() - Date.parse(run.startedAt));
 }
 
+const COLUMNS = [
+  ['workflow', 'Workflow'],
+  ['id', 'Id'],
+  ['mini', 'Steps'],
+  ['start', 'Started'],
+  ['duration', 'Duration'],
+  ['bar', 'of p95', 'The mark stands at the p95 of the workflow'],
+  ['attempt', 'Try', 'Attempt'],
+  ['trigger', 'Trigger'],
+  ['error', 'Error'],
+] as const;
+
 /** The names of the columns. */
-export function rowHead(): TemplateResult {
-  const named = (name: string, word: string) =>
-    html`<span role="columnheader" class="c-${name}">${word}</span>`;
-  return html`<span role="columnheader"><span class="hidden-text">Status</span></span>
-    ${named('workflow', 'Workflow')}${named('id', 'Id')}${named('mini', 'Steps')}${named('start', 'Started')}${named('ago', 'Ago')}${named('duration', 'Duration')}<span
-      role="columnheader"
-      class="c-bar"
-      title="The mark stands at the p95 of the workflow"
-      >of p95</span
-    ><span role="columnheader" class="c-attempt" title="Attempt">Try</span
-    >${named('trigger', 'Trigger')}${named('error', 'Error')}`;
-}
+export const ROW_HEAD = html`<span role="columnheader"
+    ><span class="hidden-text">Status</span></span
+  >
+  ${COLUMNS.map(
+    ([name, word, title]) =>
+      html`<span role="columnheader" class="c-${name}" title=${title ?? nothing}>${word}</span>`,
+  )}`;
 
 /** One execution in the list: its shape first. */
-export function runRow(run: RunItem, usualMs: number | undefined, mark: string): TemplateResult {
+export function runRow(run: RunItem, workflow: Workflow | undefined, mark: string): TemplateResult {
   const started = Date.parse(run.startedAt);
   const start = startOf(run, started);
   const length = lengthOf(run);
@@ -41,9 +48,8 @@ export function runRow(run: RunItem, usualMs: number | undefined, mark: string):
         class="quiet"
         tabindex="-1"
         data-mark=${run.id}
-        aria-label="${word}; ${mark ? `marked ${mark}, take the mark away` : 'mark to compare'}"
         title="${word}
-Click or x: ${mark ? 'take the mark away' : 'mark to compare'}"
+x or click: ${mark ? 'take the mark away' : 'mark to compare'}"
       >
         ${statusIcon(run.status, false)}
       </button></span
@@ -53,7 +59,7 @@ Click or x: ${mark ? 'take the mark away' : 'mark to compare'}"
         href=${href('execution', run.id)}
         tabindex="-1"
         >${run.workflowName || run.workflowId}</a
-      >${run.workflowVersion ? html` <span class="muted num">${run.workflowVersion}</span>` : nothing}</span
+      ></span
     >
     <span role="gridcell" class="c-id mono muted"
       ><button
@@ -72,11 +78,10 @@ Click to copy"
     <span role="gridcell" class="c-start num" title=${start.title}
       ><span class="date muted">${start.day}</span> ${start.clock}</span
     >
-    <span role="gridcell" class="c-ago num muted">${ago(now() - started)}</span>
     <span role="gridcell" class="c-duration num">${duration(length)}</span>
-    <span role="gridcell" class="c-bar">${bar(run, length, usualMs)}</span>
+    <span role="gridcell" class="c-bar">${bar(run, length, workflow?.p95DurationMs ?? 0)}</span>
     <span role="gridcell" class="c-attempt num muted"
-      >${run.attempt > 1 ? html`<span title="attempt ${run.attempt}">↻ ${run.attempt}</span>` : nothing}</span
+      >${run.attempt > 1 ? `↻ ${run.attempt}` : ''}</span
     >
     <span role="gridcell" class="c-trigger muted cut">${run.trigger?.type ?? ''}</span>
     <span
@@ -90,7 +95,7 @@ Click to copy"
 }
 
 /** Against what is usual for its workflow: the mark stands where nineteen of twenty are done. */
-function bar(run: RunItem, length: number | null, usualMs: number | undefined) {
+function bar(run: RunItem, length: number | null, usualMs: number) {
   if (length === null) return nothing;
   const full = usualMs ? usualMs * 1.25 : length * 1.25 || 1;
   const share = Math.min(1, length / full);

@@ -10,8 +10,7 @@ import { now } from '../time/clock';
 import { countOfAll } from './counts';
 import { asLive, asQuery, isStill, type Filter } from './filter';
 import { Held } from './held';
-import { LateBars } from './late-bars';
-import { runs, type RunItem } from './requests';
+import { barsBetween, runs, type RunItem } from './requests';
 
 const PAGE = 100;
 const MOST = 1_000;
@@ -25,7 +24,7 @@ export class RunList {
   /** Counts up with every change that is to be seen. */
   readonly changed = new Signal<number>(0);
   readonly held = new Held();
-  readonly #bars = new LateBars(this.held, () => this.#tell());
+  readonly #dress = atMostEvery(1_000, () => void this.#loadBars());
   readonly #recount = atMostEvery(2_000, () => void this.#count());
   /** Whatever is told in between is painted at once. */
   readonly #soon = oncePerFrame(() => this.#tell());
@@ -37,7 +36,7 @@ export class RunList {
   #unwatch: (() => void) | null = null;
   #watching: AbortSignal | null = null;
   loading = true;
-  loadingMore = false;
+  #loadingMore = false;
   problem: Problem | null = null;
   /** Why the rest of the list did not come. */
   moreProblem: Problem | null = null;
@@ -59,10 +58,6 @@ export class RunList {
     return this.held.fresh.size;
   }
 
-  get hasMore(): boolean {
-    return this.#cursor !== null;
-  }
-
   /** How many there are in all; -1 if that is not known. */
   get total(): number {
     if (!this.#cursor) return this.rows.length;
@@ -77,11 +72,10 @@ export class RunList {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     this.held.clear();
-    this.#bars.forget();
     this.#cursor = null;
     this.loading = true;
     this.gap = false;
-    this.loadingMore = false;
+    this.#loadingMore = false;
     this.problem = null;
     this.moreProblem = null;
     this.#tell();
@@ -116,9 +110,9 @@ export class RunList {
 
   /** Loads the next page, if there is one and it is not on its way. */
   async more(again = false): Promise<void> {
-    if (!this.#cursor || this.loadingMore || (this.moreProblem && !again)) return;
+    if (!this.#cursor || this.#loadingMore || (this.moreProblem && !again)) return;
     const { signal } = this.#abort;
-    this.loadingMore = true;
+    this.#loadingMore = true;
     this.moreProblem = null;
     try {
       const page = await runs(
@@ -131,7 +125,7 @@ export class RunList {
     } catch (thrown) {
       if (!signal.aborted) this.moreProblem = asProblem(thrown);
     } finally {
-      this.loadingMore = false;
+      this.#loadingMore = false;
     }
     this.#tell();
   }
@@ -220,13 +214,31 @@ export class RunList {
   #take(item: RunItem, leaves: boolean, still: boolean): void {
     if (!this.held.take(item, leaves, still)) return;
     this.#recount();
-    if (isOver(item.status) && !item.miniTimeline) this.#bars.want(item);
   }
 
   #settle(): void {
     this.enter();
-    this.#bars.settle();
+    if (this.#bare.length > 0) this.#dress();
     this.#soon();
+  }
+
+  /** The rows of runs that ended under our eyes: their bars are not told live. */
+  get #bare(): RunItem[] {
+    return this.held.rows
+      .slice(0, SNAPSHOT)
+      .filter((it) => it.miniTimeline === undefined && isOver(it.status));
+  }
+
+  /** Asks for all that is bare together. Bars are an ornament: without, a run is one bar. */
+  async #loadBars(): Promise<void> {
+    const bare = this.#bare;
+    const times = bare.map((it) => it.startedAt).sort();
+    const [first, last] = [times[0], times.at(-1)];
+    if (!first || !last) return;
+    const dressed = await barsBetween(first, last).catch(() => []);
+    // Who got none is not asked for again.
+    this.held.dress([...bare.map((it) => ({ ...it, miniTimeline: null })), ...dressed]);
+    this.#tell();
   }
 
   async #count(): Promise<void> {

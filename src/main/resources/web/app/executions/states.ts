@@ -1,39 +1,28 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Problem } from '../api/problem';
 import { icon } from '../look/icons';
 import { adjust } from '../route/router';
-import { filterBehind, type Filter, type FilterName } from './filter';
-import { dropAll } from './filter-bar';
+import type { Filter, FilterName } from './filter';
 import { told, wordOf } from './filter-kinds';
-import { complaintsOf } from './requests';
 
 /** While the first rows are on their way: as many as will be there. */
-export function loadingRows(rowHeight: number): TemplateResult {
-  const count = Math.ceil(innerHeight / rowHeight);
-  return html`<div class="waiting" aria-busy="true" aria-label="Loading executions">
-    ${Array.from(
-      { length: count },
-      () =>
-        html`<div class="slot" .style=${`height:${rowHeight}px`}>
-          <div class="skeleton"></div>
-        </div>`,
-    )}
-  </div>`;
-}
+export const LOADING = html`<div
+  class="waiting skeleton"
+  role="status"
+  aria-label="Loading executions"
+></div>`;
 
 /** No rows: because of the filters, each of which can be dropped, or because nothing ran yet. */
 export function emptyList(filter: Filter): TemplateResult {
   if (filter.size === 0) {
     return html`<div class="notice">
       <strong>Nothing ran yet</strong>
-      <p>Executions appear here as engines report them to <code>/api/v1/executions</code>.</p>
+      <p>Executions appear as engines report them.</p>
     </div>`;
   }
   return html`<div class="notice">
     <strong>Nothing matches</strong>
-    <p>No execution has all of what is asked for. Drop one:</p>
+    <p>Drop a filter:</p>
     <div class="choices">${[...filter.keys()].map((name) => dropOne(name, filter))}</div>
-    ${filter.size > 1 ? html`<button class="quiet" @click=${dropAll}>Drop all</button>` : nothing}
   </div>`;
 }
 
@@ -42,31 +31,6 @@ function dropOne(name: FilterName, filter: Filter): TemplateResult {
     <span class="muted">${name === 'from' ? 'From' : wordOf(name)}</span>
     <span class="cut">${told(name, filter.get(name) ?? '')}</span> ${icon('close')}
   </button>`;
-}
-
-/** The list did not come: what failed, and what somebody can do about it. */
-export function failedList(problem: Problem, filter: Filter, again: () => void): TemplateResult {
-  const wrong = new Set(
-    complaintsOf(problem).flatMap((it) => filterBehind(it.param, filter) ?? []),
-  );
-  const broad = problem.type.endsWith('/query-too-broad');
-  const title = wrong.size > 0 ? 'A filter was not understood' : problem.title;
-  return html`<div class="notice" role="alert">
-    <strong>${broad ? 'This search is too broad' : title}</strong>
-    <p>${wrong.size > 0 ? 'The filter bar says what is wrong with it.' : problem.detail}</p>
-    ${problem.status ? html`<p class="num">${problem.status} ${problem.requestId}</p>` : nothing}
-    <div class="choices">
-      ${[...wrong].map((name) => dropOne(name, filter))}
-      ${
-        broad && !['15m', '1h', '24h'].includes(filter.get('last') ?? '')
-          ? html`<button @click=${() => adjust({ last: '24h', from: '', to: '' }, true)}>
-              Only the last 24 hours
-            </button>`
-          : nothing
-      }
-      <button @click=${again}>${icon('retry')} Try again</button>
-    </div>
-  </div>`;
 }
 
 /** What of the address was not understood. */

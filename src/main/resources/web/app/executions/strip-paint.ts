@@ -1,8 +1,7 @@
 import type { Status } from '../api/types';
+import { timeAxis } from '../chart/axis';
 import { drawBar } from '../chart/bars';
 import { colour } from '../look/theme';
-import { tickStep } from '../time/duration';
-import { date, time } from '../time/zone';
 import type { Bucket } from './buckets';
 
 export const HEIGHT = 72;
@@ -76,28 +75,13 @@ export function paintStrip(pen: CanvasRenderingContext2D, picture: Picture): voi
       }
     }
   });
-  paintAxis(pen, picture);
+  const area = { left: 0, right: width, top: 0, foot: FOOT };
+  timeAxis(pen, area, picture.from, picture.to, (ms) => xOf(picture, ms));
   if (range) {
     const [a, b] = [xOf(picture, range.from), xOf(picture, range.to)];
     pen.fillStyle = colour('link');
     pen.globalAlpha = 0.18;
     pen.fillRect(Math.min(a, b), 0, Math.abs(b - a), FOOT);
     pen.globalAlpha = 1;
-  }
-}
-
-function paintAxis(pen: CanvasRenderingContext2D, picture: Picture): void {
-  const { from, to, width } = picture;
-  pen.fillStyle = colour('hairline');
-  pen.fillRect(0, FOOT, width, 1);
-  pen.fillStyle = colour('muted');
-  pen.font = '11px system-ui, sans-serif';
-  const step = tickStep(to - from, width / 120);
-  for (let at = Math.ceil(from / step) * step; at < to; at += step) {
-    const x = xOf(picture, at);
-    const text = step >= 86_400_000 ? date(at) : time(at).slice(0, 5);
-    if (x + pen.measureText(text).width + 3 > width) break;
-    pen.fillText(text, x + 3, HEIGHT - 4);
-    pen.fillRect(x, FOOT, 1, 4);
   }
 }

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { key } from '../api/key';
-import { statusWord } from '../api/status';
 import type { Status } from '../api/types';
 import { oncePerFrame } from '../base/frame';
 import { View } from '../base/view';
@@ -9,32 +8,25 @@ import { painted } from '../look/theme';
 import { adjust } from '../route/router';
 import { zone, zoneName } from '../time/zone';
 import { bucketWord, joined, told, type Bucket } from './buckets';
+import { apartFrom, parted, type Filter } from './filter';
 import { HEIGHT, paintStrip, statusAt, xOf, type Picture } from './strip-paint';
 import { overTime } from './requests';
-import { barFor, climbed, drawn, type Range } from './strip-keys';
-import { barNote, stripNote } from './strip-note';
 import { stripTable } from './strip-table';
+
+export interface Range {
+  from: number;
+  to: number;
+}
 
 /**
  * Executions over time, stacked by status. A drag chooses a range, a click one bar and its status;
- * with the keyboard arrows go from bar to bar and up to a status, Shift draws the range, Enter
- * chooses.
+ * with the keyboard arrows go from bar to bar, and Enter chooses.
  */
 class Strip extends View {
-  static override properties = {
-    from: { attribute: false },
-    to: { attribute: false },
-    workflow: { attribute: false },
-    status: { attribute: false },
-    apart: { attribute: false },
-  };
+  static override properties = { span: { attribute: false }, filter: { attribute: false } };
 
-  declare from: number;
-  declare to: number;
-  declare workflow: string;
-  declare status: string;
-  /** The filters that statistics know nothing of. */
-  declare apart: string;
+  declare span: Range;
+  declare filter: Filter;
 
   #buckets: Bucket[] = [];
   #asked = '';
@@ -52,11 +44,8 @@ class Strip extends View {
 
   constructor() {
     super();
-    this.from = 0;
-    this.to = 0;
-    this.workflow = '';
-    this.status = '';
-    this.apart = '';
+    this.span = { from: 0, to: 0 };
+    this.filter = new Map();
     this.watch(painted);
     this.watch(zone);
   }
@@ -84,33 +73,27 @@ class Strip extends View {
   }
 
   async #load(): Promise<void> {
-    const span = this.to - this.from;
-    const bucket = bucketWord(span);
+    const { from, to } = this.span;
+    const bucket = bucketWord(to - from);
+    const workflow = this.filter.get('workflow') ?? '';
     // Statistics are a minute behind at most: what is asked again then may be more.
     const minute = Math.floor(Date.now() / 60_000);
-    const asked = [minute, this.from, this.to, this.workflow, bucket, zoneName()].join();
-    if (asked === this.#asked || span <= 0) return;
+    const asked = [minute, from, to, workflow, bucket, zoneName()].join();
+    if (asked === this.#asked || to <= from) return;
     this.#asked = asked;
-    try {
-      const items = await overTime(this.from, this.to, bucket, this.workflow);
-      if (asked !== this.#asked) return;
-      this.#buckets = joined(items, this.to, 160);
-      this.#failed = false;
-    } catch {
-      if (asked !== this.#asked) return;
-      this.#failed = true;
-      this.#buckets = [];
-    }
+    const items = await overTime(from, to, bucket, workflow).catch(() => null);
+    if (asked !== this.#asked) return;
+    this.#buckets = joined(items ?? [], to, 160);
+    this.#failed = !items;
     this.requestUpdate();
   }
 
   get #picture(): Picture {
     return {
-      from: this.from,
-      to: this.to,
+      ...this.span,
       width: this.#width,
       buckets: this.#buckets,
-      chosen: new Set(this.status.split(',').filter(Boolean)),
+      chosen: new Set(parted(this.filter.get('status') ?? '')),
       hover: this.#hover,
       segment: this.#segment,
       range: this.#range,
@@ -121,21 +104,20 @@ class Strip extends View {
     const canvas = this.querySelector('canvas');
     if (!canvas || this.#width === 0) return;
     const pen = prepared(canvas, this.#width, HEIGHT);
-    if (pen && this.to > this.from) paintStrip(pen, this.#picture);
+    if (pen && this.span.to > 0) paintStrip(pen, this.#picture);
   }
 
   protected override render(): TemplateResult {
     const bucket = this.#buckets[this.#hover];
     const text = bucket ? told(bucket) : '';
-    const only = this.#segment ? `${statusWord(this.#segment)} chosen. ` : '';
     return html`<canvas
         role="slider"
         tabindex="0"
-        aria-label="Executions over time, by status. Arrows walk, Shift draws a range, Enter chooses"
+        aria-label="Executions over time, by status"
         aria-valuemin="0"
         aria-valuemax=${Math.max(0, this.#buckets.length - 1)}
         aria-valuenow=${Math.max(0, this.#hover)}
-        aria-valuetext=${only + text || 'no time chosen'}
+        aria-valuetext=${text || 'no time chosen'}
         @pointerdown=${(e: PointerEvent) => this.#down(e)}
         @pointermove=${(e: PointerEvent) => this.#move(e)}
         @pointerup=${(e: PointerEvent) => this.#up(e)}
@@ -144,24 +126,42 @@ class Strip extends View {
         @blur=${() => this.#reset()}
         @keydown=${(e: KeyboardEvent) => this.#key(e)}
       ></canvas>
-      ${
-        bucket
-          ? barNote(bucket, xOf(this.#picture, bucket.startMs) < this.#width / 2)
-          : stripNote(this.#failed, this.apart, () => this.#again())
-      }
-      <button class="strip-as" @click=${() => this.#table(true)}>As table</button>
-      ${this.#tabled ? stripTable(this.#buckets, () => this.#table(false)) : nothing}`;
+      ${this.#note(bucket, text)}
+      <button class="strip-as" popovertarget="strip-table">As table</button>
+      <div
+        id="strip-table"
+        popover
+        tabindex="0"
+        role="region"
+        aria-label="Executions over time"
+        @beforetoggle=${(e: ToggleEvent) => {
+          this.#tabled = e.newState === 'open';
+          this.requestUpdate();
+        }}
+      >
+        ${this.#tabled ? stripTable(this.#buckets) : nothing}
+      </div>`;
   }
 
-  #table(shown: boolean): void {
-    this.#tabled = shown;
-    this.requestUpdate();
-    if (shown) void this.updateComplete.then(() => this.querySelector('dialog')?.showModal());
+  /** What the mark stands on, told where it hides nothing; else what is to be known of the whole. */
+  #note(bucket: Bucket | undefined, text: string): TemplateResult | typeof nothing {
+    if (bucket) {
+      const side = xOf(this.#picture, bucket.startMs) < this.#width / 2 ? 'right' : '';
+      return html`<p class="strip-note num ${side}" aria-hidden="true">${text}</p>`;
+    }
+    if (this.#failed) {
+      return html`<p class="strip-note">
+        Numbers over time did not come <button @click=${() => this.#again()}>Try again</button>
+      </p>`;
+    }
+    const apart = apartFrom(this.filter);
+    return apart ? html`<p class="strip-note muted">not narrowed by ${apart}</p>` : nothing;
   }
 
   #at(event: PointerEvent): number {
     const x = event.clientX - this.getBoundingClientRect().left;
-    return this.from + (x / Math.max(1, this.#width)) * (this.to - this.from);
+    const { from, to } = this.span;
+    return from + (x / Math.max(1, this.#width)) * (to - from);
   }
 
   #down(event: PointerEvent): void {
@@ -199,11 +199,9 @@ class Strip extends View {
     this.#range = null;
     if (!range) return;
     const picture = this.#picture;
-    if (Math.abs(xOf(picture, range.to) - xOf(picture, range.from)) > 4) {
-      this.#choose(range.from, range.to);
-      return;
-    }
-    this.#chooseBar();
+    const drawn = Math.abs(xOf(picture, range.to) - xOf(picture, range.from));
+    if (drawn > 4) this.#choose(range.from, range.to);
+    else this.#chooseBar();
   }
 
   #chooseBar(): void {
@@ -213,24 +211,15 @@ class Strip extends View {
 
   #key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const to = barFor(event.key, this.#hover, this.#buckets.length);
-    const up = ({ ArrowUp: 1, ArrowDown: -1 } as const)[event.key as 'ArrowUp' | 'ArrowDown'];
-    const here = this.#buckets[this.#hover];
-    if (to !== undefined) this.#walk(to, event.shiftKey);
-    else if (up && here) this.#over(this.#hover, climbed(here, this.#segment, up));
-    else if (event.key === 'Enter' && this.#range) this.#choose(this.#range.from, this.#range.to);
+    const last = this.#buckets.length - 1;
+    const at = this.#hover < 0 ? last + 1 : this.#hover;
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+    if (to !== undefined) this.#over(Math.max(0, Math.min(last, to)), undefined);
     else if (event.key === 'Enter') this.#chooseBar();
     else if (event.key === 'Escape' && this.#hover >= 0) this.#reset();
     else return;
     event.preventDefault();
     event.stopPropagation();
-  }
-
-  #walk(index: number, draws: boolean): void {
-    const there = this.#buckets[index];
-    if (!there) return;
-    this.#range = draws ? drawn(this.#range, this.#buckets[this.#hover], there) : null;
-    this.#over(index, undefined);
   }
 
   #choose(a: number, b: number, status?: Status): void {

@@ -1,11 +1,14 @@
 import { html, type TemplateResult } from 'lit';
 import { key } from '../api/key';
 import { View } from '../base/view';
+import { density } from '../look/density';
 import { keyList } from '../look/key-list';
+import { painted } from '../look/theme';
 import { BASE } from '../route/router';
+import { shortcuts } from '../shell/keys';
 import { zone, zoneName } from '../time/zone';
-import './preferences';
-import './signs';
+import { preferences } from './preferences';
+import { drawSigns, signs } from './signs';
 
 /** What the screens mean, and how to report to them. */
 class HelpPage extends View {
@@ -13,6 +16,9 @@ class HelpPage extends View {
     super();
     this.watch(key);
     this.watch(zone);
+    this.watch(painted);
+    this.watch(density);
+    this.watch(shortcuts);
   }
 
   override connectedCallback(): void {
@@ -22,36 +28,35 @@ class HelpPage extends View {
 
   protected override render(): TemplateResult {
     return html`<div class="help" data-scroll>
-      <section aria-labelledby="help-signs">
-        <h2 id="help-signs">What the signs mean</h2>
-        <hs-signs></hs-signs>
-      </section>
-      <section aria-labelledby="help-report">
-        <h2 id="help-report">How to report</h2>
-        ${reporting(key.value !== '')}
-      </section>
-      <section aria-labelledby="help-address">
-        <h2 id="help-address">What an address holds</h2>
-        <p>
-          Everything that is seen: filters, range and order, the chosen row or step, the view, the
-          part that is zoomed to, the tab and the marked line. Who opens a copied address sees the
-          same. A range like “last 24h” moves with time, until it is frozen by the command palette.
-        </p>
-        <p>
-          Not in it, but kept by this browser: theme, rows, single keys and the time zone, which is
-          ${zoneName()} now. A key is never part of an address.
-        </p>
-      </section>
-      <section aria-labelledby="help-likes">
-        <h2 id="help-likes">As you like it</h2>
-        <hs-preferences></hs-preferences>
-      </section>
-      <section aria-labelledby="help-keys">
-        <h2 id="help-keys">Keys</h2>
-        <div class="columns">${keyList()}</div>
-      </section>
+      ${section('What the signs mean', signs())}
+      ${section('How to report', reporting(key.value !== ''))}
+      ${section(
+        'What an address holds',
+        html`<p>
+            Everything that is seen: filters, range and order, the chosen row or step, the view, the
+            zoom, the tab and the marked line. A range like “last 24h” moves with time, until it is
+            frozen by the command palette.
+          </p>
+          <p>
+            Kept by this browser instead: what is chosen below, and the time zone, which is
+            ${zoneName()} now. A key is never part of an address.
+          </p>`,
+      )}
+      ${section('As you like it', preferences())}
+      ${section('Keys', html`<div class="columns">${keyList()}</div>`)}
     </div>`;
   }
+
+  protected override updated(): void {
+    drawSigns(this);
+  }
+}
+
+function section(title: string, content: TemplateResult): TemplateResult {
+  return html`<section aria-label=${title}>
+    <h2>${title}</h2>
+    ${content}
+  </section>`;
 }
 
 function reporting(keyed: boolean): TemplateResult {

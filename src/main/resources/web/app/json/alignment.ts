@@ -4,68 +4,54 @@ export type Aligned = readonly [left: number, right: number];
 /** Most comparisons for one pair of lists: beyond it, what is between equal ends is one gap. */
 const MOST_CELLS = 1_000_000;
 
-/** Aligns two lists by equal marks, keeping the order of both, so that as many as possible meet. */
-export function aligned<T>(left: readonly T[], right: readonly T[]): Aligned[] {
-  const most = Math.min(left.length, right.length);
-  let start = 0;
-  while (start < most && left[start] === right[start]) start++;
-  let end = 0;
-  while (end < most - start && left.at(-1 - end) === right.at(-1 - end)) end++;
-  const pairs: Aligned[] = [];
-  for (let i = 0; i < start; i++) pairs.push([i, i]);
-  const middle = common(
-    left.slice(start, left.length - end),
-    right.slice(start, right.length - end),
-  );
-  for (const [i, j] of middle) pairs.push([i < 0 ? -1 : i + start, j < 0 ? -1 : j + start]);
-  for (let i = end; i > 0; i--) pairs.push([left.length - i, right.length - i]);
-  return pairs;
-}
-
-/** By the longest common subsequence. */
-function common<T>(left: readonly T[], right: readonly T[]): Aligned[] {
-  const [n, m] = [left.length, right.length];
-  const known = new Set(left);
-  // Where nothing is the same, nothing need be looked for.
-  const isWorth = n * m <= MOST_CELLS && right.some((it) => known.has(it));
-  const wide = m + 1;
-  const longest = new Uint32Array(isWorth ? (n + 1) * wide : 0);
-  const at = (i: number, j: number): number => longest[i * wide + j] ?? 0;
-  for (let i = isWorth ? n - 1 : -1; i >= 0; i--) {
-    for (let j = m - 1; j >= 0; j--) {
-      longest[i * wide + j] =
-        left[i] === right[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  }
+/**
+ * Aligns two lists by equal marks, keeping the order of both, so that as many as possible meet.
+ * What is left between two meetings is paired in its order, where it is as many or alike.
+ */
+export function aligned<T>(
+  left: readonly T[],
+  right: readonly T[],
+  isAlike: (i: number, j: number) => boolean,
+): Aligned[] {
   const pairs: Aligned[] = [];
   let [i, j] = [0, 0];
-  while (i < n && j < m && isWorth) {
-    if (left[i] === right[j]) pairs.push([i++, j++]);
-    else if (at(i + 1, j) >= at(i, j + 1)) pairs.push([i++, -1]);
-    else pairs.push([-1, j++]);
+  for (const [nextI, nextJ] of [...meetings(left, right), [left.length, right.length] as const]) {
+    const isAsMany = nextI - i === nextJ - j;
+    while (i < nextI || j < nextJ) {
+      const [one, other] = [i < nextI ? i++ : -1, j < nextJ ? j++ : -1];
+      if (one < 0 || other < 0 || isAsMany || isAlike(one, other)) pairs.push([one, other]);
+      else pairs.push([one, -1], [-1, other]);
+    }
+    if (i < left.length && j < right.length) pairs.push([i++, j++]);
   }
-  while (i < n) pairs.push([i++, -1]);
-  while (j < m) pairs.push([-1, j++]);
   return pairs;
 }
 
-/** The runs of places between those that met: what is only left, and what is only right. */
-export function gaps(pairs: readonly Aligned[]): (Aligned | { left: number[]; right: number[] })[] {
-  const told: (Aligned | { left: number[]; right: number[] })[] = [];
-  let gap: { left: number[]; right: number[] } | null = null;
-  for (const pair of pairs) {
-    const [i, j] = pair;
-    if (i >= 0 && j >= 0) {
-      gap = null;
-      told.push(pair);
-      continue;
+/** Where both have the same: at their ends, and between these by the longest common subsequence. */
+function meetings<T>(left: readonly T[], right: readonly T[]): Aligned[] {
+  const met: Aligned[] = [];
+  let [i, j] = [0, 0];
+  let [n, m] = [left.length, right.length];
+  while (i < n && i < m && left[i] === right[i]) met.push([i, i++]);
+  j = i;
+  const ends: Aligned[] = [];
+  while (n > i && m > j && left[n - 1] === right[m - 1]) ends.push([--n, --m]);
+  const [wide, from] = [m - j + 1, i];
+  const cells = (n - i + 1) * wide;
+  if (cells <= MOST_CELLS) {
+    const longest = new Uint32Array(cells);
+    const at = (x: number, y: number): number => longest[(x - from) * wide + y - from] ?? 0;
+    for (let x = n - 1; x >= from; x--) {
+      for (let y = m - 1; y >= from; y--) {
+        longest[(x - from) * wide + y - from] =
+          left[x] === right[y] ? at(x + 1, y + 1) + 1 : Math.max(at(x + 1, y), at(x, y + 1));
+      }
     }
-    if (!gap) {
-      gap = { left: [], right: [] };
-      told.push(gap);
+    while (i < n && j < m) {
+      if (left[i] === right[j]) met.push([i++, j++]);
+      else if (at(i + 1, j) >= at(i, j + 1)) i++;
+      else j++;
     }
-    if (i >= 0) gap.left.push(i);
-    else gap.right.push(j);
   }
-  return told;
+  return [...met, ...ends.reverse()];
 }

@@ -11,12 +11,13 @@ const LONG = 240;
 const BEFORE = 40;
 const OPEN_AT_FIRST = 120;
 
-const WORDS: Readonly<Record<Sign, string>> = {
-  '+': 'only in B',
-  '-': 'only in A',
-  '~': 'changed',
-  '=': 'equal',
-  '≈': 'ignored',
+/** How what differs is told in words, and the class of its style. */
+const WORDS: Readonly<Record<Sign, readonly [words: string, style: string]>> = {
+  '+': ['only in B', 'added'],
+  '-': ['only in A', 'removed'],
+  '~': ['changed', 'changed'],
+  '=': ['equal', 'equal'],
+  '≈': ['ignored', 'equal'],
 };
 
 /** How two JSON values differ: only what is open exists, and what is equal is folded away. */
@@ -34,19 +35,13 @@ class DiffTree extends View {
 
   #diff: JsonDiff | null = null;
   #open = new Set<DiffNode>();
-  #equal = new Set<DiffNode>();
+  /** What is shown with its equal parts, or uncut. */
   #whole = new Set<DiffNode>();
   #shown = new Map<DiffNode, number>();
-
-  constructor() {
-    super();
-    this.ignoring = false;
-  }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (this.#diff && changed.size === 0) return;
     this.#diff = jsonDiff(this.left, this.right, this.ignoring);
-    this.#equal.clear();
     this.#whole.clear();
     this.#shown.clear();
     this.#open = openAtFirst(this.#diff.root);
@@ -61,19 +56,23 @@ class DiffTree extends View {
   }
 
   #node(node: DiffNode): TemplateResult {
-    const { sign, children } = node;
-    const isOpen = this.#open.has(node);
-    const whole = isContainer(node.left) ? node.left : isContainer(node.right) ? node.right : null;
-    const isFolded = children !== null || (whole !== null && sign !== '~');
-    if (!isFolded) {
-      return html`<div class="leaf ${CLASSES[sign]}">
+    const { sign, children, left, right, changes } = node;
+    const style = children ? '' : WORDS[sign][1];
+    const whole = isContainer(left) ? left : right;
+    if (!children && (!isContainer(whole) || sign === '~')) {
+      return html`<div class="leaf ${style}">
         ${signed(sign)}${name(node)}${this.#values(node)}
       </div>`;
     }
-    const list = Array.isArray(whole);
-    const count = whole ? Object.keys(whole).length : 0;
-    const closed = `${list ? '[' : '{'}${count}${list ? ']' : '}'}`;
-    return html`<div class="branch ${children ? '' : CLASSES[sign]}">
+    const isOpen = this.#open.has(node);
+    const told = children
+      ? `${changes.toLocaleString('en')} ${changes === 1 ? 'change' : 'changes'}`
+      : `${size(whole)} ${sign === '=' ? 'equal' : ''}`;
+    const inside = (): TemplateResult =>
+      children
+        ? this.#children(node, children)
+        : html`<div class="children"><hs-json .value=${whole} .at=${''}></hs-json></div>`;
+    return html`<div class="branch ${style}">
       <button
         class="quiet"
         aria-expanded=${isOpen ? 'true' : 'false'}
@@ -81,59 +80,36 @@ class DiffTree extends View {
       >
         ${signed(sign)}<span class="arrow">${isOpen ? '▾' : '▸'}</span>${name(node)}<span
           class="muted"
-          >${
-            children
-              ? `${node.changes.toLocaleString('en')} ${node.changes === 1 ? 'change' : 'changes'}`
-              : `${closed} ${sign === '=' ? 'equal' : ''}`
-          }</span
+          >${told}</span
         >
       </button>
-      ${isOpen ? (children ? this.#children(node) : inner(whole)) : nothing}
+      ${isOpen ? inside() : nothing}
     </div>`;
   }
 
-  #children(node: DiffNode): TemplateResult {
-    const all = node.children ?? [];
-    const isShown = this.#equal.has(node);
-    const differing = all.filter((it) => isShown || it.changes > 0);
-    const equal = all.length - all.filter((it) => it.changes > 0).length;
+  #children(node: DiffNode, all: readonly DiffNode[]): TemplateResult {
+    const isShown = this.#whole.has(node);
+    const differing = all.filter((it) => it.changes > 0);
+    const equal = all.length - differing.length;
+    const listed = isShown ? all : differing;
     const shown = this.#shown.get(node) ?? MANY;
-    const left = differing.length - shown;
+    const word = this.ignoring ? 'equal or ignored' : 'equal';
     return html`<div class="children">
-      ${differing.slice(0, shown).map((it) => this.#node(it))}
-      ${
-        left > 0
-          ? html`<button
-              class="quiet more"
-              @click=${() => {
-                this.#shown.set(node, shown + MANY * 5);
-                this.requestUpdate();
-              }}
-            >
-              ${left.toLocaleString('en')} more
-            </button>`
-          : nothing
-      }
-      ${
-        equal > 0
-          ? html`<button
-              class="quiet more muted"
-              aria-expanded=${isShown ? 'true' : 'false'}
-              @click=${() => this.#toggle(this.#equal, node)}
-            >
-              ${isShown ? 'Fold' : '…'} ${equal.toLocaleString('en')}
-              ${this.ignoring ? 'equal or ignored' : 'equal'}
-            </button>`
-          : nothing
-      }
+      ${listed.slice(0, shown).map((it) => this.#node(it))}
+      ${more(listed.length - shown, 'more', () => {
+        this.#shown.set(node, shown + MANY * 5);
+        this.requestUpdate();
+      })}
+      ${more(equal, isShown ? `${word}, fold` : word, () => this.#toggle(this.#whole, node))}
     </div>`;
   }
 
   #values(node: DiffNode): TemplateResult {
     const { sign, left, right } = node;
-    if (sign === '=') return this.#text(node, left, 0, '');
-    if (sign === '+') return this.#text(node, right, 0, 'b');
-    if (sign === '-') return this.#text(node, left, 0, 'a');
+    if (sign !== '~' && sign !== '≈') {
+      const [value, side] = sign === '+' ? [right, 'b'] : [left, sign === '-' ? 'a' : ''];
+      return this.#text(node, value, 0, side);
+    }
     const from = Math.max(0, firstDifference(left, right) - BEFORE);
     const isLong = [left, right].some((it) => typeof it === 'string' && it.length > 30);
     const line = isLong ? 'long' : '';
@@ -145,21 +121,15 @@ class DiffTree extends View {
 
   #text(node: DiffNode, value: Json | undefined, from: number, side: string): TemplateResult {
     if (value === undefined) return html`<span class="muted">nothing</span>`;
-    if (isContainer(value)) {
-      const count = Object.keys(value).length;
-      const text = Array.isArray(value) ? `[${count}]` : `{${count}}`;
-      return html`<span class="text ${side}">${text}</span>`;
-    }
-    if (typeof value !== 'string' || value.length <= LONG || this.#whole.has(node)) {
-      return html`<span class="text ${side}">${JSON.stringify(value)}</span>`;
-    }
-    const cut = JSON.stringify(value.slice(from, from + LONG));
-    return html`<span class="text ${side}"
-        >${from > 0 ? '…' : ''}${cut}${from + LONG < value.length ? '…' : ''}</span
-      >
-      <button class="quiet more" @click=${() => this.#toggle(this.#whole, node)}>
-        all ${value.length.toLocaleString('en')} characters
-      </button>`;
+    const isCut = typeof value === 'string' && value.length > LONG && !this.#whole.has(node);
+    const text = isCut
+      ? `${from > 0 ? '…' : ''}${JSON.stringify(value.slice(from, from + LONG))}…`
+      : isContainer(value)
+        ? size(value)
+        : JSON.stringify(value);
+    return html`<span class="text ${side}">${text}</span> ${
+        isCut ? more(value.length, 'characters', () => this.#toggle(this.#whole, node)) : nothing
+      }`;
   }
 
   #toggle(set: Set<DiffNode>, node: DiffNode): void {
@@ -168,30 +138,29 @@ class DiffTree extends View {
   }
 }
 
-const CLASSES: Readonly<Record<Sign, string>> = {
-  '+': 'added',
-  '-': 'removed',
-  '~': 'changed',
-  '=': 'equal',
-  '≈': 'equal',
-};
-
 function signed(sign: Sign): TemplateResult {
-  return html`<span class="sign ${CLASSES[sign]}" title=${WORDS[sign]}
-    ><span aria-hidden="true">${sign === '=' ? ' ' : sign}</span
-    ><span class="hidden-text">${WORDS[sign]}</span></span
+  const [words, style] = WORDS[sign];
+  return html`<span class="sign ${style}" role="img" aria-label=${words} title=${words}
+    >${sign === '=' ? ' ' : sign}</span
   >`;
+}
+
+/** Something of which there is more, if there is. */
+function more(count: number, what: string, click: () => void): TemplateResult | typeof nothing {
+  if (count <= 0) return nothing;
+  return html`<button class="quiet more muted" @click=${click}>
+    … ${count.toLocaleString('en')} ${what}
+  </button>`;
+}
+
+/** How much is in an object or array, as `{3}` or `[3]`. */
+function size(value: Json | undefined): string {
+  return Array.isArray(value) ? `[${value.length}]` : `{${Object.keys(value ?? {}).length}}`;
 }
 
 function name(node: DiffNode): TemplateResult | typeof nothing {
   if (node.name === '') return nothing;
   return html`<span class="name">${node.name}</span><span class="muted">: </span>`;
-}
-
-function inner(value: Json | null): TemplateResult {
-  return html`<div class="children">
-    <hs-json .value=${value ?? undefined} .at=${''}></hs-json>
-  </div>`;
 }
 
 /** What differs is seen at once, as far as it is not too much. */

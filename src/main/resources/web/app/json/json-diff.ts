@@ -1,5 +1,5 @@
 import type { Json } from '../api/types';
-import { aligned, gaps, type Aligned } from './alignment';
+import { aligned } from './alignment';
 import { Prints } from './prints';
 import { isContainer, isVolatile } from './volatile';
 
@@ -34,9 +34,8 @@ const MOST_NODES = 20_000;
 const IDENTITIES = ['id', 'key', 'name', 'sku', 'code', 'path', 'file'];
 
 /**
- * What differs between two JSON values: objects by member, arrays by elements that are equal, then by
- * those that have the same identity. Equal parts are never looked into. Not recursive, and bounded:
- * values may be as deep and as large as they like.
+ * What differs between two JSON values: objects by member, arrays by elements that have the same
+ * identity or are equal. Equal parts are never looked into, and the rest not for ever.
  */
 export function jsonDiff(
   left: Json | undefined,
@@ -66,22 +65,13 @@ export function jsonDiff(
 }
 
 function made(name: string, left: Json | undefined, right: Json | undefined, prints: Prints): Open {
-  const sign = signOf(name, left, right, prints);
-  const changes = sign === '=' || sign === '≈' ? 0 : 1;
-  return { name, sign, left, right, children: null, changes };
-}
-
-function signOf(
-  name: string,
-  left: Json | undefined,
-  right: Json | undefined,
-  prints: Prints,
-): Sign {
-  if (left === right) return '=';
-  if (prints.ignoring && isVolatile(name, left, right)) return '≈';
-  if (left === undefined) return '+';
-  if (right === undefined) return '-';
-  return prints.of(left) === prints.of(right) ? '=' : '~';
+  let sign: Sign = '~';
+  if (left === right) sign = '=';
+  else if (prints.ignoring && isVolatile(name, left, right)) sign = '≈';
+  else if (left === undefined) sign = '+';
+  else if (right === undefined) sign = '-';
+  else if (prints.of(left) === prints.of(right)) sign = '=';
+  return { name, sign, left, right, children: null, changes: '=≈'.includes(sign) ? 0 : 1 };
 }
 
 function isSameKind(left: Json | undefined, right: Json | undefined): boolean {
@@ -90,64 +80,27 @@ function isSameKind(left: Json | undefined, right: Json | undefined): boolean {
 
 function children(left: Container, right: Container, prints: Prints): Open[] {
   if (Array.isArray(left)) return elements(left, right as Json[], prints);
-  const other = right as { [name: string]: Json };
-  const names = new Set([...Object.keys(left), ...Object.keys(other)]);
-  const own = (of: { [name: string]: Json }, name: string): Json | undefined =>
-    Object.hasOwn(of, name) ? of[name] : undefined;
-  return [...names].map((name) => made(name, own(left, name), own(other, name), prints));
+  const [one, other] = [new Map(Object.entries(left)), new Map(Object.entries(right))];
+  const names = new Set([...one.keys(), ...other.keys()]);
+  return [...names].map((name) => made(name, one.get(name), other.get(name), prints));
 }
 
+/** Elements meet by what identifies them, or else by all that they are. */
 function elements(left: readonly Json[], right: readonly Json[], prints: Prints): Open[] {
-  const print = (it: Json): number => prints.of(it);
-  return gaps(aligned(left.map(print), right.map(print)))
-    .flatMap((it) => ('left' in it ? similar(it.left, it.right, left, right) : [it]))
-    .map(([i, j]) => {
-      const name = i < 0 ? `${j}` : j < 0 || i === j ? `${i}` : `${i}→${j}`;
-      return made(name, left[i], right[j], prints);
-    });
-}
-
-/** Of elements that are not equal, which one became which. */
-function similar(
-  i: readonly number[],
-  j: readonly number[],
-  left: readonly Json[],
-  right: readonly Json[],
-): Aligned[] {
-  const marks = aligned(
-    i.map((at) => identity(left[at], `left ${at}`)),
-    j.map((at) => identity(right[at], `right ${at}`)),
-  );
-  return gaps(marks).flatMap((it) => {
-    if (!('left' in it)) return [[i[it[0]], j[it[1]]] as unknown as Aligned];
-    return inOrder(
-      it.left.map((at) => i[at] as number),
-      it.right.map((at) => j[at] as number),
-      (one, other) => isSameKind(left[one], right[other]),
-    );
+  const mark = (it: Json): number => prints.of(identity(it, prints.ignoring) ?? it);
+  const isAlike = (i: number, j: number): boolean => isSameKind(left[i], right[j]);
+  return aligned(left.map(mark), right.map(mark), isAlike).map(([i, j]) => {
+    const name = i < 0 ? `${j}` : j < 0 || i === j ? `${i}` : `${i}→${j}`;
+    return made(name, left[i], right[j], prints);
   });
 }
 
-function inOrder(
-  i: readonly number[],
-  j: readonly number[],
-  isAlike: (i: number, j: number) => boolean,
-): Aligned[] {
-  const pairs: Aligned[] = [];
-  for (let at = 0; at < Math.max(i.length, j.length); at++) {
-    const [one, other] = [i[at] ?? -1, j[at] ?? -1];
-    const isPair = one >= 0 && other >= 0 && (i.length === j.length || isAlike(one, other));
-    if (isPair) pairs.push([one, other]);
-    else {
-      if (one >= 0) pairs.push([one, -1]);
-      if (other >= 0) pairs.push([-1, other]);
-    }
-  }
-  return pairs;
-}
-
-function identity(value: Json | undefined, otherwise: string): string {
-  if (!isContainer(value) || Array.isArray(value)) return otherwise;
-  const name = IDENTITIES.find((it) => Object.hasOwn(value, it) && !isContainer(value[it]));
-  return name ? `${name} ${JSON.stringify(value[name])}` : otherwise;
+function identity(value: Json, ignoring: boolean): Json[] | undefined {
+  if (!isContainer(value) || Array.isArray(value)) return undefined;
+  return Object.entries(value).find(
+    ([name, it]) =>
+      IDENTITIES.includes(name) &&
+      !isContainer(it) &&
+      !(ignoring && isVolatile(name, it, undefined)),
+  );
 }

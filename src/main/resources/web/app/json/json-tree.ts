@@ -15,7 +15,8 @@ import {
   valueAt,
 } from './search';
 import type { Entry } from './search';
-import { bytes, encoded } from './text';
+import { bytes, count } from '../look/bytes';
+import { encoded } from './text';
 
 const MANY = 100;
 const LONG = 2_048;
@@ -100,18 +101,13 @@ class JsonTree extends View {
           : nothing
       }
       ${at === this.at ? nothing : html`<span class="cut muted" title=${at}>${at}</span>`}
-      <button
-        class="quiet"
-        aria-label="Copy path ${at}"
-        title="Copy the path"
-        @click=${() => copy(at)}
-      >
+      <button class="quiet" aria-label="Copy path ${at}" title="Copy path" @click=${() => copy(at)}>
         /…
       </button>
       <button
         class="quiet"
-        aria-label="Copy value of ${at || 'all'}"
-        title="Copy the value"
+        aria-label="Copy value"
+        title="Copy value"
         @click=${() => this.#copyValue()}
       >
         ${icon('copy')}
@@ -213,7 +209,7 @@ class JsonTree extends View {
                 this.requestUpdate();
               }}
             >
-              ${left.toLocaleString('en')} more
+              ${count(left)} more
             </button>`
           : nothing
       }
@@ -233,11 +229,9 @@ class JsonTree extends View {
       return html`<span class="word">base64, ${data.type}, ${bytes(data.bytes)}</span>
         ${this.#all(at, value)}`;
     }
-    if (value.length <= LONG || whole) {
-      return html`<span class="text">${JSON.stringify(value)}</span>`;
-    }
-    return html`<span class="text">${JSON.stringify(value.slice(0, LONG))}</span>
-      ${this.#all(at, value)}`;
+    const cut = value.length > LONG && !whole;
+    return html`<span class="text">${JSON.stringify(cut ? value.slice(0, LONG) : value)}</span>
+      ${cut ? this.#all(at, value) : nothing}`;
   }
 
   #all(at: string, text: string): TemplateResult {
@@ -248,7 +242,7 @@ class JsonTree extends View {
         this.requestUpdate();
       }}
     >
-      show all ${text.length.toLocaleString('en')} characters
+      show all ${count(text.length)} characters
     </button>`;
   }
 

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Json } from '../api/types';
 import { isBranch } from './search';
-import { bytes } from './text';
+import { bytes } from '../look/bytes';
 
 /** Beyond so many characters, a value is not shown as a tree. */
 const LARGE = 1_048_576;

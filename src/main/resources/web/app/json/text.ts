@@ -33,10 +33,3 @@ const STARTS: readonly (readonly [string, string])[] = [
 function typeOf(text: string): string {
   return STARTS.find(([start]) => text.startsWith(start))?.[1] ?? 'binary';
 }
-
-/** `840 bytes`, `4.1 kB`, `1.2 MB`. */
-export function bytes(count: number): string {
-  if (count < 1_000) return `${count} bytes`;
-  if (count < 999_500) return `${(count / 1_000).toFixed(count < 10_000 ? 1 : 0)} kB`;
-  return `${(count / 1_000_000).toFixed(1)} MB`;
-}

@@ -7,7 +7,7 @@ const TIME = /^\d{4}-\d\d-\d\d([T ]\d\d:?\d\d(:?\d\d([.,]\d{1,9})?)?)?( ?(Z|[+-]
 
 /** Whether a member has a name of what differs from run to run anyway: an id, or a moment. */
 export function hasVolatileName(name: string): boolean {
-  return NAME.test(name) || name.toLowerCase() === 'timestamp';
+  return NAME.test(name);
 }
 
 /** What kind of volatile thing a value is by its looks; empty for anything that tells something. */

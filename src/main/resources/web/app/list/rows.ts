@@ -18,14 +18,30 @@ export interface Rows {
   mark?(index: number): string;
 }
 
-const MOVES: Readonly<Record<string, number>> = {
-  ArrowDown: 1,
-  j: 1,
-  ArrowUp: -1,
-  k: -1,
-  Home: -Infinity,
-  End: Infinity,
+/** What each key does that moves through the rows. */
+const MOVES: Readonly<Record<string, (list: RowList) => void>> = {
+  ArrowDown: (list) => list.move(1),
+  j: (list) => list.move(1),
+  ArrowUp: (list) => list.move(-1),
+  k: (list) => list.move(-1),
+  Home: (list) => list.move(-Infinity),
+  End: (list) => list.move(Infinity),
+  PageDown: (list) => list.page(1),
+  PageUp: (list) => list.page(-1),
 };
+
+/** The same keys, for a screen in which no row has the focus yet. */
+export function rowKeys(list: () => RowList | null): Record<string, () => void> {
+  return Object.fromEntries(
+    Object.entries(MOVES).map(([key, move]) => [
+      key,
+      () => {
+        const rows = list();
+        if (rows) move(rows);
+      },
+    ]),
+  );
+}
 
 /**
  * A list of rows of one height, of which only those in sight exist, and the one that has the focus.
@@ -92,7 +108,7 @@ export class RowList extends View {
     const next = lone ? this.#firstSeen() : Math.max(0, Math.min(rows.count - 1, at + by));
     this.#active = rows.key(next);
     this.#focuses = true;
-    this.#select(next);
+    this.#tell('pick', next);
     this.reveal(next);
     this.requestUpdate();
   }
@@ -130,10 +146,6 @@ export class RowList extends View {
     this.querySelector<HTMLElement>('.all > [tabindex="0"]')?.focus({ preventScroll: true });
   }
 
-  #select(index: number): void {
-    this.#tell('pick', index);
-  }
-
   #tell(kind: string, index: number): void {
     if (this.rows) this.dispatchEvent(new CustomEvent(kind, { detail: this.rows.key(index) }));
   }
@@ -160,13 +172,14 @@ export class RowList extends View {
       ${rows.head ? html`<div class="row head" role="row" aria-rowindex="1">${rows.head}</div>` : nothing}
       <div
         class="rows"
+        role="rowgroup"
         data-scroll
         tabindex="-1"
         @scroll=${(event: Event) => this.#scroll(event)}
         @click=${(event: MouseEvent) => this.#click(event)}
         @dblclick=${(event: MouseEvent) => this.#click(event, true)}
       >
-        <div class="all" role="rowgroup" .style=${`height:${rows.count * rows.height}px`}>
+        <div class="all" .style=${`height:${rows.count * rows.height}px`}>
           ${repeat(
             indices,
             (i) => rows.key(i),
@@ -177,7 +190,7 @@ export class RowList extends View {
                 tabindex=${i === tabbed ? 0 : -1}
                 data-index=${i}
                 aria-rowindex=${i + 1 + above}
-                aria-selected=${rows.key(i) === this.selected ? 'true' : 'false'}
+                aria-selected=${rows.key(i) === this.selected}
                 .style=${`transform:translateY(${i * rows.height}px);height:${rows.height}px`}
               >
                 ${rows.row(i)}
@@ -203,18 +216,14 @@ export class RowList extends View {
     if ((event.target as Element).closest('a, button')) return;
     const row = (event.target as Element).closest<HTMLElement>('[data-index]');
     if (!row) return;
-    const index = Number(row.dataset['index']);
-    if (open) this.#tell('open', index);
-    else this.#select(index);
+    this.#tell(open ? 'open' : 'pick', Number(row.dataset['index']));
   }
 
   #key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || !this.rows) return;
-    const pages = { PageDown: 1, PageUp: -1 }[event.key];
-    const by = MOVES[event.key];
+    const move = MOVES[event.key];
     const at = this.indexOf(this.selected || this.#active);
-    if (by !== undefined) this.move(by);
-    else if (pages) this.page(pages);
+    if (move) move(this);
     else if (event.key === 'Enter' && at >= 0) this.#tell('open', at);
     else return;
     event.preventDefault();

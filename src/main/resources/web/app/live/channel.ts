@@ -26,7 +26,6 @@ const LONGEST_RETRY_MS = 30_000;
 const POLL_FROM = 3;
 const WELCOME_MS = 10_000;
 const UNAUTHENTICATED = 4401;
-const DRAINING = 1001;
 
 interface Watched {
   readonly id: string;
@@ -117,14 +116,13 @@ class Channel {
     this.#failures++;
     // Some networks let no WebSocket through: then each attempt is at least a look.
     if (this.#failures >= POLL_FROM) for (const it of this.#watched.values()) it.watcher.poll?.();
-    const named = closed.code === DRAINING ? retryMs(closed.reason) : null;
     const most = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.#failures - 1));
     this.#timer = window.setTimeout(
       () => {
         this.#timer = 0;
         this.#settle();
       },
-      named ?? most / 2 + (Math.random() * most) / 2,
+      most / 2 + (Math.random() * most) / 2,
     );
   }
 
@@ -170,7 +168,6 @@ class Channel {
     const { watcher } = watched;
     switch (frame.type) {
       case 'snapshot':
-        watched.cursor = frame.cursor;
         watcher.snapshot?.(frame);
         break;
       case 'reset':
@@ -179,10 +176,6 @@ class Channel {
         break;
       case 'events':
         watcher.events?.(frame.events);
-        if (frame.cursor) watched.cursor = frame.cursor;
-        break;
-      case 'bookmark':
-        watched.cursor = frame.cursor;
         break;
       case 'logs':
         watched.afterSequence = Math.max(watched.afterSequence, frame.afterSequence);
@@ -194,9 +187,8 @@ class Channel {
       case 'error':
         watcher.failed?.(frame.problem);
         break;
-      case 'resumed':
-        break;
     }
+    if ('cursor' in frame && frame.cursor) watched.cursor = frame.cursor;
   }
 
   #subscribe(watched: Watched): void {
@@ -211,15 +203,6 @@ class Channel {
 
   #send(frame: object): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
-  }
-}
-
-function retryMs(reason: string): number | null {
-  try {
-    const told = (JSON.parse(reason) as { retryMs?: unknown }).retryMs;
-    return typeof told === 'number' ? told : null;
-  } catch {
-    return null;
   }
 }
 

@@ -1,49 +1,51 @@
 import { html, type TemplateResult } from 'lit';
 
-const KEYS: readonly (readonly [string, readonly (readonly [string[], string])[]])[] = [
+/** Where they work, which they are, with a space between, and what they do. */
+const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
   [
     'Everywhere',
     [
-      [['Ctrl+K'], 'go anywhere, do anything (⌘K on a Mac)'],
-      [['t'], 'light or dark'],
-      [['z'], 'next time zone'],
-      [['/'], 'search'],
-      [['Esc'], 'close, or back'],
-      [['?'], 'these keys'],
+      ['Ctrl+K', 'go anywhere, do anything (⌘K on a Mac)'],
+      ['t', 'light or dark'],
+      ['z', 'next time zone'],
+      ['/', 'search'],
+      ['Esc', 'close, or back'],
+      ['?', 'these keys'],
     ],
   ],
   [
     'Lists',
     [
-      [['j', 'k', '↓', '↑'], 'next and previous row'],
-      [['Enter'], 'open'],
-      [['Space'], 'peek without leaving the list'],
-      [['x'], 'mark a row; two marks can be compared'],
-      [['.'], 'take in what is new'],
+      ['j k ↓ ↑', 'next and previous row'],
+      ['Enter', 'open'],
+      ['Space', 'peek without leaving the list'],
+      ['x', 'mark a row; two marks can be compared'],
+      ['.', 'take in what is new'],
     ],
   ],
   [
     'A run',
     [
-      [['[', ']'], 'previous and next run of the list'],
-      [['1', '2', '3', '4'], 'the views, from left to right'],
-      [['e'], 'the failing step'],
-      [['f'], 'the whole run in view'],
-      [['+', '-'], 'zoom'],
-      [['c'], 'critical path'],
-      [['q'], 'time in the queue'],
-      [['g'], 'fold or open idle gaps'],
-      [['l'], 'follow a live run'],
+      ['[ ]', 'previous and next run of the list'],
+      ['1 2 3 4', 'the views, from left to right'],
+      ['e', 'the failing step'],
+      ['i o', 'what went into a step, and what came out'],
+      ['f', 'the whole run in view'],
+      ['+ -', 'zoom'],
+      ['c', 'critical path'],
+      ['q', 'time in the queue'],
+      ['g', 'fold or open idle gaps'],
+      ['l', 'follow a live run'],
     ],
   ],
   [
     'Logs',
     [
-      [['n', 'N'], 'next and previous match'],
-      [['l'], 'follow what comes'],
+      ['n N', 'next and previous match'],
+      ['l', 'follow what comes'],
     ],
   ],
-  ['Compare', [[['s'], 'swap the two runs']]],
+  ['Compare', [['s', 'swap the two runs']]],
 ];
 
 /** All keys there are, by where they work. */
@@ -54,7 +56,7 @@ export function keyList(): TemplateResult {
         <dl class="keys">
           ${keys.map(
             ([names, meaning]) =>
-              html`<dt>${names.map((it) => html`<kbd>${it}</kbd> `)}</dt>
+              html`<dt>${names.split(' ').map((it) => html`<kbd>${it}</kbd> `)}</dt>
                 <dd>${meaning}</dd>`,
           )}
         </dl>`,

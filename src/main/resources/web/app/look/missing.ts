@@ -30,31 +30,19 @@ function titleOf(problem: Problem): string {
   return problem.status === 404 ? 'There is no such execution' : problem.title;
 }
 
-function reason(problem: Problem): TemplateResult {
-  if (problem.isGone) return removed(problem);
-  if (problem.status !== 404) return html`<p>${problem.detail}</p>`;
+function reason({ isGone, status, detail, members }: Problem): TemplateResult {
+  const at = Date.parse(String(members['removedAt']));
+  if (isGone && at) {
+    // When and by which rule, as precisely as it is still known.
+    const policy = members['policy'];
+    return html`<p>
+      Removed on <b title=${fully(at)}>${dateTime(at)}</b> ${zoneName()} (${offset(at)}) by
+      ${policy ? html`the retention policy <b>${policy}</b>` : 'retention'}.
+    </p>`;
+  }
+  if (status !== 404) return html`<p>${detail}</p>`;
   return html`<p>
-    Nothing was reported by this id, or it was purged by hand, or retention removed it more than 90
-    days ago: of that long ago nothing is known any more. A key sees its own namespace alone.
-  </p>`;
-}
-
-/** When and by which rule, as precisely as it is still known. */
-function removed({ members, detail }: Problem): TemplateResult {
-  const at = Date.parse(String(members['removedAt'] ?? ''));
-  const policy = members['policy'];
-  if (!Number.isFinite(at) && typeof policy !== 'string') return html`<p>${detail}</p>`;
-  return html`<p>
-    Removed
-    ${
-      Number.isFinite(at)
-        ? html`on <b title=${fully(at)}>${dateTime(at)}</b> ${zoneName()} (${offset(at)})`
-        : ''
-    }
-    ${
-      typeof policy === 'string'
-        ? html`by the retention policy <b>${policy}</b>.`
-        : 'by retention; by which policy is not known.'
-    }
+    Nothing was reported by this id, or it was purged by hand, or removed more than 90 days ago. A
+    key sees its own namespace alone.
   </p>`;
 }

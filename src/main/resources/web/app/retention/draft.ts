@@ -1,80 +1,72 @@
-import type { Json, Status } from '../api/types';
+import type { Json } from '../api/types';
 import { labelsOf, texts } from './policy';
 import type { Policy } from './requests';
 
+/** How each property of a policy is typed: lists have a line for each. */
+const KINDS = {
+  name: 'text',
+  priority: 'number',
+  workflowId: 'list',
+  status: 'list',
+  label: 'list',
+  maxAge: 'age',
+  payloadMaxAge: 'age',
+  logMaxAge: 'age',
+  maxCount: 'number',
+  countPer: 'text',
+  maxSnapshots: 'number',
+  archive: 'flag',
+  archiveMaxAge: 'age',
+  enabled: 'flag',
+} as const;
+
+export type Name = keyof typeof KINDS;
+export type Flag = 'archive' | 'enabled';
+export type Typed = Exclude<Name, Flag>;
+
 /** A policy as it stands in the form: texts, as they were typed. */
-export interface Draft {
-  name: string;
-  priority: string;
-  workflowId: string;
-  status: ReadonlySet<Status>;
-  label: string;
-  maxAge: string;
-  payloadMaxAge: string;
-  logMaxAge: string;
-  maxCount: string;
-  countPer: 'workflow' | 'policy';
-  maxSnapshots: string;
-  archive: boolean;
-  archiveMaxAge: string;
-  enabled: boolean;
+export type Draft = Record<Typed, string> & Record<Flag, boolean>;
+
+export function kindOf(name: Name): (typeof KINDS)[Name] {
+  return KINDS[name];
 }
 
 export function draftOf(policy: Policy): Draft {
-  return {
-    name: policy.name,
-    priority: String(policy.priority),
-    workflowId: texts(policy.workflowId).join('\n'),
-    status: new Set(texts(policy.status)),
-    label: labelsOf(policy.label).join('\n'),
-    maxAge: policy.maxAge ?? '',
-    payloadMaxAge: policy.payloadMaxAge ?? '',
-    logMaxAge: policy.logMaxAge ?? '',
-    maxCount: String(policy.maxCount ?? ''),
-    countPer: policy.countPer,
-    maxSnapshots: String(policy.maxSnapshots ?? ''),
-    archive: policy.archive,
-    archiveMaxAge: policy.archiveMaxAge ?? '',
-    enabled: policy.enabled,
-  };
+  const all = Object.keys(KINDS).map((name) => {
+    const value = policy[name as Name];
+    if (typeof value === 'boolean') return [name, value];
+    if (KINDS[name as Name] !== 'list') return [name, String(value ?? '')];
+    return [name, (name === 'label' ? labelsOf : texts)(value as null).join('\n')];
+  });
+  return Object.fromEntries(all) as Draft;
 }
 
 /** What is sent. What is no number is sent as it is: the service says what is wrong with it. */
 export function bodyOf(draft: Draft): Record<string, Json> {
-  return {
-    name: draft.name.trim(),
-    priority: number(draft.priority) ?? 1_000,
-    workflowId: some(lines(draft.workflowId)),
-    status: some([...draft.status]),
-    label: some(lines(draft.label)),
-    maxAge: text(draft.maxAge),
-    payloadMaxAge: text(draft.payloadMaxAge),
-    logMaxAge: text(draft.logMaxAge),
-    maxCount: number(draft.maxCount),
-    countPer: draft.countPer,
-    maxSnapshots: number(draft.maxSnapshots),
-    archive: draft.archive,
-    archiveMaxAge: draft.archive ? text(draft.archiveMaxAge) : null,
-    enabled: draft.enabled,
-  };
+  const all = Object.entries(draft).map(([name, typed]) => [name, read(name as Name, typed)]);
+  const body = Object.fromEntries(all) as Record<string, Json>;
+  return draft.archive ? body : { ...body, archiveMaxAge: null };
 }
 
-function text(typed: string): string | null {
-  return typed.trim().toUpperCase() || null;
+function read(name: Name, typed: string | boolean): Json {
+  if (typeof typed === 'boolean') return typed;
+  const text = typed.trim();
+  if (text === '') return name === 'priority' ? 1_000 : null;
+  switch (KINDS[name]) {
+    case 'number':
+      return /^\d{1,15}$/.test(text) ? Number(text) : text;
+    case 'list':
+      return linesOf(text);
+    case 'age':
+      return text.toUpperCase();
+    default:
+      return text;
+  }
 }
 
-function number(typed: string): number | string | null {
-  const trimmed = typed.trim();
-  return /^\d{1,15}$/.test(trimmed) ? Number(trimmed) : trimmed || null;
-}
-
-function lines(typed: string): string[] {
+export function linesOf(typed: string): string[] {
   return typed
     .split('\n')
     .map((it) => it.trim())
     .filter(Boolean);
-}
-
-function some(values: string[]): Json {
-  return values.length === 0 ? null : values.length === 1 ? (values[0] as string) : values;
 }

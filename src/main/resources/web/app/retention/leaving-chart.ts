@@ -1,87 +1,59 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, svg, type TemplateResult } from 'lit';
 import { count } from '../look/bytes';
+import { sheet } from '../look/sheet';
 import { date, dateTime } from '../time/zone';
-import { within, type Forecast, type Leaving } from './forecast';
+import type { Leaving } from './forecast';
 
-const DAY = 86_400_000;
 const HEIGHT = 40;
 
-/** "What will be gone when": bars from now on, their sums in words, and all of it as a table. */
-export function leavingChart(forecast: Forecast, now: number, several: boolean): TemplateResult {
-  const { bars, until, earlier } = forecast;
+/** "What will be gone when": bars from now on, and all of it as a table. */
+export function leavingChart(bars: readonly Leaving[]): TemplateResult | string {
+  const first = bars[0];
+  const last = bars.at(-1);
+  if (!first || !last) return '';
   const total = bars.reduce((sum, it) => sum + it.count, 0);
-  const spans = [1, 7, 30, 90, 365].filter((days) => now + days * DAY < until);
-  const told = [
-    ...spans.map((days) => [`${days} ${days === 1 ? 'day' : 'days'}`, now + days * DAY] as const),
-    [`all by ${date(until)}`, until] as const,
-  ];
   return html`<figure class="leaving">
-    <figcaption>
-      <b>About to be gone</b>
-      ${told.map(
-        ([word, at]) =>
-          html`<span
-            ><span class="muted">${word}</span>
-            <span class="num">${count(at === until ? total : within(bars, at))}</span></span
-          >`,
-      )}
-    </figcaption>
-    ${total > 0 ? drawn(bars, now, until) : nothing}
+    <figcaption><b>About to be gone</b> ${count(total)} by ${date(last.to)}</figcaption>
+    ${total > 0 ? drawn(bars, first.from, last.to) : ''}
     <p class="muted small">
-      An estimate: by the start, while age counts from the end, and for imported executions from the
-      import.
-      ${
-        earlier > 0
-          ? `Not drawn: ${count(earlier)} that started before, due now or imported later.`
-          : nothing
-      }
-      ${several ? 'What an earlier policy decides on is counted here too.' : nothing}
+      An estimate, by the start: age counts from the end, or from the import. What is older is not
+      drawn; what an earlier policy decides on is.
     </p>
-    ${total > 0 ? table(bars) : nothing}
+    ${
+      total > 0
+        ? html`<details>
+            <summary>As table</summary>
+            ${sheet(
+              'About to be gone',
+              [
+                ['From', 'num'],
+                ['Until', 'num'],
+                ['About', 'num right'],
+              ],
+              bars
+                .filter((it) => it.count > 0)
+                .map((it) => [dateTime(it.from), dateTime(it.to), count(it.count)]),
+            )}
+          </details>`
+        : ''
+    }
   </figure>`;
 }
 
-function drawn(bars: readonly Leaving[], now: number, until: number): TemplateResult {
-  const most = Math.max(1, ...bars.map((it) => it.count));
+function drawn(bars: readonly Leaving[], from: number, to: number): TemplateResult {
+  const most = Math.max(...bars.map((it) => it.count));
   return html`<svg
-      viewBox=${`0 0 ${Math.max(1, bars.length)} ${HEIGHT}`}
+      viewBox=${`0 0 ${bars.length} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label="Executions that reach their age, from now until ${date(until)}; the table below has the numbers"
+      aria-label="Executions that reach their age until ${date(to)}, as in the table below"
     >
       ${bars.map((bar, i) => {
-        const height = bar.count === 0 ? 0 : Math.max(1, (bar.count / most) * HEIGHT);
+        const height = bar.count && Math.max(1, (bar.count / most) * HEIGHT);
         return svg`<rect x=${i + 0.08} y=${HEIGHT - height} width="0.84" height=${height}><title>${date(bar.from)} to ${date(bar.to)}: about ${count(bar.count)}</title></rect>`;
       })}
     </svg>
     <div class="ends num muted">
-      <span>now</span><span>${date((now + until) / 2)}</span><span>${date(until)}</span>
+      <span>now</span><span>${date((from + to) / 2)}</span><span>${date(to)}</span>
     </div>`;
-}
-
-function table(bars: readonly Leaving[]): TemplateResult {
-  return html`<details>
-    <summary>As table</summary>
-    <table>
-      <thead>
-        <tr>
-          <th>From</th>
-          <th>Until</th>
-          <th class="right">About</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${bars
-          .filter((it) => it.count > 0)
-          .map(
-            (it) =>
-              html`<tr class="num">
-                <td>${dateTime(it.from)}</td>
-                <td>${dateTime(it.to)}</td>
-                <td class="right">${count(it.count)}</td>
-              </tr>`,
-          )}
-      </tbody>
-    </table>
-  </details>`;
 }

@@ -1,6 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
+import { api } from '../api/client';
+import type { ExecutionItem } from '../api/types';
 import { View } from '../base/view';
-import { bytes, count } from '../look/bytes';
+import { count } from '../look/bytes';
+import { facts } from '../look/sheet';
 import { href } from '../route/router';
 import { now } from '../time/clock';
 import { ago } from '../time/duration';
@@ -10,6 +13,7 @@ import { forecast } from './forecast';
 import { leavingChart } from './leaving-chart';
 import { asFilter, asQuery, limits, matches } from './policy';
 import { requests, type Due, type Policy } from './requests';
+import { tally } from './tally';
 
 /** One policy: its limits, what it is about, what it would remove now and later. */
 class PolicyCard extends View {
@@ -22,8 +26,8 @@ class PolicyCard extends View {
   declare policy: Policy;
   /** The how-manieth it is asked; 0 if it is not. */
   declare place: number;
-  /** What is due by it; undefined while it is asked for, null where it is not told. */
-  declare due: Due | null | undefined;
+  /** What is due by it, where it is told. */
+  declare due: Due | null;
 
   #told = '';
   #seen = false;
@@ -31,8 +35,8 @@ class PolicyCard extends View {
     async () => {
       const query = asQuery(this.policy);
       const [matched, pinned, oldest] = await Promise.all([
-        requests.counts(query),
-        requests.counts([...query, ['pinned', 'true']]),
+        api.counts(query),
+        api.counts([...query, ['pinned', 'true']]),
         requests.oldest([...query, ['pinned', 'false']]),
       ]);
       return { matched, pinned, oldest };
@@ -40,14 +44,12 @@ class PolicyCard extends View {
     () => this.requestUpdate(),
   );
   readonly #later = new Asked(
-    async () => ({ of: await forecast(this.policy, now()) }),
+    () => forecast(this.policy, now()),
     () => this.requestUpdate(),
   );
 
   constructor() {
     super();
-    this.due = null;
-    this.place = 0;
     this.watch(zone);
   }
 
@@ -55,8 +57,7 @@ class PolicyCard extends View {
     super.connectedCallback();
     // Counts of a long history are not free: they are asked for by who looks.
     const sight = new IntersectionObserver(([entry]) => {
-      if (!entry?.isIntersecting) return;
-      this.#seen = true;
+      this.#seen ||= entry?.isIntersecting ?? false;
       this.#load();
     });
     sight.observe(this);
@@ -68,7 +69,7 @@ class PolicyCard extends View {
   }
 
   #load(): void {
-    const asked = JSON.stringify([this.policy, zone.value]);
+    const asked = JSON.stringify(this.policy);
     if (!this.#seen || asked === this.#told) return;
     this.#told = asked;
     void this.#facts.load();
@@ -80,9 +81,7 @@ class PolicyCard extends View {
     return html`<article class="policy ${policy.enabled ? '' : 'off'}">
       <header>
         <h3 class="cut" title=${policy.name}>${policy.name}</h3>
-        <span class="badge"
-          >${policy.enabled ? html`asked ${ordinal(this.place)}` : html`switched off`}</span
-        >
+        <span class="badge">${policy.enabled ? `asked as no. ${this.place}` : 'switched off'}</span>
         <span class="muted num">priority ${policy.priority}</span>
         <span class="grow"></span>
         <button @click=${() => this.#tell('edit')}>Edit</button>
@@ -92,89 +91,37 @@ class PolicyCard extends View {
       <ul class="limits">
         ${limits(policy).map((it) => html`<li>${it}</li>`)}
       </ul>
-      ${this.#facts.show(
-        ({ matched, pinned, oldest }) =>
-          html`<dl class="facts">
-            ${policy.enabled ? this.#due() : nothing}
-            <div>
-              <dt>Matches today</dt>
-              <dd class="num">
-                <a href=${href('executions', '', asFilter(policy))}>${count(matched.total)}</a>
-              </dd>
-            </div>
-            <div>
-              <dt>Pinned among them, kept</dt>
-              <dd class="num">${count(pinned.total)}</dd>
-            </div>
-            <div>
-              <dt>Still running, kept</dt>
-              <dd class="num">${count(matched.running + matched.pending)}</dd>
-            </div>
-            <div>
-              <dt>Oldest start</dt>
-              <dd class="num">
-                ${
-                  oldest
-                    ? html`<a
-                          href=${href('execution', oldest.id)}
-                          title=${fully(Date.parse(oldest.startedAt))}
-                          >${dateTime(Date.parse(oldest.startedAt))}</a
-                        >
-                        <span class="muted"
-                          >${
-                            oldest.importedAt
-                              ? `imported ${ago(now() - Date.parse(oldest.importedAt))}`
-                              : ago(now() - Date.parse(oldest.startedAt))
-                          }</span
-                        >`
-                    : 'none'
-                }
-              </dd>
-            </div>
-          </dl>`,
-        2,
+      ${this.#facts.show(({ matched, pinned, oldest }) =>
+        facts([
+          ...(policy.enabled ? this.#due() : []),
+          [
+            'Matches today',
+            html`<a href=${href('executions', '', asFilter(policy))}>${count(matched.total)}</a>`,
+          ],
+          ['Pinned among them, kept', count(pinned.total)],
+          ['Still running, kept', count(matched.running + matched.pending)],
+          ['Oldest start', oldest ? oldestLink(oldest) : 'none'],
+        ]),
       )}
-      ${
-        policy.enabled
-          ? this.#later.show(
-              (it) => (it.of ? leavingChart(it.of, now(), this.place > 1) : html`${nothing}`),
-              3,
-            )
-          : nothing
-      }
+      ${policy.enabled ? this.#later.show(leavingChart) : ''}
     </article>`;
   }
 
-  #due(): TemplateResult {
-    const { due } = this;
-    if (due === null) return html`${nothing}`;
-    if (!due)
-      return html`<div>
-        <dt>A sweep now would remove</dt>
-        <dd class="large">…</dd>
-      </div>`;
-    const also: string[] = [];
-    if (due.payloadsExpired) also.push(`payloads of ${count(due.payloadsExpired)}`);
-    if (due.logsExpired) also.push(`logs of ${count(due.logsExpired)}`);
-    if (due.snapshotsTrimmed) also.push(`snapshots of ${count(due.snapshotsTrimmed)}`);
-    return html`<div>
-      <dt>A sweep now would remove</dt>
-      <dd class="num">
-        <b class="large">${count(due.executions)}</b> ${bytes(due.bytes)}
-        ${also.length > 0 ? html`<span class="muted">and ${also.join(', ')}</span>` : nothing}
-      </dd>
-    </div>`;
+  #due(): [string, unknown][] {
+    if (!this.due) return [];
+    return [['A sweep now would remove', html`<b>${tally(this.due)}</b>`]];
   }
 
   #tell(what: 'edit' | 'drop'): void {
-    this.dispatchEvent(new CustomEvent(what, { detail: this.policy }));
+    this.dispatchEvent(new CustomEvent(what));
   }
 }
 
-function ordinal(place: number): string {
-  const tail = place % 100;
-  const end = tail > 10 && tail < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][place % 10] ?? 'th');
-  return place === 1 ? 'first' : `${place}${end}`;
+function oldestLink({ id, startedAt, importedAt }: ExecutionItem): TemplateResult {
+  const at = Date.parse(startedAt);
+  const old = ago(now() - Date.parse(importedAt ?? startedAt));
+  return html`<a href=${href('execution', id)} title=${fully(at)}>${dateTime(at)}</a>
+    <span class="muted">${importedAt ? 'imported' : ''} ${old}</span>`;
 }
 
 customElements.define('hs-policy-card', PolicyCard);

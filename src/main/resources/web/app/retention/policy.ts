@@ -47,9 +47,10 @@ export function matches(policy: Policy): string {
   const statuses = texts(policy.status).map(statusWord);
   const labels = labelsOf(policy.label);
   return [
-    statuses.length > 0 ? `${statuses.join(' or ')} executions` : 'executions',
-    workflows.length > 0 ? `of ${workflows.join(' or ')}` : '',
-    labels.length > 0 ? `with ${labels.join(' and ')}` : '',
+    statuses.join(' or '),
+    'executions',
+    workflows.length > 0 && `of ${workflows.join(' or ')}`,
+    labels.length > 0 && `with ${labels.join(' and ')}`,
   ]
     .filter(Boolean)
     .join(' ');
@@ -57,44 +58,40 @@ export function matches(policy: Policy): string {
 
 /** What it does, a sentence a limit. */
 export function limits(policy: Policy): string[] {
-  const told: string[] = [];
-  const leave = policy.archive ? 'Archived' : 'Removed';
-  if (policy.maxAge) told.push(`${leave} ${periodWords(policy.maxAge)} after the end`);
-  if (policy.maxCount) {
-    const per = policy.countPer === 'workflow' ? ' of each workflow' : ' of them all';
-    told.push(
-      `The newest ${count(policy.maxCount)}${per} stay, older ones are ${leave.toLowerCase()}`,
-    );
-  }
-  if (policy.payloadMaxAge)
-    told.push(`Payloads dropped after ${periodWords(policy.payloadMaxAge)}`);
-  if (policy.logMaxAge) told.push(`Logs dropped after ${periodWords(policy.logMaxAge)}`);
-  if (policy.maxSnapshots) {
-    told.push(`The newest ${count(policy.maxSnapshots)} snapshots of an execution stay`);
-  }
-  if (policy.archive) {
-    const long = policy.archiveMaxAge ? `for ${periodWords(policy.archiveMaxAge)}` : 'for ever';
-    told.push(`The archive is kept ${long}`);
-  }
+  const { maxAge, maxCount, payloadMaxAge, logMaxAge, maxSnapshots, archiveMaxAge } = policy;
+  const leave = policy.archive ? 'archived' : 'removed';
+  const per = policy.countPer === 'workflow' ? 'of each workflow' : 'of them all';
+  const told = [
+    maxAge && `Executions ${leave} ${periodWords(maxAge)} after the end`,
+    maxCount && `All but the newest ${count(maxCount)} ${per} ${leave}`,
+    payloadMaxAge && `Payloads removed after ${periodWords(payloadMaxAge)}`,
+    logMaxAge && `Logs removed after ${periodWords(logMaxAge)}`,
+    maxSnapshots && `All but the newest ${count(maxSnapshots)} snapshots removed`,
+    policy.archive && `Archive kept ${archiveMaxAge ? periodWords(archiveMaxAge) : 'for ever'}`,
+  ].filter((it) => typeof it === 'string');
   return told.length > 0 ? told : ['Nothing is removed: it has no limit'];
 }
 
 /** As filters of a list of executions. */
 export function asQuery(policy: Policy): [string, string][] {
-  const query: [string, string][] = [];
-  const list = (values: readonly string[]) =>
-    values.map((it) => it.replaceAll('\\', '\\\\').replaceAll(',', '\\,')).join(',');
-  const workflows = texts(policy.workflowId);
-  if (workflows.length > 0) query.push(['workflowId', list(workflows)]);
-  const statuses = texts(policy.status);
-  if (statuses.length > 0) query.push(['status', list(statuses)]);
-  for (const label of labelsOf(policy.label)) query.push(['label', label]);
-  return query;
+  const { workflow, status } = asFilter(policy);
+  const query: [string, string][] = [
+    ['workflowId', workflow],
+    ['status', status],
+    ...labelsOf(policy.label).map((it): [string, string] => ['label', it]),
+  ];
+  return query.filter(([, value]) => value !== '');
 }
 
 /** As the filter of the screen of executions, as far as that has words for it. */
-export function asFilter(policy: Policy): Record<string, string> {
-  const query = asQuery(policy);
-  const first = (name: string) => query.find(([it]) => it === name)?.[1] ?? '';
-  return { workflow: first('workflowId'), status: first('status'), label: first('label') };
+export function asFilter({ workflowId, status, label }: Policy) {
+  return {
+    workflow: list(texts(workflowId)),
+    status: list(texts(status)),
+    label: labelsOf(label)[0] ?? '',
+  };
+}
+
+function list(values: readonly string[]): string {
+  return values.map((it) => it.replaceAll(/[\\,]/g, '\\$&')).join(',');
 }

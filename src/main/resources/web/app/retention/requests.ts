@@ -1,6 +1,6 @@
 import { api, get } from '../api/client';
 import { send } from '../api/send';
-import type { Counts, ExecutionItem, Json, Page, Status } from '../api/types';
+import type { ExecutionItem, Json, Page, Status } from '../api/types';
 
 /** What is kept of what it matches, and for how long; lengths are ISO-8601. */
 export interface Policy {
@@ -72,14 +72,11 @@ export const requests = {
     send<{ items: Due[] }>('POST', '/retention/preview', policy).then((it) => it.items[0] ?? null),
   put: (name: string, policy: Body) => {
     // What the service set itself it does not take back.
-    const sent: Record<string, unknown> = { ...policy };
-    delete sent['createdAt'];
-    delete sent['updatedAt'];
-    return send<Policy>('PUT', named(name), sent);
+    const body = { ...policy, createdAt: undefined, updatedAt: undefined };
+    return send<Policy>('PUT', named(name), body);
   },
   drop: (name: string) => send<void>('DELETE', named(name)),
-  sweep: () => send<Sweep>('POST', '/retention/runs'),
-  counts: (query: Query): Promise<Counts> => api.counts(query),
+  sweep: () => send<Sweep>('POST', '/retention/runs?wait=true'),
   oldest: (query: Query): Promise<ExecutionItem | null> =>
     api
       .executions([...query, ['orderDir', 'asc'], ['limit', '1']])

@@ -1,14 +1,16 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { key } from '../api/key';
-import { asProblem, type Problem } from '../api/problem';
+import { asProblem } from '../api/problem';
 import { View } from '../base/view';
+import { count } from '../look/bytes';
 import { adjust, route } from '../route/router';
 import { now } from '../time/clock';
 import { zone } from '../time/zone';
-import { Asked, failure } from './asked';
+import { failed } from '../look/failed';
+import { Asked } from './asked';
 import { isForAll } from './policy';
-import { requests, type Due, type Policy, type Sweep } from './requests';
+import { requests, type Due, type Policy } from './requests';
 import { storageTable } from './storage';
 import { sweepsTable } from './sweeps';
 import type { Question } from './typed-word';
@@ -16,7 +18,16 @@ import './policy-card';
 import './policy-form';
 import './typed-word';
 
-const LOOK_AGAIN_MS = 1_500;
+/** What was done, and how to take it back. */
+interface Done {
+  readonly text: string;
+  readonly undo: (() => Promise<unknown>) | null;
+}
+
+interface Saved {
+  readonly name: string;
+  readonly former: Policy | null;
+}
 
 /** What is kept and why: policies, what they remove, what sweeps did, what is stored. */
 class RetentionPage extends View {
@@ -28,9 +39,7 @@ class RetentionPage extends View {
   readonly #all = [this.#policies, this.#due, this.#sweeps, this.#storage];
   #question: Question | null = null;
   /** What was done last, and how to take it back. */
-  #done: { text: string; undo: (() => Promise<unknown>) | null } | null = null;
-  #problem: Problem | null = null;
-  #timer = 0;
+  #done: Done | null = null;
 
   constructor() {
     super();
@@ -43,10 +52,10 @@ class RetentionPage extends View {
     document.title = 'Retention · Hindsight';
     this.until(
       key.subscribe(() => {
-        for (const it of this.#all) it.anew();
+        for (const it of this.#all) it.forget();
+        this.#load();
       }),
     );
-    this.until(() => clearTimeout(this.#timer));
     this.#load();
   }
 
@@ -55,37 +64,23 @@ class RetentionPage extends View {
   }
 
   protected override render(): TemplateResult {
+    const due = this.#due;
     return html`<div class="retention" data-scroll>
       ${this.#doneBar()}
-      <section aria-labelledby="policies-title">
-        <header>
-          <h2 id="policies-title">Policies</h2>
-          <span class="grow"></span>
-          <button class="primary" @click=${() => adjust({ new: '1' }, true)}>New policy</button>
-        </header>
-        ${
-          this.#due.problem
-            ? html`<div class="note">
-                <span>What a sweep would remove now is not told here.</span>
-                ${failure(this.#due.problem, '', () => void this.#due.load())}
-              </div>`
-            : nothing
-        }
-        ${this.#policies.show((policies) => this.#cards(policies), 8)}
-      </section>
-      <section aria-labelledby="sweeps-title">
-        <header>
-          <h2 id="sweeps-title">Sweeps</h2>
-          <span class="grow"></span>
-          <button @click=${() => this.#ask(this.#sweepNow())}>Sweep now…</button>
-        </header>
-        ${this.#sweeps.show((sweeps) => sweepsTable(sweeps, now()), 5)}
-      </section>
-      <section aria-labelledby="storage-title">
-        <header><h2 id="storage-title">Storage</h2></header>
-        ${this.#storage.show(storageTable, 8)}
-      </section>
-      ${this.#dialogs()}
+      ${section(
+        'Policies',
+        html`<button class="primary" @click=${() => adjust({ new: '1' }, true)}>
+          New policy
+        </button>`,
+        html`${due.problem ? failed(due.problem, due.load, 'What is due now is not told') : ''}
+        ${this.#policies.show((policies) => this.#cards(policies), 8)}`,
+      )}
+      ${section(
+        'Sweeps',
+        html`<button @click=${() => this.#ask(this.#sweepNow())}>Sweep now…</button>`,
+        this.#sweeps.show((sweeps) => sweepsTable(sweeps, now()), 5),
+      )}
+      ${section('Storage', '', this.#storage.show(storageTable, 8))} ${this.#dialogs()}
     </div>`;
   }
 
@@ -95,14 +90,12 @@ class RetentionPage extends View {
     return html`<p class="muted">
         The first that matches an execution decides on it. Running and pinned executions are never
         removed.
-        ${
-          asked.some(isForAll) ? nothing : html`<b>What none of these matches is kept for ever.</b>`
-        }
+        ${asked.some(isForAll) ? '' : html`<b>What none of these matches is kept for ever.</b>`}
       </p>
       ${
         wanted && !policies.some((it) => it.name === wanted)
           ? html`<p class="fault" role="alert">There is no policy ${wanted}.</p>`
-          : nothing
+          : ''
       }
       ${repeat(
         policies,
@@ -118,47 +111,38 @@ class RetentionPage extends View {
       )}`;
   }
 
-  #dueOf(name: string): Due | null | undefined {
-    const { value, problem } = this.#due;
-    if (value === null && problem === null) return undefined;
-    return value?.find((it) => it.policy === name) ?? null;
+  #dueOf(name: string): Due | null {
+    return this.#due.value?.find((it) => it.policy === name) ?? null;
   }
 
   #doneBar(): TemplateResult {
-    const done = this.#done;
-    return html`<div class="done" role="status" ?hidden=${!done && !this.#problem}>
-      ${this.#problem ? failure(this.#problem) : nothing}
-      ${
-        done
-          ? html`<span>${done.text}</span>
-              ${done.undo ? html`<button @click=${() => this.#undo()}>Undo</button>` : nothing}
-              <button class="quiet" @click=${() => this.#tell(null)}>Dismiss</button>`
-          : nothing
-      }
+    const { text = '', undo = null } = this.#done ?? {};
+    return html`<div class="done" role="status" ?hidden=${!text}>
+      <span>${text}</span>
+      ${undo ? html`<button @click=${() => this.#undo(undo)}>Undo</button>` : ''}
+      <button class="quiet" @click=${() => this.#tell('')}>Dismiss</button>
     </div>`;
   }
 
   #dialogs(): TemplateResult {
     const { query } = route.value;
-    const edited = this.#policies.value?.find((it) => it.name === query.get('edit')) ?? null;
+    const policies = this.#policies.value ?? [];
+    const edited = policies.find((it) => it.name === query.get('edit')) ?? null;
+    const question = this.#question;
     return html`${
       edited || query.has('new')
         ? html`<hs-policy-form
             .policy=${edited}
-            .taken=${this.#policies.value?.map((it) => it.name) ?? []}
-            .due=${(edited && this.#dueOf(edited.name)) ?? null}
+            .taken=${policies.map((it) => it.name)}
+            .due=${edited && this.#dueOf(edited.name)}
             @done=${() => adjust({ edit: '', new: '' })}
-            @saved=${(e: CustomEvent<{ saved: Policy; former: Policy | null }>) =>
-              this.#saved(e.detail.saved, e.detail.former)}
+            @saved=${(event: CustomEvent<Saved>) => this.#saved(event.detail)}
           ></hs-policy-form>`
-        : nothing
+        : ''
     }${
-      this.#question
-        ? html`<hs-typed-word
-            .question=${this.#question}
-            @done=${() => this.#ask(null)}
-          ></hs-typed-word>`
-        : nothing
+      question
+        ? html`<hs-typed-word .question=${question} @done=${() => this.#ask(null)}></hs-typed-word>`
+        : ''
     }`;
   }
 
@@ -167,27 +151,24 @@ class RetentionPage extends View {
     this.requestUpdate();
   }
 
-  #tell(text: string | null, undo: (() => Promise<unknown>) | null = null): void {
-    this.#done = text === null ? null : { text, undo };
-    this.#problem = null;
+  #tell(text: string, undo: Done['undo'] = null): void {
+    this.#done = { text, undo };
     this.requestUpdate();
   }
 
-  #saved({ name }: Policy, former: Policy | null): void {
+  #saved({ name, former }: Saved): void {
     this.#tell(`Saved ${name}. The next sweep goes by it.`, () =>
       former ? requests.put(name, former) : requests.drop(name),
     );
     this.#load();
   }
 
-  async #undo(): Promise<void> {
-    const undo = this.#done?.undo;
-    this.#tell(null);
+  async #undo(undo: () => Promise<unknown>): Promise<void> {
     try {
-      await undo?.();
+      await undo();
       this.#tell('Undone: it is as it was.');
     } catch (thrown) {
-      this.#problem = asProblem(thrown);
+      this.#tell(`Not undone: ${asProblem(thrown).message}`, undo);
     }
     this.#load();
   }
@@ -197,7 +178,6 @@ class RetentionPage extends View {
       title: `Delete ${policy.name}`,
       text: 'What it is about falls to the next policy that matches; what none matches is kept for ever.',
       word: policy.name,
-      button: 'Delete the policy',
       act: async () => {
         await requests.drop(policy.name);
         this.#tell(`Deleted ${policy.name}.`, () => requests.put(policy.name, policy));
@@ -213,29 +193,35 @@ class RetentionPage extends View {
       text:
         due === undefined
           ? 'Everything that is due is removed now, for good.'
-          : `${due.toLocaleString('en')} executions are due and are removed now, for good.`,
+          : `${count(due)} executions are due and are removed now, for good.`,
       word: 'sweep',
-      button: 'Sweep now',
-      act: async () => {
-        const sweep = await requests.sweep();
-        this.#tell('Sweeping…');
-        void this.#follow(sweep);
-      },
+      act: async () => void this.#sweep(),
     };
   }
 
-  /** Looks until the sweep has ended, or somebody left. */
-  async #follow(sweep: Sweep): Promise<void> {
-    await this.#sweeps.load();
-    const found = this.#sweeps.value?.find((it) => it.id === sweep.id);
-    if (found?.completedAt) {
-      const removed = found.items.reduce((sum, it) => sum + it.executions, 0);
-      this.#tell(`Swept: ${removed.toLocaleString('en')} executions were removed.`);
-      this.#load();
-    } else if (this.isConnected) {
-      this.#timer = window.setTimeout(() => void this.#follow(sweep), LOOK_AGAIN_MS);
+  /** Tells of it when it is over, which may be long after the dialog is closed. */
+  async #sweep(): Promise<void> {
+    this.#tell('Sweeping…');
+    try {
+      const { items } = await requests.sweep();
+      const removed = items.reduce((sum, it) => sum + it.executions, 0);
+      this.#tell(`Swept: ${count(removed)} executions were removed.`);
+    } catch (thrown) {
+      this.#tell(`No end of the sweep was told: ${asProblem(thrown).message}`);
     }
+    this.#load();
   }
+}
+
+function section(title: string, button: unknown, content: TemplateResult): TemplateResult {
+  return html`<section aria-label=${title}>
+    <header>
+      <h2>${title}</h2>
+      <span class="grow"></span>
+      ${button}
+    </header>
+    ${content}
+  </section>`;
 }
 
 customElements.define('hs-retention-page', RetentionPage);

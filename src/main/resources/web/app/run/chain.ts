@@ -11,19 +11,14 @@ import { replays } from './requests';
 class Chain extends View {
   static override properties = { execution: { attribute: false } };
 
-  declare execution: Execution | null;
+  declare execution: Execution;
 
   #asked = '';
   #runs: readonly ExecutionItem[] = [];
 
-  constructor() {
-    super();
-    this.execution = null;
-  }
-
   protected override willUpdate(): void {
     const { execution } = this;
-    if (!execution || execution.id === this.#asked) return;
+    if (execution.id === this.#asked) return;
     this.#asked = execution.id;
     // Who walks along the chain sees it stand.
     if (!this.#runs.some((it) => it.id === execution.id)) this.#runs = [];
@@ -34,13 +29,11 @@ class Chain extends View {
     const root = execution.rootExecutionId ?? execution.replayOf ?? execution.id;
     try {
       const [first, others] = await Promise.all([
-        root === execution.id ? execution : api.execution(root).catch(() => null),
+        api.execution(root).catch(() => execution),
         replays(root),
       ]);
       if (this.#asked !== execution.id) return;
-      const known = new Map(
-        [...(first ? [first] : []), execution, ...others].map((it) => [it.id, it]),
-      );
+      const known = new Map([first, execution, ...others].map((it) => [it.id, it]));
       this.#runs = [...known.values()].sort(
         (a, b) => a.attempt - b.attempt || (a.createdAt < b.createdAt ? -1 : 1),
       );
@@ -53,16 +46,15 @@ class Chain extends View {
   protected override render(): TemplateResult | typeof nothing {
     if (this.#runs.length < 2) return nothing;
     return html`<nav class="chain" aria-label="Attempts">
-      ${this.#runs.map((it) => {
-        const here = it.id === this.execution?.id;
-        return html`<a
-          href=${href('execution', it.id)}
-          aria-current=${here ? 'page' : nothing}
-          title="Attempt ${it.attempt}, ${statusWord(it.status)}"
-          aria-label="Attempt ${it.attempt}, ${statusWord(it.status)}"
-          >${statusIcon(it.status, false)}<span class="num">${it.attempt}</span></a
-        >`;
-      })}
+      ${this.#runs.map(
+        (it) =>
+          html`<a
+            href=${href('execution', it.id)}
+            aria-current=${it.id === this.execution.id ? 'page' : nothing}
+            title="Attempt ${it.attempt}, ${statusWord(it.status)}"
+            >${statusIcon(it.status)} <span class="num">${it.attempt}</span></a
+          >`,
+      )}
     </nav>`;
   }
 }

@@ -7,11 +7,11 @@ export function leavesOf(visits: readonly Visit[]): Visit[] {
   return visits.filter((it) => !parents.has(it.key));
 }
 
-/** The spans in which anything ran, in order and apart; what runs still goes on until the given moment. */
-export function coverageOf(visits: readonly Visit[], nowMs: number): Span[] {
+/** The spans in which anything ran, in order and apart; what runs still goes on for ever. */
+export function coverageOf(visits: readonly Visit[]): Span[] {
   const spans = leavesOf(visits).flatMap((it) => {
     if (it.start === null || it.status === 'skipped' || it.status === 'pending') return [];
-    const to = it.end ?? (it.status === 'running' ? nowMs : it.start);
+    const to = it.end ?? (it.status === 'running' ? Infinity : it.start);
     return [{ from: it.start, to: Math.max(it.start, to) }];
   });
   spans.sort((a, b) => a.from - b.from);

@@ -1,4 +1,5 @@
 import type { Links } from './links';
+import { grouped } from '../step/grouped';
 import type { Visit } from '../step/visits';
 
 /**
@@ -56,13 +57,9 @@ function byDependencies(steps: ReadonlyMap<string, Whole>, links: Links): Set<st
 }
 
 function byOrder(steps: ReadonlyMap<string, Whole>): Set<string> {
-  const children = new Map<string, Whole[]>();
-  for (const step of steps.values()) {
-    const under = steps.has(step.parent) && step.parent !== step.key ? step.parent : '';
-    const siblings = children.get(under);
-    if (siblings) siblings.push(step);
-    else children.set(under, [step]);
-  }
+  const children = grouped(steps.values(), ({ key, parent }) =>
+    steps.has(parent) && parent !== key ? parent : '',
+  );
   for (const siblings of children.values()) siblings.sort((a, b) => b.end - a.end);
   const path = new Set<string>();
   const parents = [''];

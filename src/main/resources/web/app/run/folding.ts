@@ -4,11 +4,10 @@ import { lengthOf, type Span } from './axis';
 const IDLE = 0.2;
 const LEFT = 0.04;
 
-interface Piece extends Span {
-  /** Where it begins on the folded axis, and how long it is there. */
-  readonly at: number;
-  readonly length: number;
-  readonly folded: boolean;
+/** What lies on the axis as one straight line. */
+interface Piece {
+  readonly time: Span;
+  readonly place: Span;
 }
 
 /**
@@ -26,34 +25,36 @@ export class Axis {
     const pieces: Piece[] = [];
     let from = whole.from;
     let at = 0;
-    const add = (to: number, length: number, folded: boolean): void => {
-      if (to > from) pieces.push({ from, to, at, length, folded });
+    const add = (to: number, length: number): void => {
+      const place = { from: at, to: at + length };
+      if (to > from) pieces.push({ time: { from, to }, place });
       at += length;
       from = to;
     };
     for (const it of breaks) {
-      add(it.from, it.from - from, false);
-      add(it.to, Math.max(1, short), true);
+      add(it.from, it.from - from);
+      add(it.to, Math.max(1, short));
     }
-    add(whole.to, whole.to - from, false);
+    add(whole.to, whole.to - from);
     this.#pieces = pieces;
   }
 
   /** The place of a moment; before and behind the whole, time goes on as ever. */
   place(ms: number): number {
-    const piece = this.#pieces.find((it) => ms < it.to) ?? this.#pieces.at(-1);
-    if (!piece) return ms;
-    const rate = ms < piece.from || ms > piece.to ? 1 : piece.length / (piece.to - piece.from);
-    return piece.at + (ms - piece.from) * rate;
+    return this.#moved(ms, 'time', 'place');
   }
 
   /** The moment of a place. */
   moment(place: number): number {
-    const piece = this.#pieces.find((it) => place < it.at + it.length) ?? this.#pieces.at(-1);
-    if (!piece) return place;
-    const outside = place < piece.at || place > piece.at + piece.length;
-    const rate = outside ? 1 : (piece.to - piece.from) / piece.length;
-    return piece.from + (place - piece.at) * rate;
+    return this.#moved(place, 'place', 'time');
+  }
+
+  #moved(at: number, from: keyof Piece, to: keyof Piece): number {
+    const piece = this.#pieces.find((it) => at < it[from].to) ?? this.#pieces.at(-1);
+    if (!piece) return at;
+    const by = at - piece[from].from;
+    const inside = by >= 0 && at <= piece[from].to;
+    return piece[to].from + (inside ? (by * lengthOf(piece[to])) / lengthOf(piece[from]) : by);
   }
 
   placed(span: Span): Span {

@@ -8,9 +8,10 @@ import { icon } from '../look/icons';
 import { isBad, statusWord } from '../api/status';
 import { statusIcon } from '../look/status';
 import { adjust, route } from '../route/router';
+import { onKeys } from '../shell/keys';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
-import { tabList } from './tabs';
+import { pressed } from './pressed';
 import { lengthOf, type Visit } from '../step/visits';
 import '../json/json-tree';
 import '../log/log-view';
@@ -37,10 +38,12 @@ class Inspector extends View {
 
   constructor() {
     super();
-    this.run = null;
-    this.attempts = [];
-    this.chosen = null;
     this.watch(route);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.until(onKeys({ i: () => adjust({ tab: 'input' }), o: () => adjust({ tab: 'output' }) }));
   }
 
   protected override willUpdate(): void {
@@ -98,7 +101,6 @@ class Inspector extends View {
             ? html`<span class="num">${duration(lengthOf(chosen, now()))}</span>
                 <button
                   class="quiet"
-                  aria-label="Back to the whole run"
                   title="Back to the whole run (Esc)"
                   @click=${() => adjust({ step: '', attempt: '' })}
                 >
@@ -108,26 +110,22 @@ class Inspector extends View {
         }
       </header>
       <div class="tab-line">
-        ${tabList(
-          TABS.filter((it) => this.#has(it)),
-          tab,
-          (it) => adjust({ tab: it }),
+        <div class="tabs" role="group" aria-label="What to see">
+          ${TABS.filter((it) => this.#has(it)).map((it) =>
+            pressed(it === tab, it, () => adjust({ tab: it })),
+          )}
+        </div>
+        ${pressed(
+          this.#both,
+          icon('compare'),
+          () => adjust({ both: this.#both ? '' : '1' }),
+          'Input and output side by side',
         )}
-        <button
-          class="quiet"
-          title="Input and output side by side"
-          aria-label="Input and output side by side"
-          aria-pressed=${this.#both ? 'true' : 'false'}
-          @click=${() => adjust({ both: this.#both ? '' : '1' })}
-        >
-          ${icon('compare')}
-        </button>
       </div>
       <div
         class="panel ${tab === 'logs' ? 'of-log' : ''}"
-        role="tabpanel"
-        id="tab-panel"
-        aria-labelledby="tab-${tab}"
+        role="group"
+        aria-label=${tab}
         tabindex=${tab === 'logs' ? '-1' : '0'}
       >
         ${
@@ -212,14 +210,12 @@ class Inspector extends View {
       ${this.attempts.map(
         (it) =>
           html`<li>
-            <button
-              class="quiet"
-              aria-pressed=${it.attempt === this.chosen?.attempt ? 'true' : 'false'}
-              @click=${() => adjust({ attempt: String(it.attempt) })}
-            >
-              ${statusIcon(it.status, false)} Attempt ${it.attempt}, ${statusWord(it.status)}
-              <span class="num muted">${duration(lengthOf(it, now()))}</span>
-            </button>
+            ${pressed(
+              it.attempt === this.chosen?.attempt,
+              html`${statusIcon(it.status, false)} Attempt ${it.attempt}, ${statusWord(it.status)}
+                <span class="num muted">${duration(lengthOf(it, now()))}</span>`,
+              () => adjust({ attempt: String(it.attempt) }),
+            )}
           </li>`,
       )}
     </ol>`;

@@ -7,6 +7,7 @@ import { now } from '../time/clock';
 import { duration, tickStep } from '../time/duration';
 import { lengthOf as spanLength, type Span } from './axis';
 import type { Axis } from './folding';
+import { kept } from './kept';
 import type { Track } from './tracks';
 import { lengthOf, type Visit } from '../step/visits';
 
@@ -221,25 +222,17 @@ function paintOverview(pen: Pen, scene: Scene): void {
 /** The strip of the whole run, drawn again only when it looks different. */
 export class Overview {
   readonly #canvas = document.createElement('canvas');
-  #drawn: readonly unknown[] = [];
+  #scene!: Scene;
+  readonly #drawn = kept((..._looks: readonly unknown[]) => {
+    const pen = prepared(this.#canvas, this.#scene.width, OVERVIEW);
+    if (pen) paintOverview(pen, this.#scene);
+    return this.#canvas;
+  });
 
   of(scene: Scene): HTMLCanvasElement {
     const { tracks, whole, axis, width, live } = scene;
     const beat = live ? Math.floor(now() / 500) : 0;
-    const wanted = [
-      tracks,
-      axis,
-      whole.from,
-      whole.to,
-      width,
-      beat,
-      painted.value,
-      devicePixelRatio,
-    ];
-    if (wanted.every((it, i) => it === this.#drawn[i])) return this.#canvas;
-    this.#drawn = wanted;
-    const pen = prepared(this.#canvas, width, OVERVIEW);
-    if (pen) paintOverview(pen, scene);
-    return this.#canvas;
+    this.#scene = scene;
+    return this.#drawn(tracks, axis, whole.to, width, beat, painted.value, devicePixelRatio);
   }
 }

@@ -24,25 +24,19 @@ export function steps(id: string, cursor: string, signal?: AbortSignal): Promise
 }
 
 /** What was begun again from the same first run. */
-export async function replays(
-  root: string,
-  signal?: AbortSignal,
-): Promise<readonly ExecutionItem[]> {
-  const query: [string, string][] = [
-    ['rootExecutionId', root],
-    ['limit', '50'],
-  ];
-  return (await get<Page<ExecutionItem>>('/executions', query, signal)).items;
+export function replays(root: string): Promise<readonly ExecutionItem[]> {
+  return some({ rootExecutionId: root, limit: '50' });
 }
 
 /** The id of the run of the same workflow that began next before (1) or behind (-1) another. */
 export async function beside(run: Execution, by: 1 | -1): Promise<string> {
-  const query: [string, string][] = [
-    ['workflowId', run.workflowId],
-    ['limit', '2'],
-    [by === 1 ? 'startedBefore' : 'startedAfter', run.startedAt],
-    ['orderDir', by === 1 ? 'desc' : 'asc'],
-  ];
-  const page = await get<Page<ExecutionItem>>('/executions', query);
-  return page.items.find((it) => it.id !== run.id)?.id ?? '';
+  const { workflowId, startedAt } = run;
+  const where = by === 1 ? { startedBefore: startedAt } : { startedAfter: startedAt };
+  const orderDir = by === 1 ? 'desc' : 'asc';
+  const found = await some({ workflowId, limit: '2', orderDir, ...where });
+  return found.find((it) => it.id !== run.id)?.id ?? '';
+}
+
+async function some(query: Readonly<Record<string, string>>): Promise<readonly ExecutionItem[]> {
+  return (await get<Page<ExecutionItem>>('/executions', Object.entries(query))).items;
 }

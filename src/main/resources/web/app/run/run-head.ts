@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { STATUSES, statusWord } from '../api/status';
 import type { Execution } from '../api/types';
+import { count } from '../look/bytes';
 import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
 import { href } from '../route/router';
@@ -26,6 +27,15 @@ export interface Told {
 /** What there is to say of the run as a whole; what broke first of all. */
 export function runHead({ run, execution, coverage, toFailure, beside }: Told): TemplateResult {
   const started = Date.parse(execution.startedAt);
+  const pager = (by: 1 | -1, word: string, sign: string): TemplateResult =>
+    html`<button
+      class="quiet"
+      aria-label="${word} run"
+      title="${word} run of the list (${by === 1 ? ']' : '['})"
+      @click=${() => beside(by)}
+    >
+      ${sign}
+    </button>`;
   return html`<header class="run-head">
     <div class="run-title">
       ${statusIcon(execution.status, false)}
@@ -36,71 +46,51 @@ export function runHead({ run, execution, coverage, toFailure, beside }: Told): 
       ${compareLinks(execution)}
       ${execution.deletedAt ? html`<span class="badge">deleted</span>` : nothing}
       <span class="grow"></span>
-      <span class="run-pager">
-        <button
-          class="quiet"
-          aria-label="Previous run"
-          title="Previous run of the list ([)"
-          @click=${() => beside(-1)}
-        >
-          ‹
-        </button>
-        <button
-          class="quiet"
-          aria-label="Next run"
-          title="Next run of the list (])"
-          @click=${() => beside(1)}
-        >
-          ›
-        </button>
-      </span>
+      <span class="run-pager">${pager(-1, 'Previous', '‹')} ${pager(1, 'Next', '›')}</span>
       ${views()}
     </div>
     <dl class="facts">
-      <div>
-        <dt>Wall time</dt>
-        <dd class="num large">${duration(wallTime(execution)) || '–'}</dd>
-      </div>
+      ${fact('Wall time', duration(wallTime(execution)) || '–', 'num large')}
       ${spent(execution, coverage)}
-      <div>
-        <dt>Started</dt>
-        <dd class="num" title=${fully(started)}>
-          ${dateTime(started)} <span class="muted">${zoneName()}, ${ago(now() - started)}</span>
-        </dd>
-      </div>
-      <div>
-        <dt>Trigger</dt>
-        <dd>${execution.trigger?.type ?? '–'}</dd>
-      </div>
+      ${fact(
+        'Started',
+        html`${dateTime(started)}
+          <span class="muted">${zoneName()}, ${ago(now() - started)}</span>`,
+        'num',
+        fully(started),
+      )}
+      ${fact('Trigger', execution.trigger?.type ?? '–')}
       ${Object.entries(execution.labels ?? {})
         .slice(0, 6)
-        .map(
-          ([name, value]) =>
-            html`<div>
-              <dt>${name}</dt>
-              <dd><a href=${href('executions', '', { label: `${name}:${value}` })}>${value}</a></dd>
-            </div>`,
+        .map(([name, value]) =>
+          fact(
+            name,
+            html`<a href=${href('executions', '', { label: `${name}:${value}` })}>${value}</a>`,
+          ),
         )}
-      <div>
-        <dt>Id</dt>
-        <dd class="mono">
-          ${execution.externalId ?? execution.id}
+      ${fact(
+        'Id',
+        html`${execution.externalId ?? execution.id}
           <button
             class="quiet"
             aria-label="Copy id"
             @click=${() => void navigator.clipboard.writeText(execution.id)}
           >
             ${icon('copy')}
-          </button>
-        </dd>
-      </div>
-      <div>
-        <dt>Steps</dt>
-        <dd class="counts">${stepCounts(run)}</dd>
-      </div>
+          </button>`,
+        'mono',
+      )}
+      ${fact('Steps', stepCounts(run), 'counts')}
     </dl>
     ${execution.error?.message || execution.error?.type ? wrong(run, execution, toFailure) : nothing}
   </header>`;
+}
+
+function fact(name: string, told: unknown, kind = '', title = ''): TemplateResult {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd class=${kind} title=${title || nothing}>${told}</dd>
+  </div>`;
 }
 
 function stepCounts(run: Run): TemplateResult[] {
@@ -110,7 +100,7 @@ function stepCounts(run: Run): TemplateResult[] {
     .map(
       (it) =>
         html`<span title=${statusWord(it)}
-          >${statusIcon(it)} <span class="num">${counts.get(it)?.toLocaleString('en')}</span></span
+          >${statusIcon(it)} <span class="num">${count(counts.get(it) ?? 0)}</span></span
         >`,
     );
 }
@@ -129,8 +119,5 @@ function wrong(run: Run, execution: Execution, toFailure: () => void): TemplateR
             <a class="button" href=${href('logs', run.id, { step: failing.key })}>Jump to log</a>`
         : nothing
     }
-    <a href=${href('executions', '', { workflow: execution.workflowId, status: 'failed' })}
-      >all failures of the workflow</a
-    >
   </div>`;
 }

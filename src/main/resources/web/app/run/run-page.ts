@@ -8,6 +8,7 @@ import { onKeys } from '../shell/keys';
 import { zone } from '../time/zone';
 import type { Span } from './axis';
 import { goBeside } from './neighbours';
+import { kept } from './kept';
 import { Run } from './run';
 import type { Timeline } from './timeline';
 import { tracksOf, type Track } from './tracks';
@@ -24,6 +25,7 @@ import './steps';
 import './timeline';
 
 const NO_PAUSES: readonly Span[] = [];
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** One execution: where the time went, what broke, what went in and out. */
 class RunPage extends View {
@@ -34,9 +36,8 @@ class RunPage extends View {
   #run: Run | null = null;
   #window: TimeWindow | null = null;
   #unwatch: (() => void) | null = null;
-  #opened = new Set<string>();
-  #tracks: readonly Track[] = [];
-  #tracked: readonly Visit[] | null = null;
+  #opened: ReadonlySet<string> = new Set();
+  readonly #tracksOf = kept(tracksOf);
   #chosenOnce = false;
 
   constructor() {
@@ -93,7 +94,7 @@ class RunPage extends View {
     this.#run = run;
     this.#window = new TimeWindow(run, () => this.requestUpdate());
     this.#chosenOnce = route.value.query.has('step');
-    this.#opened.clear();
+    this.#opened = new Set();
     this.#unwatch = run.changed.subscribe(() => this.#heard());
     void run.load();
   }
@@ -106,7 +107,6 @@ class RunPage extends View {
 
   #heard(): void {
     const run = this.#run;
-    this.#track();
     // A failed run opens where it failed.
     if (run?.execution && run.stepsLoaded && !this.#chosenOnce && isBad(run.execution.status)) {
       this.#chosenOnce = true;
@@ -130,11 +130,8 @@ class RunPage extends View {
     void this.updateComplete.then(() => requestAnimationFrame(() => this.#timeline?.reveal()));
   }
 
-  #track(): void {
-    const visits = this.#run?.visits ?? [];
-    if (visits === this.#tracked) return;
-    this.#tracked = visits;
-    this.#tracks = tracksOf(visits, this.#opened);
+  get #tracks(): readonly Track[] {
+    return this.#run ? this.#tracksOf(this.#run.visits, this.#opened) : [];
   }
 
   protected override willUpdate(): void {
@@ -142,7 +139,6 @@ class RunPage extends View {
     if (!this.isConnected) return;
     if (this.execution && this.#run?.id !== this.execution) this.#begin();
     if (isOn('critical')) this.#run?.loadLinks(false).catch(() => undefined);
-    this.#track();
     const name = this.#run?.execution?.workflowName ?? this.#run?.execution?.workflowId;
     document.title = name ? `${name} · Hindsight` : 'Execution · Hindsight';
   }
@@ -187,6 +183,8 @@ class RunPage extends View {
   #view(run: Run, view: ViewName, chosen: Visit | null): unknown {
     if (run.stepsProblem) return missing(run.stepsProblem, () => this.#begin());
     if (!run.stepsLoaded) return html`<div class="skeleton"></div>`;
+    if (run.visits.length === 0 && view !== 'graph')
+      return html`<div class="notice"><strong>No steps were reported</strong></div>`;
     if (view === 'steps') return this.#steps(run, chosen);
     if (view === 'graph') return this.#graph(run);
     return this.#isDouble ? [this.#drawing(run), this.#graph(run)] : this.#drawing(run);
@@ -211,23 +209,17 @@ class RunPage extends View {
 
   #drawing(run: Run): TemplateResult {
     const time = this.#window as TimeWindow;
-    if (run.visits.length === 0) {
-      return html`<div class="notice">
-        <strong>No steps</strong>
-        <p>None were reported for this run.</p>
-      </div>`;
-    }
     return html`<hs-timeline
       .tracks=${this.#tracks}
       .whole=${time.whole}
       .view=${time.view}
       .pauses=${isOn('gaps') ? NO_PAUSES : time.pauses}
-      .critical=${time.critical(isOn('critical'))}
+      .critical=${isOn('critical') ? time.critical : NOBODY}
       .tools=${tools(time.pauses.length > 0, run.isLive && !time.follows ? () => time.follow(false) : null)}
       .selected=${this.#selected}
       .queue=${isOn('queue')}
       .live=${run.execution?.status === 'running'}
-      @pick=${(e: CustomEvent<string>) => this.#pick(e.detail)}
+      @pick=${(e: CustomEvent<string>) => adjust({ step: e.detail, attempt: '' })}
       @open=${(e: CustomEvent<string>) => this.#open(e.detail)}
       @fold=${(e: CustomEvent<string>) => this.#fold(e.detail)}
       @view=${(e: CustomEvent<Span>) => time.show(e.detail)}
@@ -239,22 +231,17 @@ class RunPage extends View {
       .visits=${run.visits}
       .from=${run.span.from}
       .selected=${chosen ? visitId(chosen.key, chosen.attempt) : ''}
-      @visit=${(e: CustomEvent<{ key: string; attempt: number }>) =>
+      @visit=${(e: CustomEvent<Visit>) =>
         adjust({ step: e.detail.key, attempt: String(e.detail.attempt) })}
       @open=${() => this.#inspect()}
     ></hs-steps>`;
   }
 
-  #pick(id: string): void {
-    const track = this.#tracks.find((it) => it.id === id);
-    if (!track) return;
-    adjust({ step: id, attempt: '' });
-  }
-
   #fold(id: string): void {
     if (!this.#tracks.find((it) => it.id === id)?.folded) return;
-    if (!this.#opened.delete(id)) this.#opened.add(id);
-    this.#tracked = null;
+    const opened = new Set(this.#opened);
+    if (!opened.delete(id)) opened.add(id);
+    this.#opened = opened;
     this.requestUpdate();
   }
 

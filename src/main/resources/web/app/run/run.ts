@@ -9,6 +9,7 @@ import { Versions } from '../live/versions';
 import { isOver } from '../api/status';
 import { now } from '../time/clock';
 import { grown, type Span } from './axis';
+import { kept } from './kept';
 import { linkOf, readLinks, type Link, type Links } from './links';
 import { summaryOf, type Summary } from './summary';
 import { fromColumns, fromStep, visitId, type Visit } from '../step/visits';
@@ -29,7 +30,7 @@ export class Run {
   #list: readonly Visit[] | null = null;
   #unwatch: (() => void) | null = null;
   #end = 0;
-  #summarized: Summary | null = null;
+  readonly #summarize = kept(summaryOf);
   execution: Execution | null = null;
   problem: Problem | null = null;
   /** Of the steps alone: the rest is there all the same. */
@@ -129,8 +130,7 @@ export class Run {
 
   /** Asked for with every frame, made when steps change. */
   get #summary(): Summary {
-    if (this.#summarized?.of !== this.visits) this.#summarized = summaryOf(this.visits);
-    return this.#summarized;
+    return this.#summarize(this.visits);
   }
 
   #put(visit: Visit): void {

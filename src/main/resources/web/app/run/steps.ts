@@ -1,28 +1,30 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { View } from '../base/view';
 import type { Rows } from '../list/rows';
-import { STATUSES, statusWord } from '../api/status';
+import { statusWord } from '../api/status';
+import { count } from '../look/bytes';
 import { statusIcon } from '../look/status';
 import { adjust, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
 import { fully } from '../time/zone';
+import { kept } from './kept';
 import { lengthOf, visitId, type Visit } from '../step/visits';
 import '../list/rows';
 
-type Column = 'start' | 'length' | 'name' | 'status' | 'attempt' | 'key' | 'queued';
+/** The order of columns: what stands above each, and by what it is sorted. */
+const COLUMNS = [
+  ['status', 'Status', (it) => it.status],
+  ['name', 'Step', (it) => it.name],
+  ['key', 'Key', (it) => it.key],
+  ['attempt', 'Attempt', (it) => it.attempt],
+  ['start', 'Starts at', (it) => it.start ?? Infinity],
+  ['queued', 'Queued', (it) => queuedFor(it) ?? -1],
+  ['length', 'Duration', (it) => lengthOf(it, now()) ?? -1],
+] as const satisfies readonly (readonly [string, string, (it: Visit) => string | number])[];
 
-/** The order of columns, and how wide words are above them. */
-const COLUMNS: readonly (readonly [Column, string])[] = [
-  ['status', 'Status'],
-  ['name', 'Step'],
-  ['key', 'Key'],
-  ['attempt', 'Attempt'],
-  ['start', 'Starts at'],
-  ['queued', 'Queued'],
-  ['length', 'Duration'],
-];
+type Column = (typeof COLUMNS)[number];
 
 /** The same steps as words and numbers: what the drawing shows, for everybody. */
 class Steps extends View {
@@ -36,15 +38,11 @@ class Steps extends View {
   declare from: number;
   declare selected: string;
 
-  #of: readonly Visit[] | null = null;
-  #asked = '';
-  #shown: readonly Visit[] = [];
+  /** There may be very many. */
+  readonly #sorted = kept(sorted);
 
   constructor() {
     super();
-    this.visits = [];
-    this.from = 0;
-    this.selected = '';
     this.watch(route);
   }
 
@@ -54,7 +52,9 @@ class Steps extends View {
   }
 
   protected override render(): TemplateResult {
-    const visits = this.#sorted();
+    const { query } = route.value;
+    const find = query.get('find')?.toLowerCase() ?? '';
+    const visits = this.#sorted(this.visits, find, ...this.#order);
     const rows: Rows = {
       count: visits.length,
       height: 28,
@@ -63,144 +63,94 @@ class Steps extends View {
       row: (i) => this.#row(visits[i] as Visit),
     };
     return html`<div class="steps">
-      ${this.#bar(visits.length)}
+      <div class="bar">
+        <input
+          type="search"
+          placeholder="Name or status (/)"
+          aria-label="Find steps"
+          .value=${query.get('find') ?? ''}
+          @input=${(e: Event) => adjust({ find: (e.target as HTMLInputElement).value })}
+        />
+        <span class="muted num" role="status">${count(visits.length)} steps</span>
+      </div>
       <div role="table" aria-label="Columns of the steps">
-        <div class="row head" role="row">
-          ${COLUMNS.map(([column, word]) => this.#head(column, word))}
-        </div>
+        <div class="row head" role="row">${COLUMNS.map((it) => this.#head(it))}</div>
       </div>
       ${
         visits.length === 0
           ? html`<div class="notice">
-              <strong>No steps</strong>
-              ${
-                this.visits.length === 0
-                  ? html`<p>None were reported for this run.</p>`
-                  : html`<p>None of ${this.visits.length.toLocaleString('en')} is such.</p>
-                      <button @click=${() => adjust({ find: '', only: '' })}>Show all</button>`
-              }
+              <strong>No such steps</strong>
+              <button @click=${() => adjust({ find: '' })}>
+                Show all ${count(this.visits.length)}
+              </button>
             </div>`
           : html`<hs-rows
               id="step"
               .rows=${rows}
               .selected=${this.selected}
-              @pick=${(e: CustomEvent<string>) => this.#pick(e)}
+              @pick=${(e: CustomEvent<string>) => {
+                const detail = visits.find((it) => visitId(it.key, it.attempt) === e.detail);
+                this.dispatchEvent(new CustomEvent('visit', { detail }));
+              }}
               @open=${() => this.dispatchEvent(new CustomEvent('open'))}
             ></hs-rows>`
       }
     </div>`;
   }
 
-  #bar(count: number): TemplateResult {
-    const only = route.value.query.get('only') ?? '';
-    const known = [...STATUSES, 'skipped' as const].filter((status) =>
-      this.visits.some((it) => it.status === status),
-    );
-    return html`<div class="bar">
-      <input
-        type="search"
-        placeholder="Find a step (/)"
-        aria-label="Find a step"
-        .value=${route.value.query.get('find') ?? ''}
-        @input=${(e: Event) => adjust({ find: (e.target as HTMLInputElement).value })}
-      />
-      <select
-        aria-label="Status"
-        @change=${(e: Event) => adjust({ only: (e.target as HTMLSelectElement).value })}
-      >
-        <option value="" ?selected=${only === ''}>any status</option>
-        ${known.map((it) => html`<option value=${it} ?selected=${it === only}>${statusWord(it)}</option>`)}
-      </select>
-      <span class="muted num" role="status">${count.toLocaleString('en')} steps</span>
-    </div>`;
-  }
-
-  #pick(event: CustomEvent<string>): void {
-    event.stopPropagation();
-    const space = event.detail.indexOf(' ');
-    this.dispatchEvent(
-      new CustomEvent('visit', {
-        detail: {
-          key: event.detail.slice(space + 1),
-          attempt: Number(event.detail.slice(0, space)),
-        },
-      }),
-    );
-  }
-
-  #head(column: Column, word: string): TemplateResult {
+  #head(column: Column): TemplateResult {
     const [by, down] = this.#order;
-    const mark = by === column ? (down ? ' ↓' : ' ↑') : '';
+    const [name, word] = column;
+    const next = by === column ? !down : name === 'length' || name === 'queued';
     return html`<span
       role="columnheader"
-      aria-sort=${by === column ? (down ? 'descending' : 'ascending') : 'none'}
-      ><button class="quiet" @click=${() => this.#sort(column)}>${word}${mark}</button></span
+      aria-sort=${by !== column ? 'none' : down ? 'descending' : 'ascending'}
+      ><button class="quiet" @click=${() => adjust({ sort: (next ? '-' : '') + name })}>
+        ${word} ${by !== column ? '' : down ? '↓' : '↑'}
+      </button></span
     >`;
   }
 
   /** As it stands in the address: a column, and a minus before it if the last comes first. */
   get #order(): [Column, boolean] {
     const sort = route.value.query.get('sort') ?? '';
-    const column = COLUMNS.find(([it]) => it === sort.replace('-', ''))?.[0];
-    return [column ?? 'start', sort.startsWith('-')];
-  }
-
-  #sort(column: Column): void {
-    const [by, before] = this.#order;
-    const down = by === column ? !before : column === 'length' || column === 'queued';
-    adjust({ sort: `${down ? '-' : ''}${column}` });
-  }
-
-  /** Made again only when steps or what is asked of them changed: there may be very many. */
-  #sorted(): readonly Visit[] {
-    const { query } = route.value;
-    const [find, only] = [query.get('find')?.toLowerCase() ?? '', query.get('only') ?? ''];
-    const asked = `${find} ${only} ${query.get('sort') ?? ''}`;
-    if (this.#of === this.visits && this.#asked === asked) return this.#shown;
-    this.#of = this.visits;
-    this.#asked = asked;
-    const [by, down] = this.#order;
-    const sign = down ? -1 : 1;
-    const values = this.visits
-      .filter((it) => only === '' || it.status === only)
-      .filter((it) => `${it.name} ${it.key}`.toLowerCase().includes(find))
-      .map((it, i) => ({ it, i, by: valueOf(it, by) }));
-    values.sort((a, b) => (a.by < b.by ? -sign : a.by > b.by ? sign : a.i - b.i));
-    this.#shown = values.map(({ it }) => it);
-    return this.#shown;
+    const column = COLUMNS.find(([it]) => it === sort.replace('-', ''));
+    return [column ?? COLUMNS[4], sort.startsWith('-')];
   }
 
   #row(visit: Visit): TemplateResult {
-    const { start, queued } = visit;
-    return html`<span role="gridcell" class="c-status"
-        >${statusIcon(visit.status, false)} ${statusWord(visit.status)}</span
-      >
-      <span role="gridcell" class="cut"
-        >${visit.name}${visit.iteration === null ? '' : ` #${visit.iteration}`}</span
-      >
-      <span role="gridcell" class="cut mono muted">${visit.key}</span>
-      <span role="gridcell" class="num">${visit.attempt}</span>
-      <span role="gridcell" class="num" title=${start === null ? '' : fully(start)}
-        >${start === null ? '' : `+${duration(start - this.from)}`}</span
-      >
-      <span role="gridcell" class="num"
-        >${start === null || queued === null ? '' : duration(start - queued)}</span
-      >
-      <span role="gridcell" class="num">${duration(lengthOf(visit, now()))}</span>`;
+    const { start } = visit;
+    const cell = (kind: string, content: unknown, title = ''): TemplateResult =>
+      html`<span role="gridcell" class=${kind} title=${title || nothing}>${content}</span>`;
+    return html`${[
+      cell('c-status', [statusIcon(visit.status, false), statusWord(visit.status)]),
+      cell('cut', visit.iteration === null ? visit.name : `${visit.name} #${visit.iteration}`),
+      cell('cut mono muted', visit.key),
+      cell('num', visit.attempt),
+      start === null ? cell('', '') : cell('num', `+${duration(start - this.from)}`, fully(start)),
+      cell('num', duration(queuedFor(visit))),
+      cell('num', duration(lengthOf(visit, now()))),
+    ]}`;
   }
 }
 
-function valueOf(visit: Visit, by: Column): string | number {
-  switch (by) {
-    case 'length':
-      return lengthOf(visit, now()) ?? -1;
-    case 'queued':
-      return visit.start === null || visit.queued === null ? -1 : visit.start - visit.queued;
-    case 'start':
-      return visit.start ?? Infinity;
-    default:
-      return visit[by];
-  }
+/** Those that are looked for, by the values of a column. */
+function sorted(
+  visits: readonly Visit[],
+  find: string,
+  [, , valueOf]: Column,
+  down: boolean,
+): readonly Visit[] {
+  const sign = down ? -1 : 1;
+  const values = visits
+    .filter((it) => `${it.name} ${it.key} ${statusWord(it.status)}`.toLowerCase().includes(find))
+    .map((it) => ({ it, by: valueOf(it) }));
+  values.sort((a, b) => (a.by < b.by ? -sign : a.by > b.by ? sign : 0));
+  return values.map(({ it }) => it);
+}
+
+function queuedFor({ start, queued }: Visit): number | null {
+  return start === null || queued === null ? null : start - queued;
 }
 
 customElements.define('hs-steps', Steps);

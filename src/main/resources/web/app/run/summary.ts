@@ -1,10 +1,9 @@
 import { isBad } from '../api/status';
 import type { Status } from '../api/types';
-import type { Visit } from '../step/visits';
+import { newestOf, type Visit } from '../step/visits';
 
 /** What all steps of a run come to. */
 export interface Summary {
-  readonly of: readonly Visit[];
   /** The first start and the last end; the other way round where there is none. */
   readonly from: number;
   readonly to: number;
@@ -15,7 +14,6 @@ export interface Summary {
 export function summaryOf(visits: readonly Visit[]): Summary {
   let from = Infinity;
   let to = -Infinity;
-  const newest = new Map<string, Visit>();
   const aboveBad = new Set<string | null>();
   for (const visit of visits) {
     // What never began, because it was skipped, has no place in time.
@@ -23,18 +21,16 @@ export function summaryOf(visits: readonly Visit[]): Summary {
       from = Math.min(from, visit.start);
       to = Math.max(to, visit.end ?? visit.start);
     }
-    const before = newest.get(visit.key);
-    if (!before || before.attempt < visit.attempt) newest.set(visit.key, visit);
     if (isBad(visit.status)) aboveBad.add(visit.parent);
   }
   const statuses = new Map<Status, number>();
   let failing: Visit | null = null;
-  for (const visit of newest.values()) {
+  for (const visit of newestOf(visits).values()) {
     statuses.set(visit.status, (statuses.get(visit.status) ?? 0) + 1);
     const innermost = isBad(visit.status) && !aboveBad.has(visit.key);
     if (innermost && (!failing || momentOf(visit) >= momentOf(failing))) failing = visit;
   }
-  return { of: visits, from, to, statuses, failing };
+  return { from, to, statuses, failing };
 }
 
 function momentOf(visit: Visit): number {

@@ -5,11 +5,10 @@ import { lengthOf, read, written, type Span } from './axis';
 import { coverageOf } from './coverage';
 import { criticalPath } from './critical';
 import { pausesOf } from './folding';
+import { kept } from './kept';
+import type { Links } from './links';
 import type { Run } from './run';
 import type { Visit } from '../step/visits';
-
-const NONE: readonly Span[] = [];
-const NOBODY: ReadonlySet<string> = new Set();
 
 /** What of a run's time is in view, what is left out of it, and what decided its length. */
 export class TimeWindow {
@@ -21,11 +20,12 @@ export class TimeWindow {
     if (this.#moved !== null) adjust({ zoom: this.#moved });
     this.#moved = null;
   });
-  #whole: Span = { from: 0, to: 1 };
-  #covered: { of: readonly Visit[]; spans: readonly Span[] } | null = null;
-  #paused: { of: readonly Span[]; whole: Span; live: boolean; spans: readonly Span[] } | null =
-    null;
-  #critical: { of: readonly Visit[]; links: number; keys: ReadonlySet<string> } | null = null;
+  readonly #whole = kept((from: number, to: number): Span => ({ from, to }));
+  readonly #coverage = kept(coverageOf);
+  readonly #pauses = kept(pausesOf);
+  readonly #critical = kept((visits: readonly Visit[], links: Links, _size: number) =>
+    criticalPath(visits, links),
+  );
 
   constructor(
     readonly run: Run,
@@ -34,9 +34,8 @@ export class TimeWindow {
 
   /** The same object as long as it is the same span. */
   get whole(): Span {
-    const span = this.run.span;
-    if (span.from !== this.#whole.from || span.to !== this.#whole.to) this.#whole = span;
-    return this.#whole;
+    const { from, to } = this.run.span;
+    return this.#whole(from, to);
   }
 
   /** What is in view; moved along in steps while it follows what goes on. */
@@ -69,26 +68,15 @@ export class TimeWindow {
   }
 
   get coverage(): readonly Span[] {
-    const { visits } = this.run;
-    if (this.#covered?.of !== visits)
-      this.#covered = { of: visits, spans: coverageOf(visits, Infinity) };
-    return this.#covered.spans;
+    return this.#coverage(this.run.visits);
   }
 
   get pauses(): readonly Span[] {
-    const [of, whole, live] = [this.coverage, this.whole, this.run.isLive];
-    const known = this.#paused;
-    if (known?.of === of && known.whole === whole && known.live === live) return known.spans;
-    const found = pausesOf(of, whole, live);
-    this.#paused = { of, whole, live, spans: found.length > 0 ? found : NONE };
-    return this.#paused.spans;
+    return this.#pauses(this.coverage, this.whole, this.run.isLive);
   }
 
-  critical(wanted: boolean): ReadonlySet<string> {
-    if (!wanted) return NOBODY;
+  get critical(): ReadonlySet<string> {
     const { visits, links } = this.run;
-    if (this.#critical?.of !== visits || this.#critical.links !== links.size)
-      this.#critical = { of: visits, links: links.size, keys: criticalPath(visits, links) };
-    return this.#critical.keys;
+    return this.#critical(visits, links, links.size);
   }
 }

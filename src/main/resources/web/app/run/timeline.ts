@@ -46,22 +46,17 @@ class Timeline extends View {
 
   readonly #overview = new Overview();
   #top = 0;
-  #width = 0;
-  #height = 0;
   #axis = new Axis({ from: 0, to: 1 });
   readonly #hand = new Hand({
     view: () => this.#axis.placed(this.view),
     whole: () => this.#axis.placed(this.whole),
     show: (view) => this.#show(view),
     scroll: (by) => this.list?.scroller?.scrollBy(0, by),
-    bars: () => this.querySelector('.tl-bars')?.getBoundingClientRect() ?? null,
+    bars: () => this.#bars,
     draw: () => this.#draw(),
   });
   readonly #draw = oncePerFrame(() => this.#paint());
-  readonly #sizes = new ResizeObserver(() => {
-    this.#measure();
-    this.#draw();
-  });
+  readonly #sizes = new ResizeObserver(() => this.#draw());
 
   constructor() {
     super();
@@ -89,7 +84,6 @@ class Timeline extends View {
   }
 
   protected override updated(): void {
-    this.#measure();
     this.#draw();
   }
 
@@ -103,14 +97,13 @@ class Timeline extends View {
     if (index >= 0) this.list?.reveal(index);
   }
 
-  #measure(): void {
-    const bars = this.querySelector('.tl-bars')?.getBoundingClientRect();
-    this.#width = bars?.width ?? 0;
-    this.#height = bars?.height ?? 0;
+  get #bars(): DOMRect | null {
+    return this.querySelector('.tl-bars')?.getBoundingClientRect() ?? null;
   }
 
   #paint(): void {
-    if (this.#width < 10) return;
+    const { width = 0, height = 0 } = this.#bars ?? {};
+    if (width < 10) return;
     const { tracks, queue, live, critical } = this;
     const axis = this.#axis;
     const scene: Scene = {
@@ -122,14 +115,14 @@ class Timeline extends View {
       queue,
       live,
       critical,
-      width: this.#width,
-      height: this.#height,
+      width,
+      height,
     };
     const head = this.querySelector<HTMLCanvasElement>('.tl-head canvas');
-    const headPen = head && prepared(head, this.#width, HEAD);
+    const headPen = head && prepared(head, width, HEAD);
     if (headPen) paintHead(headPen, scene, this.#hand.brush, this.#overview);
     const canvas = this.querySelector<HTMLCanvasElement>('.tl-bars canvas');
-    const pen = canvas && prepared(canvas, this.#width, this.#height);
+    const pen = canvas && prepared(canvas, width, height);
     if (pen) paintBars(pen, scene, this.#top);
   }
 
@@ -152,9 +145,7 @@ class Timeline extends View {
       @dblclick=${(e: MouseEvent) => this.#fit(e)}
     >
       <div class="tl-head">
-        <span class="muted num"
-          >${this.tracks.length.toLocaleString('en')} rows ${this.tools ?? nothing}</span
-        >
+        <span>${this.tools ?? nothing}</span>
         <canvas
           role="img"
           aria-label="The whole run; drag to choose what is in view"
@@ -181,18 +172,17 @@ class Timeline extends View {
 
   #row(track: Track): TemplateResult {
     const visit = track.visits.at(-1) as Visit;
-    const starts =
-      visit.start === null ? '' : `starts at ${duration(visit.start - this.whole.from)}`;
     const critical = track.visits.some((it) => this.critical.has(it.key));
     const told = [
       track.label,
       statusWord(track.status),
       duration(lengthOf(visit, now())),
-      starts,
-      critical ? 'on the critical path' : '',
+      visit.start !== null && `starts at ${duration(visit.start - this.whole.from)}`,
+      critical && 'on the critical path',
     ]
       .filter(Boolean)
       .join(', ');
+    const many = track.folded ? `${track.folded} ×` : `↻ ${track.visits.length}`;
     return html`<span role="gridcell" class="tl-name" title=${told} aria-label=${told}>
       <span class="indent" .style=${`width:${Math.min(track.depth, 8) * 14}px`}></span>
       ${
@@ -209,12 +199,7 @@ class Timeline extends View {
       }
       ${statusIcon(track.status)}
       <span class="cut">${track.label}</span>
-      ${track.folded ? html`<span class="num muted">${track.folded} ×</span>` : nothing}
-      ${
-        !track.folded && track.visits.length > 1
-          ? html`<span class="num muted">↻ ${track.visits.length}</span>`
-          : nothing
-      }
+      ${track.visits.length > 1 ? html`<span class="num muted">${many}</span>` : nothing}
     </span>`;
   }
 

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { adjust, route } from '../route/router';
+import { pressed } from './pressed';
 
 /** What of the timeline can be switched on, by the names in the address. */
 const SWITCHES = [
@@ -22,16 +23,7 @@ export function toggle(name: Switch): void {
 export function tools(gaps: boolean, follow: (() => void) | null): TemplateResult {
   return html`<span class="tools">
     ${SWITCHES.map(([name, word, title]) =>
-      name === 'gaps' && !gaps
-        ? nothing
-        : html`<button
-            class="quiet"
-            title=${title}
-            aria-pressed=${isOn(name) ? 'true' : 'false'}
-            @click=${() => toggle(name)}
-          >
-            ${word}
-          </button>`,
+      name === 'gaps' && !gaps ? nothing : pressed(isOn(name), word, () => toggle(name), title),
     )}
     ${follow ? html`<button class="quiet" title="Keep now in view (l)" @click=${follow}>Follow</button>` : nothing}
   </span>`;

@@ -1,5 +1,6 @@
 import { isBad } from '../api/status';
 import type { Status } from '../api/types';
+import { grouped } from '../step/grouped';
 import type { Visit } from '../step/visits';
 
 /** A row of the timeline: a step with its attempts, or many visits of one node folded into one. */
@@ -31,69 +32,39 @@ export function tracksOf(visits: readonly Visit[], opened: ReadonlySet<string>):
   const steps = attemptsByStep(visits);
   const children = stepsByParent(steps);
   const tracks: Track[] = [];
-  const placed = new Set<string>();
   const waiting: Waiting[] = [];
   const wait = (keys: readonly string[], depth: number): void => {
-    for (const next of loops(keys, steps, depth).reverse()) waiting.push(next);
+    waiting.push(...loops(keys, steps, depth).reverse());
   };
-  const place = (): void => {
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const { loop, keys, depth } = next;
-      const inside = keys.length > 1 && !opened.has(loop) ? [] : keys;
-      if (keys.length > 1) tracks.push(foldedTrack(loop, keys, steps, depth, opened.has(loop)));
-      if (keys.length === 1) {
-        const key = keys[0] as string;
-        if (placed.has(key)) continue;
-        placed.add(key);
-        tracks.push(stepTrack(key, steps.get(key) as Visit[], depth));
-        wait(children.get(key) ?? [], depth + 1);
-      } else {
-        for (const key of [...inside].reverse())
-          waiting.push({ loop: key, keys: [key], depth: depth + 1 });
-      }
+  wait(children.get('') ?? [], 0);
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { loop, keys, depth } = next;
+    if (keys.length === 1) {
+      tracks.push(stepTrack(loop, steps.get(loop) as Visit[], depth));
+      wait(children.get(loop) ?? [], depth + 1);
+      continue;
     }
-  };
-  const roots = children.get('') ?? [];
-  wait(roots, 0);
-  place();
-  // Whoever is its own ancestor hangs below nobody, and is told all the same.
-  const hanging = reachable(roots, children);
-  for (const key of steps.keys()) {
-    if (hanging.has(key) || placed.has(key)) continue;
-    waiting.push({ loop: key, keys: [key], depth: 0 });
-    place();
+    const open = opened.has(loop);
+    tracks.push(foldedTrack(loop, keys, steps, depth, open));
+    for (const key of open ? [...keys].reverse() : [])
+      waiting.push({ loop: key, keys: [key], depth: depth + 1 });
   }
   return tracks;
 }
 
+/** The attempts of each step, the first one first. */
 function attemptsByStep(visits: readonly Visit[]): Map<string, Visit[]> {
-  const steps = new Map<string, Visit[]>();
-  for (const visit of visits) {
-    const attempts = steps.get(visit.key);
-    if (attempts) attempts.push(visit);
-    else steps.set(visit.key, [visit]);
-  }
+  const steps = grouped(visits, (it) => it.key);
   for (const attempts of steps.values()) attempts.sort((a, b) => a.attempt - b.attempt);
   return steps;
 }
 
 /** The steps below each; those below nobody that is there stand under the empty key. */
 function stepsByParent(steps: ReadonlyMap<string, Visit[]>): Map<string, string[]> {
-  const children = new Map<string, string[]>();
-  for (const [key, attempts] of steps) {
-    const { parent } = attempts[0] as Visit;
-    const under = parent !== null && parent !== key && steps.has(parent) ? parent : '';
-    const siblings = children.get(under);
-    if (siblings) siblings.push(key);
-    else children.set(under, [key]);
-  }
-  return children;
-}
-
-function reachable(roots: readonly string[], children: ReadonlyMap<string, string[]>): Set<string> {
-  const found = new Set<string>(roots);
-  for (const key of found) for (const child of children.get(key) ?? []) found.add(child);
-  return found;
+  return grouped(steps.keys(), (key) => {
+    const parent = steps.get(key)?.[0]?.parent ?? '';
+    return parent !== key && steps.has(parent) ? parent : '';
+  });
 }
 
 /** Siblings in their order; those of one loop together, where its first one stands. */
@@ -102,15 +73,10 @@ function loops(
   steps: ReadonlyMap<string, Visit[]>,
   depth: number,
 ): Waiting[] {
-  const members = new Map<string, string[]>();
-  for (const key of keys) {
-    const first = (steps.get(key) as Visit[])[0] as Visit;
-    const loop =
-      first.iteration === null ? `step ${key}` : `loop ${first.parent ?? ''} ${first.name}`;
-    const others = members.get(loop);
-    if (others) others.push(key);
-    else members.set(loop, [key]);
-  }
+  const members = grouped(keys, (key) => {
+    const { iteration, parent, name } = steps.get(key)?.[0] as Visit;
+    return iteration === null ? `step ${key}` : `loop ${parent ?? ''} ${name}`;
+  });
   return [...members].flatMap(([loop, all]) =>
     all.length < FOLD_FROM
       ? all.map((key) => ({ loop: key, keys: [key], depth }))
@@ -137,11 +103,7 @@ function foldedTrack(
 }
 
 function worst(visits: readonly Visit[]): Status {
-  return (
-    visits.find((it) => isBad(it.status))?.status ??
-    visits.find((it) => it.status === 'running')?.status ??
-    visits.find((it) => it.status === 'pending')?.status ??
-    visits.at(-1)?.status ??
-    'pending'
-  );
+  const statuses = visits.map((it) => it.status);
+  const open = (['running', 'pending'] as const).find((it) => statuses.includes(it));
+  return statuses.find(isBad) ?? open ?? statuses.at(-1) ?? 'pending';
 }

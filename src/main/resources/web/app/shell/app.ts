@@ -18,8 +18,7 @@ startKeys();
 
 /** The frame around every screen. */
 class App extends View {
-  #help = false;
-  #palette = false;
+  #dialog: 'help' | 'palette' | null = null;
   #place: Place | null = null;
   /** The screen whose code did not come. */
   #missing: Place | null = null;
@@ -39,21 +38,16 @@ class App extends View {
       onKeys({
         t: nextTheme,
         z: nextZone,
-        '?': () => this.#showHelp(true),
-        [PALETTE]: () => this.#showPalette(true),
+        '?': () => this.#show('help'),
+        [PALETTE]: () => this.#show('palette'),
       }),
     );
   }
 
-  #showHelp(shown: boolean): void {
-    if (shown) bringLater().catch(() => this.#showHelp(false));
-    this.#help = shown;
-    this.requestUpdate();
-  }
-
-  #showPalette(shown: boolean): void {
-    if (shown) bringLater().catch(() => this.#showPalette(false));
-    this.#palette = shown;
+  /** Shows a dialog above the screen, or none. */
+  #show(dialog: 'help' | 'palette' | null): void {
+    if (dialog) bringLater().catch(() => this.#show(null));
+    this.#dialog = dialog;
     this.requestUpdate();
   }
 
@@ -71,19 +65,21 @@ class App extends View {
   protected override render(): TemplateResult {
     return html`<a class="skip" href="#main">Skip to content</a>
       <hs-rail></hs-rail>
-      <hs-top-bar @palette=${() => this.#showPalette(true)}></hs-top-bar>
+      <hs-top-bar @palette=${() => this.#show('palette')}></hs-top-bar>
       <main id="main" tabindex="-1">${this.#screen()}</main>
-      ${keyWanted.value ? html`<hs-key-dialog></hs-key-dialog>` : nothing}
-      ${
-        this.#help
-          ? html`<hs-help-dialog @done=${() => this.#showHelp(false)}></hs-help-dialog>`
-          : nothing
-      }
-      ${
-        this.#palette
-          ? html`<hs-palette @done=${() => this.#showPalette(false)}></hs-palette>`
-          : nothing
-      }`;
+      ${keyWanted.value ? html`<hs-key-dialog></hs-key-dialog>` : nothing} ${this.#above()}`;
+  }
+
+  #above(): TemplateResult | typeof nothing {
+    const done = () => this.#show(null);
+    switch (this.#dialog) {
+      case 'help':
+        return html`<hs-help-dialog @done=${done}></hs-help-dialog>`;
+      case 'palette':
+        return html`<hs-palette @done=${done}></hs-palette>`;
+      default:
+        return nothing;
+    }
   }
 
   #screen(): TemplateResult {
@@ -120,7 +116,7 @@ class App extends View {
 
 function notice(title: string, text: string): TemplateResult {
   return html`<div class="notice">
-    <h1>${title}</h1>
+    <h2>${title}</h2>
     <p>${text}</p>
   </div>`;
 }

@@ -1,11 +1,9 @@
 import { forgetKey, key } from '../api/key';
-import { density, type Density } from '../look/density';
-import { isDark, nextTheme, theme } from '../look/theme';
+import { isDark, nextTheme } from '../look/theme';
 import { adjust, go, href, route } from '../route/router';
 import { now } from '../time/clock';
 import { parseSpan } from '../time/duration';
 import { zone, zoneChoices, zoneName } from '../time/zone';
-import { shortcuts } from './keys';
 
 /** Something the palette can do. */
 export interface Command {
@@ -32,10 +30,6 @@ export function screens(): Command[] {
 export function actions(): Command[] {
   const all: Omit<Command, 'group'>[] = [
     { text: isDark() ? 'Light theme' : 'Dark theme', more: 't', run: nextTheme },
-    ...unless(theme.value === 'system', {
-      text: 'Theme of the system',
-      run: () => (theme.value = 'system'),
-    }),
     ...zoneChoices(now())
       .filter((it) => it.name !== zoneName())
       .map((it) => ({
@@ -43,14 +37,8 @@ export function actions(): Command[] {
         more: it.offset,
         run: () => (zone.value = it.value),
       })),
-    ...(['compact', 'normal', 'comfortable'] as Density[])
-      .filter((it) => it !== density.value)
-      .map((it) => ({ text: `Rows: ${it}`, run: () => (density.value = it) })),
-    shortcuts.value === 'on'
-      ? { text: 'Switch single keys off', run: () => (shortcuts.value = 'off') }
-      : { text: 'Switch single keys on', run: () => (shortcuts.value = 'on') },
     ...freeze(),
-    ...unless(key.value === '', { text: 'Forget the API key', run: forgetKey }),
+    ...(key.value ? [{ text: 'Forget the API key', run: forgetKey }] : []),
   ];
   return all.map((it) => ({ group: 'Do', ...it }));
 }
@@ -70,10 +58,6 @@ function freeze(): Omit<Command, 'group'>[] {
   ];
 }
 
-function unless<T>(not: boolean, it: T): T[] {
-  return not ? [] : [it];
-}
-
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** What was typed taken by its word: an id, pasted; or words to search for. */
@@ -84,19 +68,12 @@ export function literally(typed: string): Command[] {
     const id = ID.test(text) ? text.toLowerCase() : text;
     return [{ group: 'Open', text: `Execution ${id}`, run: () => go(href('execution', id)) }];
   }
-  const group = 'Look for';
   return [
     {
-      group,
+      group: 'Look for',
       text: `Executions with the words ${text}`,
       last: true,
       run: () => go(href('executions', '', { q: text })),
-    },
-    {
-      group,
-      text: `The execution with the external id ${text}`,
-      last: true,
-      run: () => go(href('execution', `ext:${text}`)),
     },
   ];
 }

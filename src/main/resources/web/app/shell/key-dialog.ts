@@ -24,8 +24,7 @@ class KeyDialog extends View {
       <form @submit=${(event: SubmitEvent) => void this.#enter(event)}>
         <h2 id="key-title">This service asks for a key</h2>
         <p class="muted">
-          An API key with the role viewer is enough to look. It is sent to this service alone, and
-          kept until this tab is closed.
+          The role viewer is enough to look. The key is kept until this tab is closed.
         </p>
         <label>
           API key
@@ -42,7 +41,7 @@ class KeyDialog extends View {
         <p id="key-fault" class="fault" role="alert">${this.#fault || nothing}</p>
         <label class="tick">
           <input name="remember" type="checkbox" />
-          Remember it in this browser, for whoever uses it next too
+          Remember it in this browser
         </label>
         <div class="actions">
           <button class="primary" ?disabled=${this.#busy}>Continue</button>

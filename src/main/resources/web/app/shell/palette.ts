@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { key } from '../api/key';
-import { fuzzy, type Fit } from '../base/fuzzy';
-import { View } from '../base/view';
+import { Dialog } from '../base/dialog';
+import { fit, pieces } from './fit';
 import { actions, literally, screens, type Command } from './commands';
 import { recent, workflows } from './finds';
 
@@ -13,11 +13,11 @@ const fetched = new Map<() => Promise<Command[]>, Command[]>();
 
 interface Found {
   readonly command: Command;
-  readonly fit: Fit;
+  readonly score: number;
 }
 
 /** Goes anywhere and does anything by a few letters: a box to type in, and a list below it. */
-class Palette extends View {
+class Palette extends Dialog {
   #typed = '';
   #at = 0;
   #waiting = 0;
@@ -46,30 +46,23 @@ class Palette extends View {
     this.requestUpdate();
   }
 
-  protected override firstUpdated(): void {
-    this.querySelector('dialog')?.showModal();
-  }
-
   /** By groups, those first whose best fits best. */
   #found(): Found[] {
     const groups = new Map<string, Found[]>();
     for (const command of [...this.#own, ...[...fetched.values()].flat()]) {
-      const fit = fuzzy(this.#typed, command.text);
-      if (!fit) continue;
+      const score = fit(this.#typed, command.text);
+      if (score === null) continue;
       const group = groups.get(command.group) ?? [];
       groups.set(command.group, group);
-      group.push({ command, fit });
+      group.push({ command, score });
     }
     const typed = this.#typed.trim() !== '';
     const sorted = [...groups.values()];
     if (typed) {
-      for (const group of sorted) group.sort((a, b) => b.fit.score - a.fit.score);
-      sorted.sort((a, b) => (b[0] as Found).fit.score - (a[0] as Found).fit.score);
+      for (const group of sorted) group.sort((a, b) => b.score - a.score);
+      sorted.sort((a, b) => (b[0] as Found).score - (a[0] as Found).score);
     }
-    const literal = literally(this.#typed).map((command) => ({
-      command,
-      fit: { score: 0, at: new Set<number>() },
-    }));
+    const literal = literally(this.#typed).map((command) => ({ command, score: 0 }));
     return [
       ...literal.filter((it) => !it.command.last),
       ...sorted.flatMap((group) => group.slice(0, typed ? MOST_OF_A_GROUP * 2 : MOST_OF_A_GROUP)),
@@ -83,8 +76,7 @@ class Palette extends View {
     return html`<dialog
       class="palette"
       aria-label="Command palette"
-      @close=${() => this.dispatchEvent(new CustomEvent('done'))}
-      @click=${(event: Event) => event.target === event.currentTarget && this.#close()}
+      @click=${(event: Event) => event.target === event.currentTarget && this.close()}
       @keydown=${(event: KeyboardEvent) => this.#key(event, found)}
     >
       <input
@@ -118,7 +110,7 @@ class Palette extends View {
     </dialog>`;
   }
 
-  #option({ command, fit }: Found, i: number, before: string | undefined): TemplateResult {
+  #option({ command }: Found, i: number, before: string | undefined): TemplateResult {
     return html`${
         command.group === before
           ? nothing
@@ -131,7 +123,9 @@ class Palette extends View {
         data-at=${i}
         aria-selected=${i === this.#at ? 'true' : 'false'}
       >
-        <span class="cut">${lit(command.text, fit)}</span>
+        <span class="cut"
+          >${pieces(this.#typed, command.text).map((it, i) => (i % 2 ? html`<b>${it}</b>` : it))}</span
+        >
         <span class="num muted">${command.more ?? ''}</span>
       </div>`;
   }
@@ -149,19 +143,16 @@ class Palette extends View {
   }
 
   #key(event: KeyboardEvent, found: readonly Found[]): void {
-    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
     const by = moves[event.key];
     if (by !== undefined && found.length > 0) {
-      const next = this.#at + by;
-      // A step past the end begins again; a page stops there.
-      if (Math.abs(by) === 1) this.#at = (next + found.length) % found.length;
-      else this.#at = Math.max(0, Math.min(found.length - 1, next));
+      this.#at = (this.#at + by + found.length) % found.length;
       this.requestUpdate();
       void this.updateComplete.then(() =>
         this.querySelector(`#palette-${this.#at}`)?.scrollIntoView({ block: 'nearest' }),
       );
     } else if (event.key === 'Enter') this.#run(found, this.#at);
-    else if (event.key.toLowerCase() === 'k' && event.ctrlKey !== event.metaKey) this.#close();
+    else if (event.key.toLowerCase() === 'k' && event.ctrlKey !== event.metaKey) this.close();
     else return;
     event.preventDefault();
   }
@@ -169,31 +160,14 @@ class Palette extends View {
   #run(found: readonly Found[], at: number): void {
     const chosen = found[at];
     if (!chosen) return;
-    this.#close();
+    this.close();
     chosen.command.run();
-  }
-
-  #close(): void {
-    this.querySelector('dialog')?.close();
   }
 }
 
 function indexOf(event: Event): number {
   const option = (event.target as Element).closest<HTMLElement>('[data-at]');
   return option ? Number(option.dataset['at']) : -1;
-}
-
-/** A text with the letters that were typed made bold. */
-function lit(text: string, fit: Fit): TemplateResult {
-  if (fit.at.size === 0) return html`${text}`;
-  const runs: [boolean, string][] = [];
-  [...Array(text.length).keys()].forEach((i) => {
-    const on = fit.at.has(i);
-    const run = runs.at(-1);
-    if (run && run[0] === on) run[1] += text[i];
-    else runs.push([on, text[i] as string]);
-  });
-  return html`${runs.map(([on, part]) => (on ? html`<b>${part}</b>` : part))}`;
 }
 
 customElements.define('hs-palette', Palette);

@@ -4,11 +4,12 @@ import { icon, type IconName } from '../look/icons';
 import { href, route } from '../route/router';
 import type { Place } from '../route/url';
 
-const ENTRIES: readonly (readonly [Place, IconName, string])[] = [
-  ['executions', 'executions', 'Executions'],
-  ['analytics', 'analytics', 'Analytics'],
-  ['compare', 'compare', 'Compare'],
-  ['retention', 'retention', 'Retention'],
+const ENTRIES: readonly (readonly [Place & IconName, string])[] = [
+  ['executions', 'Executions'],
+  ['analytics', 'Analytics'],
+  ['compare', 'Compare'],
+  ['retention', 'Retention'],
+  ['help', 'Help'],
 ];
 
 /** The places there are, on the left. */
@@ -30,22 +31,15 @@ class Rail extends View {
         <span class="word">Hindsight</span>
       </a>
       ${ENTRIES.map(
-        ([place, sign, word]) =>
+        ([place, word]) =>
           html`<a
             class="entry"
             href=${href(place)}
             title=${word}
             aria-current=${place === here ? 'page' : nothing}
-            >${icon(sign)}<span class="word">${word}</span></a
+            >${icon(place)}<span class="word">${word}</span></a
           >`,
       )}
-      <a
-        class="entry foot"
-        href=${href('help')}
-        title="Help"
-        aria-current=${here === 'help' ? 'page' : nothing}
-        >${icon('help')}<span class="word">Help</span></a
-      >
     </nav>`;
   }
 }

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { View } from '../base/view';
 import { liveState, silentFor, type LiveState } from '../live/channel';
 import { icon } from '../look/icons';
@@ -44,8 +44,8 @@ class TopBar extends View {
       >
       <button
         class="quiet"
-        aria-label="Go to, or do"
-        title="Go to a screen, a workflow or an execution, or do something (${PALETTE_KEY})"
+        aria-label="Command palette"
+        title="Go anywhere, do anything (${PALETTE_KEY})"
         @click=${() => this.dispatchEvent(new CustomEvent('palette'))}
       >
         ${icon('search')} <kbd>${PALETTE_KEY}</kbd>
@@ -80,8 +80,7 @@ class TopBar extends View {
         }`;
     }
     const word = place === 'nowhere' ? 'Nowhere' : place[0]?.toUpperCase() + place.slice(1);
-    return html`<h1>${word}</h1>
-      ${nothing}`;
+    return html`<h1>${word}</h1>`;
   }
 }
 

@@ -6,7 +6,6 @@ import { dateTime, isZone, offset, zone, zoneChoices, zoneName } from '../time/z
 /** In which zone all times are, and in which they could be. */
 class ZonePicker extends View {
   #open = false;
-  #fault = '';
 
   constructor() {
     super();
@@ -18,8 +17,7 @@ class ZonePicker extends View {
     return html`<button
         class="quiet num zone"
         popovertarget="zones"
-        aria-label="Time zone ${zoneName()}, ${offset(now())}: choose another"
-        title="Time zone of everything on the screen: ${zoneName()} (z for the next)"
+        title="Time zone of everything on the screen (z for the next)"
       >
         <span class="cut"><span class="area">${area}</span>${place}</span>
         <span class="muted">${offset(now())}</span>
@@ -53,7 +51,7 @@ class ZonePicker extends View {
             >
           </button>`,
       )}
-      <form @submit=${(event: SubmitEvent) => this.#enter(event)}>
+      <form novalidate @submit=${(event: SubmitEvent) => this.#enter(event)}>
         <label>
           Any other
           <input
@@ -62,14 +60,11 @@ class ZonePicker extends View {
             placeholder="Asia/Kathmandu"
             autocomplete="off"
             spellcheck="false"
-            aria-describedby="zone-fault"
-            aria-invalid=${this.#fault ? 'true' : 'false'}
-            @input=${(event: InputEvent) => this.#typed(event)}
+            @input=${(event: Event) => (event.target as HTMLInputElement).setCustomValidity('')}
           />
         </label>
         <button>Use</button>
       </form>
-      <p id="zone-fault" class="fault" role="alert">${this.#fault}</p>
       <datalist id="all-zones">
         ${Intl.supportedValuesOf('timeZone').map((it) => html`<option value=${it}></option>`)}
       </datalist>`;
@@ -77,7 +72,6 @@ class ZonePicker extends View {
 
   #toggled(open: boolean): void {
     this.#open = open;
-    this.#fault = '';
     this.requestUpdate();
   }
 
@@ -86,24 +80,14 @@ class ZonePicker extends View {
     this.querySelector<HTMLElement>('#zones')?.hidePopover();
   }
 
-  /** One that was taken from the list, rather than typed, is meant. */
-  #typed(event: InputEvent): void {
-    if (this.#fault) {
-      this.#fault = '';
-      this.requestUpdate();
-    }
-    const { value } = event.target as HTMLInputElement;
-    if (event.inputType === 'insertReplacementText' && isZone(value)) this.#choose(value);
-  }
-
   #enter(event: SubmitEvent): void {
     event.preventDefault();
-    const data = new FormData(event.target as HTMLFormElement);
-    const typed = String(data.get('zone') ?? '').trim();
+    const input = this.querySelector('input') as HTMLInputElement;
+    const typed = input.value.trim();
     if (isZone(typed)) this.#choose(spelled(typed));
     else {
-      this.#fault = 'No zone is called so.';
-      this.requestUpdate();
+      input.setCustomValidity('No zone is called so.');
+      input.reportValidity();
     }
   }
 }

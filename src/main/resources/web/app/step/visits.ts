@@ -51,6 +51,16 @@ export function fromStep(step: Step): Visit {
   };
 }
 
+/** The last attempt of each step that there is, by key. */
+export function newestOf(visits: readonly Visit[]): Map<string, Visit> {
+  const newest = new Map<string, Visit>();
+  for (const visit of visits) {
+    const before = newest.get(visit.key);
+    if (!before || before.attempt < visit.attempt) newest.set(visit.key, visit);
+  }
+  return newest;
+}
+
 /** How long an attempt took, or takes so far; null before it begins, or if nobody said. */
 export function lengthOf(visit: Visit, nowMs: number): number | null {
   if (visit.start === null) return null;

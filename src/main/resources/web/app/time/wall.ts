@@ -38,18 +38,6 @@ function offsetAt(ms: number): number {
   return wall(second) - second;
 }
 
-const DAY = 24 * HOUR;
-const STEPS = [1, 2, 5, 10, 15, 30]
-  .map((n) => n * 60_000)
-  .concat([1, 2, 3, 6, 12].map((n) => n * HOUR))
-  .concat([1, 2, 3, 4, 7, 14, 30, 60, 120, 365].map((n) => n * DAY));
-
-/** The distance between the ticks of a time axis: a round one, so that at most so many fit. */
-export function timeStep(spanMs: number, most: number): number {
-  const least = spanMs / Math.max(1, most);
-  return STEPS.find((step) => step >= least) ?? Math.ceil(least / (365 * DAY)) * 365 * DAY;
-}
-
 /**
  * The moments of a range at which the clocks show round times, so many apart. They are reckoned on
  * the clocks, so that a day begins at midnight on both sides of a change, and full hours are full in

@@ -4,7 +4,7 @@ import { fitted, held, seenBox, zoomedAt, type Box, type Viewport } from './view
 const LEAST_DRAG = 4;
 const AIR = 24;
 /** Below this scale names cannot be read. */
-export const READABLE = 0.42;
+export const READABLE = 0.55;
 
 /** What of a drawing is seen, and how that is moved by wheel and drag. */
 export class Camera {

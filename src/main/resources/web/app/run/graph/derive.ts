@@ -1,4 +1,5 @@
 import type { Links } from '../links';
+import { grouped } from '../../step/grouped';
 import type { Visit } from '../../step/visits';
 import { plain, type Edge, type Graph, type Node } from './model';
 
@@ -52,20 +53,17 @@ function byOrder(visits: readonly Visit[]): Graph {
   const drawn = new Drawn();
   const first = new Map<number, Visit>();
   const placeOf = new Map<string, number>();
-  const ended = new Map<string, Visit[]>();
   for (const visit of visits) {
     const node = drawn.node(visit.name, visit.name);
     placeOf.set(visit.key, node);
     const before = first.get(node);
     if (!before || begin(visit) < begin(before)) first.set(node, visit);
-    if (visit.start === null || visit.end === null) continue;
-    const beside = ended.get(visit.parent ?? '');
-    if (beside) beside.push(visit);
-    else ended.set(visit.parent ?? '', [visit]);
   }
+  const over = visits.filter((it) => it.start !== null && it.end !== null);
+  const ended = grouped(over, (it) => it.parent);
   for (const beside of ended.values()) beside.sort((a, b) => (a.end ?? 0) - (b.end ?? 0));
   for (const [node, visit] of first) {
-    const before = lastBefore(ended.get(visit.parent ?? '') ?? [], begin(visit));
+    const before = ended.get(visit.parent)?.findLast((it) => (it.end ?? 0) <= begin(visit));
     const from = placeOf.get(before?.key ?? visit.parent ?? '');
     if (from !== undefined) drawn.edge(from, node);
   }
@@ -74,15 +72,4 @@ function byOrder(visits: readonly Visit[]): Graph {
 
 function begin(visit: Visit): number {
   return visit.start ?? Infinity;
-}
-
-/** By halving: of those in the order of their ends, the last that ended by then. */
-function lastBefore(ended: readonly Visit[], moment: number): Visit | undefined {
-  let [low, high] = [0, ended.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ended[middle]?.end ?? 0) <= moment) low = middle + 1;
-    else high = middle;
-  }
-  return ended[low - 1];
 }

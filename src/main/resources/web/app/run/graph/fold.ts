@@ -8,7 +8,6 @@ const FOLD_FROM = 4;
 
 /** A node as it is seen: one of the graph, or a group of them. */
 export interface ShownNode {
-  readonly id: string;
   readonly name: string;
   readonly x: number | null;
   readonly y: number | null;
@@ -18,14 +17,9 @@ export interface ShownNode {
   readonly folded: string;
 }
 
-export interface ShownEdge extends Edge {
-  /** The edges of the graph that it stands for. */
-  readonly members: readonly number[];
-}
-
 export interface Shown {
   readonly nodes: readonly ShownNode[];
-  readonly edges: readonly ShownEdge[];
+  readonly edges: readonly Edge[];
 }
 
 /** The group of each node; where a graph is large and names none, what is called alike is one. */
@@ -60,18 +54,17 @@ export function folded(graph: Graph, groups: readonly string[], open: ReadonlySe
     const { name, x, y } = node;
     nodes.push(
       inside
-        ? { id: slot, name: group, x: null, y: null, members: [i], folded: group }
-        : { id: slot, name, x, y, members: [i], folded: '' },
+        ? { name: group, x: null, y: null, members: [i], folded: group }
+        : { name, x, y, members: [i], folded: '' },
     );
     return nodes.length - 1;
   });
-  const edges = new Map<string, ShownEdge & { members: number[] }>();
-  graph.edges.forEach(({ from: a, to: b, label }, i) => {
+  const edges = new Map<string, Edge>();
+  for (const { from: a, to: b, label } of graph.edges) {
     const [from, to] = [placeOf[a] as number, placeOf[b] as number];
-    if (from === to && nodes[from]?.folded) return;
-    const known = edges.get(`${from} ${to}`);
-    if (known) known.members.push(i);
-    else edges.set(`${from} ${to}`, { from, to, label, members: [i] });
-  });
+    const slot = `${from} ${to}`;
+    if (from === to && nodes[from]?.folded) continue;
+    if (!edges.has(slot)) edges.set(slot, { from, to, label });
+  }
   return { nodes, edges: [...edges.values()] };
 }

@@ -55,9 +55,6 @@ class GraphView extends View {
 
   constructor() {
     super();
-    this.run = null;
-    this.beat = 0;
-    this.selected = '';
     this.watch(painted);
   }
 
@@ -119,7 +116,8 @@ class GraphView extends View {
   #scene(drawing: Drawing): Scene {
     const { shown, layout, overlay } = drawing;
     const { view, width, height } = this.#camera;
-    const [at, found, pulse] = [this.#at, this.#found, this.#pulse.value];
+    const at = this.#at;
+    const [found, pulse] = [this.#found, this.#pulse.value];
     return { shown, layout, overlay, view, width, height, at, found, pulse };
   }
 
@@ -149,10 +147,7 @@ class GraphView extends View {
     const drawing = this.#drawing;
     if (!drawing) return html`<div class="skeleton"></div>`;
     if (drawing.shown.nodes.length === 0) {
-      return html`<div class="notice">
-        <strong>No graph</strong>
-        <p>Neither a graph nor steps were reported for this run.</p>
-      </div>`;
+      return html`<div class="notice"><strong>No graph and no steps were reported</strong></div>`;
     }
     return html`<section class="graph" aria-label="Graph">
       <div class="bar">
@@ -170,16 +165,14 @@ class GraphView extends View {
         <span class="grow"></span>
         ${
           drawing.hasGroups
-            ? html`<button class="quiet" @click=${() => this.#openAll(drawing.isFolded)}>
-                ${drawing.isFolded ? 'Open groups' : 'Fold groups'}
-              </button>`
+            ? button(drawing.isFolded ? 'Open groups' : 'Fold groups', '', () =>
+                this.#openAll(drawing.isFolded),
+              )
             : nothing
         }
-        <button class="quiet" aria-label="Farther" @click=${() => this.#camera.zoom(1 / 1.4)}>
-          −
-        </button>
-        <button class="quiet" aria-label="Nearer" @click=${() => this.#camera.zoom(1.4)}>+</button>
-        <button class="quiet" title="All of it in view (f)" @click=${() => this.#fit()}>Fit</button>
+        ${button('−', 'Farther', () => this.#camera.zoom(1 / 1.4))}
+        ${button('+', 'Nearer', () => this.#camera.zoom(1.4))}
+        ${button('Fit', 'Fit: all of it in view (f)', () => this.#fit())}
       </div>
       <div class="space">
         <canvas
@@ -242,16 +235,11 @@ class GraphView extends View {
 
   #find(words: string): void {
     this.#words = words.trim().toLowerCase();
-    const nodes = this.#drawing?.shown.nodes ?? [];
-    const graph = this.#drawing?.graph.nodes ?? [];
-    const matches = (text: string): boolean => text.toLowerCase().includes(this.#words);
-    this.#found = new Set(
-      this.#words
-        ? nodes.flatMap((it, i) =>
-            matches(it.name) || it.members.some((m) => matches(graph[m]?.name ?? '')) ? [i] : [],
-          )
-        : [],
-    );
+    const nodes = this.#drawing?.graph.nodes ?? [];
+    const found = (at: number): boolean =>
+      nodes[at]?.name.toLowerCase().includes(this.#words) ?? false;
+    const all = this.#words ? (this.#drawing?.shown.nodes ?? []) : [];
+    this.#found = new Set(all.flatMap((it, i) => (it.members.some(found) ? [i] : [])));
     this.requestUpdate();
   }
 
@@ -292,6 +280,17 @@ class GraphView extends View {
     if (!this.#camera.release()) return;
     this.#choose(nodeAt(this.#drawing?.layout.nodes ?? [], this.#camera.place(event)));
   }
+}
+
+function button(word: string, label: string, press: () => void): TemplateResult {
+  return html`<button
+    class="quiet"
+    title=${label || nothing}
+    aria-label=${label || nothing}
+    @click=${press}
+  >
+    ${word}
+  </button>`;
 }
 
 customElements.define('hs-graph', GraphView);

@@ -1,68 +1,61 @@
 import { colour } from '../../look/theme';
 import { HIGH, WIDE, type Point } from './layout';
 import type { Scene } from './painting';
-import { seenBox, type Box } from './viewport';
+import { seenBox, type Box, type Viewport } from './viewport';
 
 const WIDTH = 168;
 const HEIGHT = 104;
 const AWAY = 12;
 
-/** Where the small map is, and how large it shows the drawing; null where all of it is in view. */
-function frameOf(scene: Scene, box: Box): { x: number; y: number; scale: number } | null {
-  const seen = seenBox(scene.view, scene.width, scene.height);
+/** Where the drawing begins on the small map, and how large it is; null where all of it is in view. */
+function frameOf({ view, width, height }: Scene, box: Box): Viewport | null {
+  const seen = seenBox(view, width, height);
   const whole =
     seen.left <= box.left + 1 &&
     seen.right >= box.right - 1 &&
     seen.top <= box.top + 1 &&
     seen.bottom >= box.bottom - 1;
-  if (whole || scene.width < WIDTH * 2 || scene.height < HEIGHT * 2) return null;
-  const scale = Math.min(WIDTH / (box.right - box.left), HEIGHT / (box.bottom - box.top));
-  return { x: scene.width - WIDTH - AWAY, y: scene.height - HEIGHT - AWAY, scale };
+  if (whole || width < WIDTH * 2 || height < HEIGHT * 2) return null;
+  const [wide, high] = [box.right - box.left, box.bottom - box.top];
+  const scale = Math.min(WIDTH / wide, HEIGHT / high);
+  return {
+    x: width - AWAY - (WIDTH + wide * scale) / 2 - box.left * scale,
+    y: height - AWAY - (HEIGHT + high * scale) / 2 - box.top * scale,
+    scale,
+  };
 }
 
 /** The whole drawing small, with what is in view, where that is not all. */
 export function paintMinimap(pen: CanvasRenderingContext2D, scene: Scene, box: Box): void {
   const frame = frameOf(scene, box);
   if (!frame) return;
-  const { x, y, scale } = frame;
+  const { width, height } = scene;
   pen.save();
   pen.fillStyle = colour('surface');
   pen.strokeStyle = colour('border');
   pen.lineWidth = 1;
   pen.beginPath();
-  pen.rect(x + 0.5, y + 0.5, WIDTH, HEIGHT);
+  pen.rect(width - WIDTH - AWAY + 0.5, height - HEIGHT - AWAY + 0.5, WIDTH, HEIGHT);
   pen.fill();
   pen.stroke();
   pen.clip();
-  const left = x + (WIDTH - (box.right - box.left) * scale) / 2;
-  const top = y + (HEIGHT - (box.bottom - box.top) * scale) / 2;
-  scene.layout.nodes.forEach((at, i) => {
-    const state = scene.overlay.nodes[i];
-    pen.fillStyle = colour(state?.status ?? 'hairline');
-    const wide = Math.max(1.5, WIDE * scale);
-    const high = Math.max(1.5, HIGH * scale);
-    const [nx, ny] = [left + (at.x - box.left) * scale, top + (at.y - box.top) * scale];
-    pen.fillRect(nx - wide / 2, ny - high / 2, wide, high);
+  pen.translate(frame.x, frame.y);
+  pen.scale(frame.scale, frame.scale);
+  scene.layout.nodes.forEach(({ x, y }, i) => {
+    pen.fillStyle = colour(scene.overlay.nodes[i]?.status ?? 'border');
+    pen.fillRect(x - WIDE / 2, y - HIGH / 2, WIDE, HIGH);
   });
-  const seen = seenBox(scene.view, scene.width, scene.height);
+  const seen = seenBox(scene.view, width, height);
   pen.strokeStyle = colour('link');
-  pen.lineWidth = 1.5;
-  pen.strokeRect(
-    left + (seen.left - box.left) * scale,
-    top + (seen.top - box.top) * scale,
-    (seen.right - seen.left) * scale,
-    (seen.bottom - seen.top) * scale,
-  );
+  pen.lineWidth = 1.5 / frame.scale;
+  pen.strokeRect(seen.left, seen.top, seen.right - seen.left, seen.bottom - seen.top);
   pen.restore();
 }
 
 /** The place of the drawing that a point of the small map stands for; null beside the map. */
 export function placeInMap(scene: Scene, box: Box, x: number, y: number): Point | null {
-  const frame = frameOf(scene, box);
-  if (!frame || x < frame.x || y < frame.y || x > frame.x + WIDTH || y > frame.y + HEIGHT) {
-    return null;
-  }
-  const left = frame.x + (WIDTH - (box.right - box.left) * frame.scale) / 2;
-  const top = frame.y + (HEIGHT - (box.bottom - box.top) * frame.scale) / 2;
-  return { x: box.left + (x - left) / frame.scale, y: box.top + (y - top) / frame.scale };
+  const [left, top] = [scene.width - WIDTH - AWAY, scene.height - HEIGHT - AWAY];
+  const inside = x > left && y > top && x < left + WIDTH && y < top + HEIGHT;
+  const frame = inside && frameOf(scene, box);
+  return frame ? { x: (x - frame.x) / frame.scale, y: (y - frame.y) / frame.scale } : null;
 }

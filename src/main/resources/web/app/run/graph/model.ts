@@ -31,25 +31,22 @@ const MOST = 20_000;
 /** Reads what an engine reported as its graph; it may be any JSON. Null where nothing is to be seen. */
 export function readDag(json: unknown): Graph | null {
   const dag = fields(json);
-  if (!dag) return null;
   const nodes: Node[] = [];
   const places = new Map<string, number>();
-  for (const [key, value] of listed(dag['nodes'])) {
-    const node = readNode(key, value);
-    if (!node || places.has(node.id) || nodes.length >= MOST) continue;
+  for (const it of listed(dag['nodes'])) {
+    const node = readNode(it);
+    if (!node.id || places.has(node.id)) continue;
     places.set(node.id, nodes.length);
     nodes.push(node);
   }
-  if (nodes.length === 0) return null;
   const edges: Edge[] = [];
-  for (const [, value] of listed(dag['edges'] ?? dag['links'])) {
-    const edge = fields(value);
-    const from = places.get(word(edge?.['from'] ?? edge?.['source']));
-    const to = places.get(word(edge?.['to'] ?? edge?.['target']));
-    if (!edge || from === undefined || to === undefined || edges.length >= MOST * 2) continue;
-    edges.push({ from, to, label: word(edge['label'] ?? edge['condition']).slice(0, 60) });
+  for (const it of listed(dag['edges'])) {
+    const from = places.get(word(it['from'] ?? it['source']));
+    const to = places.get(word(it['to'] ?? it['target']));
+    if (from === undefined || to === undefined) continue;
+    edges.push({ from, to, label: word(it['label']).slice(0, 60) });
   }
-  return { nodes, edges, source: 'reported' };
+  return nodes.length > 0 ? { nodes, edges, source: 'reported' } : null;
 }
 
 /** Whether each step is told by what the timeline has: its key, or its name. */
@@ -58,12 +55,9 @@ export function names(graph: Graph, visits: readonly Visit[]): boolean {
   return visits.every((it) => known.has(it.key) || known.has(it.name));
 }
 
-function readNode(key: string, value: unknown): Node | null {
-  if (typeof value === 'string') return plain(key || value, value);
-  const node = fields(value);
-  const id = word(node?.['id'] ?? node?.['key'] ?? node?.['name']) || key;
-  if (!node || !id) return null;
-  const at = fields(node['position']) ?? node;
+function readNode(node: Fields): Node {
+  const at = fields(node['position'] ?? node);
+  const id = word(node['id']);
   return {
     id,
     name: word(node['name'] ?? node['label']) || id,
@@ -75,20 +69,17 @@ function readNode(key: string, value: unknown): Node | null {
 }
 
 /** A node of which only its name is known. */
-export function plain(id: string, name: string, group = ''): Node {
-  return { id, name, type: '', group, x: null, y: null };
+export function plain(id: string, name: string): Node {
+  return { id, name, type: '', group: '', x: null, y: null };
 }
 
-function listed(value: unknown): [string, unknown][] {
-  if (Array.isArray(value)) return value.map((it) => ['', it]);
-  const map = fields(value);
-  return map ? Object.entries(map) : [];
+function listed(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.slice(0, MOST).map(fields) : [];
 }
 
-function fields(value: unknown): Fields | null {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? (value as Fields)
-    : null;
+/** Whatever it is, what is asked for by name is there or not. */
+function fields(value: unknown): Fields {
+  return (value ?? {}) as Fields;
 }
 
 function word(value: unknown): string {

@@ -1,7 +1,7 @@
 import { isBad, statusWord } from '../../api/status';
 import type { Status } from '../../api/types';
 import type { Links } from '../links';
-import type { Visit } from '../../step/visits';
+import { newestOf, type Visit } from '../../step/visits';
 import type { Shown } from './fold';
 import type { Graph } from './model';
 import { passedThrough } from './passage';
@@ -35,11 +35,7 @@ export function overlayOf(
   links: Links,
 ): Overlay {
   const nodeOf = shownNodeOf(graph, shown, visits, links);
-  const newest = new Map<string, Visit>();
-  for (const visit of visits) {
-    const before = newest.get(visit.key);
-    if (!before || before.attempt < visit.attempt) newest.set(visit.key, visit);
-  }
+  const newest = newestOf(visits);
   const nodes: (State | null)[] = shown.nodes.map(() => null);
   for (const visit of newest.values()) {
     const at = nodeOf.get(visit.key);

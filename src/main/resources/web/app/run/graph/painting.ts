@@ -1,8 +1,10 @@
 import type { Status } from '../../api/types';
 import { SHAPES } from '../../look/shapes';
 import { colour } from '../../look/theme';
+import { count } from '../../look/bytes';
 import type { Shown } from './fold';
 import { HIGH, WIDE, type Layout, type Point } from './layout';
+import type { Edge } from './model';
 import type { Overlay, State } from './overlay';
 import { READABLE } from './camera';
 import { seenBox, type Box, type Viewport } from './viewport';
@@ -71,73 +73,51 @@ function paintEdges(pen: Pen, scene: Scene, seen: Box): void {
 
 function paintEdge(pen: Pen, scene: Scene, index: number, seen: Box): void {
   const { shown, layout, overlay, view } = scene;
-  const edge = shown.edges[index];
-  const from = edge && layout.nodes[edge.from];
-  const to = edge && layout.nodes[edge.to];
-  if (!from || !to) return;
+  const { from, to, label: word } = shown.edges[index] as Edge;
+  const [start, end] = [layout.nodes[from] as Point, layout.nodes[to] as Point];
+  if (from === to) {
+    pen.beginPath();
+    pen.arc(start.x + WIDE / 2 - 8, start.y - HIGH / 2, 11, Math.PI, Math.PI / 2);
+    pen.stroke();
+    return;
+  }
   const bends = layout.bends[index] ?? [];
-  const xs = [from, to, ...bends].map((it) => it.x);
-  const ys = [from, to, ...bends].map((it) => it.y);
+  const xs = [start, end, ...bends].map((it) => it.x);
+  const ys = [start, end, ...bends].map((it) => it.y);
   if (Math.max(...xs) + WIDE < seen.left || Math.min(...xs) - WIDE > seen.right) return;
   if (Math.max(...ys) + HIGH < seen.top || Math.min(...ys) - HIGH > seen.bottom) return;
-  const across = layout.across;
-  const back = from === to || (across ? to.x <= from.x : to.y <= from.y);
-  const points = [side(from, across, back ? -1 : 1), ...bends, side(to, across, back ? 1 : -1)];
-  if (from === to) loop(pen, from);
-  else curve(pen, points, across);
+  pen.save();
+  // Drawn as if it led to the right; where the graph leads down, the canvas is turned over.
+  if (!layout.across) pen.transform(0, 1, 1, 0, 0, 0);
+  line(pen, layout.across ? xs : ys, layout.across ? ys : xs, layout.across ? WIDE : HIGH, view);
+  pen.restore();
   if (view.scale < READABLE) return;
-  const tip = points.at(-1) as Point;
-  if (from !== to) arrow(pen, tip, across, back);
   const items = overlay.edges[index]?.items ?? 0;
-  const words = [edge.label, items > 1 ? `${items.toLocaleString('en')} ×` : ''];
-  const said = words.filter(Boolean).join(' · ');
-  if (said) label(pen, said, points[1] && bends.length > 0 ? points[1] : between(points));
+  const said = [word, items > 1 ? `${count(items)} ×` : ''].filter(Boolean).join(' · ');
+  const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+  if (said) label(pen, said, bends[0] ?? middle);
 }
 
-function side(at: Point, across: boolean, sign: number): Point {
-  return across
-    ? { x: at.x + (sign * WIDE) / 2, y: at.y }
-    : { x: at.x, y: at.y + (sign * HIGH) / 2 };
-}
-
-function between(points: readonly Point[]): Point {
-  const [a, b] = [points[0] as Point, points.at(-1) as Point];
-  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
-}
-
-function curve(pen: Pen, points: readonly Point[], across: boolean): void {
+/** From the first over the bends to the second point, from side to side of boxes of some length. */
+function line(pen: Pen, xs: number[], ys: number[], box: number, view: Viewport): void {
+  const [first, last, ...bends] = xs.map((x, i) => ({ x, y: ys[i] as number })) as [Point, Point];
+  const half = last.x <= first.x ? -box / 2 : box / 2;
+  const tip = { x: last.x - half, y: last.y };
+  let at: Point = { x: first.x + half, y: first.y };
   pen.beginPath();
-  points.forEach((to, i) => {
-    const from = points[i - 1];
-    if (!from) pen.moveTo(to.x, to.y);
-    else if (across) {
-      const middle = (from.x + to.x) / 2;
-      pen.bezierCurveTo(middle, from.y, middle, to.y, to.x, to.y);
-    } else {
-      const middle = (from.y + to.y) / 2;
-      pen.bezierCurveTo(from.x, middle, to.x, middle, to.x, to.y);
-    }
-  });
+  pen.moveTo(at.x, at.y);
+  for (const to of [...bends, tip]) {
+    const middle = (at.x + to.x) / 2;
+    pen.bezierCurveTo(middle, at.y, middle, to.y, to.x, to.y);
+    at = to;
+  }
   pen.stroke();
-}
-
-function loop(pen: Pen, at: Point): void {
-  pen.beginPath();
-  pen.arc(at.x + WIDE / 2 - 8, at.y - HIGH / 2, 11, Math.PI, Math.PI / 2);
-  pen.stroke();
-}
-
-function arrow(pen: Pen, tip: Point, across: boolean, back: boolean): void {
-  const by = back ? 7 : -7;
+  if (view.scale < READABLE) return;
+  const back = tip.x - Math.sign(half) * 7;
   pen.beginPath();
   pen.moveTo(tip.x, tip.y);
-  if (across) {
-    pen.lineTo(tip.x + by, tip.y - 4);
-    pen.lineTo(tip.x + by, tip.y + 4);
-  } else {
-    pen.lineTo(tip.x - 4, tip.y + by);
-    pen.lineTo(tip.x + 4, tip.y + by);
-  }
+  pen.lineTo(back, tip.y - 4);
+  pen.lineTo(back, tip.y + 4);
   pen.fill();
 }
 

@@ -1,0 +1,89 @@
+package dev.hindsight.dashboard.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.hindsight.fixture.Api;
+import dev.hindsight.fixture.NewestPostgres;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** One run: how it is reached, what it tells, and what it never does. */
+@QuarkusIntegrationTest
+@TestProfile(NewestPostgres.class)
+class RunUiIT extends BrowserTest {
+
+    @Test
+    void failingStep_isThreeKeysAway() {
+        String id = Seed.failed(Api.fresh());
+        Visit visit = visit().open("?q=declined");
+        assertThat(visit.row(id)).isVisible();
+
+        visit.page.keyboard().press("j");
+        visit.page.keyboard().press("Enter");
+        // It opens where it failed.
+        assertThat(visit.page).hasURL(Pattern.compile("step=charge"));
+        assertThat(visit.inspector()).containsText("card was declined");
+        visit.page.keyboard().press("i");
+
+        assertThat(visit.inspector()).containsText("4711");
+    }
+
+    @Test
+    void failingStep_isTwoClicksAway() {
+        String id = Seed.failed(Api.fresh());
+        Visit visit = visit().open("?q=declined");
+
+        visit.row(id).getByRole(AriaRole.LINK).first().click();
+        assertThat(visit.page).hasURL(Pattern.compile("step=charge"));
+        visit.page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("input")).click();
+
+        assertThat(visit.inspector()).containsText("4711");
+        assertThat(visit.query()).contains("step=charge").contains("tab=input");
+    }
+
+    @Test
+    void hostileTexts_stayTexts() {
+        String id = Seed.hostile(Api.fresh());
+        Visit visit = visit().open("?q=alert");
+        assertThat(visit.row("<script>").first()).isVisible();
+
+        for (String view :
+                new String[] {
+                    "", "?view=steps", "?tab=input", "?tab=error", "?tab=raw", "?tab=logs"
+                }) {
+            visit.open("executions/ext:" + id + view);
+            assertThat(visit.inspector()).containsText("<script>alert(1)");
+            assertThat(visit.page.locator("#planted")).hasCount(0);
+            assertThat(visit.page.locator("img[src=x]")).hasCount(0);
+        }
+    }
+
+    @Test
+    void unknownRun_saysSo() {
+        Visit visit = visit().expecting("status of 404").open("executions/ext:" + Api.fresh());
+
+        assertThat(visit.page.getByRole(AriaRole.ALERT)).containsText("404");
+    }
+
+    @Test
+    void runningRun_growsInPlace() {
+        String id = Api.fresh();
+        Api.report(id, "'steps': [{'key': 'first', 'nodeId': 'first', 'status': 'running'}]");
+        Visit visit = visit().open("executions/ext:" + id).live();
+        assertThat(visit.steps()).hasCount(1);
+
+        Api.post(
+                Api.ext(id) + "/steps",
+                "[{'key': 'first', 'nodeId': 'first', 'status': 'success'}, {'key': 'second', 'nodeId': 'second', 'status': 'running'}]");
+        assertThat(visit.steps()).hasCount(2);
+        assertThat(visit.steps().first().getByLabel("completed")).isVisible();
+        Api.patch(Api.ext(id), "{'status': 'success'}");
+
+        assertThat(visit.page.getByRole(AriaRole.MAIN)).containsText("completed");
+    }
+}

@@ -1,0 +1,1 @@
+// In place of the bundle; see ui.html.
