@@ -26,6 +26,7 @@ const LONGEST_RETRY_MS = 30_000;
 const POLL_FROM = 3;
 const WELCOME_MS = 10_000;
 const UNAUTHENTICATED = 4401;
+const DRAINING = 1001;
 
 interface Watched {
   readonly id: string;
@@ -122,7 +123,7 @@ class Channel {
         this.#timer = 0;
         this.#settle();
       },
-      most / 2 + (Math.random() * most) / 2,
+      retryMs(closed) ?? most / 2 + (Math.random() * most) / 2,
     );
   }
 
@@ -203,6 +204,16 @@ class Channel {
 
   #send(frame: object): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+}
+
+/** When a service that ends wants to be asked again; it spreads those who were connected. */
+function retryMs({ code, reason }: CloseEvent): number | null {
+  if (code !== DRAINING) return null;
+  try {
+    return Number((JSON.parse(reason) as { retryMs?: unknown }).retryMs) || null;
+  } catch {
+    return null;
   }
 }
 
