@@ -19,8 +19,10 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -163,10 +165,23 @@ final class ProblemMapper {
         }
     }
 
+    /**
+     * Whether it is the connection that failed: the system says so in words alone, and before the
+     * connection is known to be closed.
+     */
+    static boolean isOfConnection(IOException failure) {
+        String message = Objects.requireNonNullElse(failure.getMessage(), "");
+        return failure instanceof ClosedChannelException
+                || message.equals("Broken pipe")
+                || message.startsWith("Connection reset");
+    }
+
     private static void log(ProblemException problem, Throwable failure, RoutingContext request) {
         int status = problem.type().status();
         boolean callerLeft =
-                failure instanceof IOException && request.response().closed() && status >= 500;
+                failure instanceof IOException broken
+                        && status >= 500
+                        && (request.response().closed() || isOfConnection(broken));
         if (status < 500 || callerLeft || problem.isCommon()) {
             LOG.debugf(
                     "Request refused: status=%d requestId=%s method=%s path=%s detail=%s",

@@ -19,7 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,7 +39,7 @@ class BudgetUiIT extends BrowserTest {
     private static final String NOTE_FIRST_ROWS =
             """
             new MutationObserver((_, observer) => {
-              if (!document.querySelector('[role=grid] [role=row]')) return;
+              if (!document.querySelector('[role=rowgroup] [role=row]')) return;
               observer.disconnect();
               window.firstRows = performance.now();
               window.loaded = 1 + performance.getEntriesByType('resource')
@@ -63,7 +63,7 @@ class BudgetUiIT extends BrowserTest {
     private static final String SCROLL =
             """
             async () => {
-              const list = document.querySelector('[role=grid]');
+              const list = document.querySelector('[role=grid] [role=rowgroup]');
               const costs = [];
               let rows = 0;
               let ended = null;
@@ -112,8 +112,15 @@ class BudgetUiIT extends BrowserTest {
             }
             """;
 
-    @BeforeAll
-    static void fill() {
+    private static boolean filled;
+
+    /** Once, by the first test: where the service is, is not known before. */
+    @BeforeEach
+    void fill() {
+        if (filled) {
+            return;
+        }
+        filled = true;
         Instant newest = Instant.now();
         for (int first = 0; first < STORED; first += AT_ONCE) {
             StringBuilder lines = new StringBuilder();

@@ -3,7 +3,7 @@ package dev.hindsight.dashboard.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.NewestPostgres;
@@ -40,7 +40,11 @@ class RunUiIT extends BrowserTest {
 
         visit.row(id).getByRole(AriaRole.LINK).first().click();
         assertThat(visit.page).hasURL(Pattern.compile("step=charge"));
-        visit.page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("input")).click();
+        visit.inspector()
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("input").setExact(true))
+                .click();
 
         assertThat(visit.inspector()).containsText("4711");
         assertThat(visit.query()).contains("step=charge").contains("tab=input");
@@ -81,7 +85,7 @@ class RunUiIT extends BrowserTest {
                 Api.ext(id) + "/steps",
                 "[{'key': 'first', 'nodeId': 'first', 'status': 'success'}, {'key': 'second', 'nodeId': 'second', 'status': 'running'}]");
         assertThat(visit.steps()).hasCount(2);
-        assertThat(visit.steps().first().getByLabel("completed")).isVisible();
+        assertThat(visit.steps().first().getByLabel("completed").first()).isVisible();
         Api.patch(Api.ext(id), "{'status': 'success'}");
 
         assertThat(visit.page.getByRole(AriaRole.MAIN)).containsText("completed");

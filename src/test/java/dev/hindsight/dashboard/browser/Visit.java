@@ -95,17 +95,20 @@ final class Visit implements AutoCloseable {
         return page.getByRole(
                         AriaRole.GRID,
                         new Page.GetByRoleOptions().setName(Pattern.compile("^Executions")))
+                .getByRole(AriaRole.ROWGROUP)
                 .getByRole(AriaRole.ROW);
     }
 
-    /** The row of the list that has this text. */
+    /** The row of the list that has this text, be it the whole of one that is shown cut. */
     Locator row(String text) {
-        return rows().filter(new Locator.FilterOptions().setHasText(text));
+        String found = ".//*[contains(., '%1$s') or contains(@title, '%1$s')]".formatted(text);
+        return rows().filter(new Locator.FilterOptions().setHas(page.locator("xpath=" + found)));
     }
 
     /** The rows of the timeline. */
     Locator steps() {
         return page.getByRole(AriaRole.GRID, new Page.GetByRoleOptions().setName("Steps over time"))
+                .getByRole(AriaRole.ROWGROUP)
                 .getByRole(AriaRole.ROW);
     }
 
