@@ -96,14 +96,13 @@ Click to copy"
 
 /** Against what is usual for its workflow: the mark stands where nineteen of twenty are done. */
 function bar(run: RunItem, length: number | null, usualMs: number) {
-  if (length === null) return nothing;
-  const full = usualMs ? usualMs * 1.25 : length * 1.25 || 1;
-  const share = Math.min(1, length / full);
-  const title = usualMs ? `${duration(length)}; p95 of the workflow: ${duration(usualMs)}` : '';
+  if (length === null || !usualMs) return nothing;
+  const share = Math.min(1, length / (usualMs * 1.25));
+  const title = `${duration(length)}; p95 of the workflow: ${duration(usualMs)}`;
   return html`<span class="meter" title=${title}
     ><span class="fill ${run.status}" .style=${`width:${Math.max(2, share * 100)}%`}></span
-    >${usualMs ? html`<span class="usual"></span>` : nothing}</span
-  >`;
+    ><span class="usual"></span
+  ></span>`;
 }
 
 interface Start {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.NewestPostgres;
@@ -42,6 +43,7 @@ class Screenshots extends BrowserTest {
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 Visit visit = visit(Look.USUAL.in(scheme).still()).open(screen.path(id));
                 screen.isThere(visit);
+                visit.page.waitForLoadState(LoadState.NETWORKIDLE);
                 Path file =
                         folder.resolve(
                                 "%s-%s.png".formatted(screen, scheme).toLowerCase(Locale.ROOT));

@@ -15,6 +15,12 @@ final class Seed {
     static final String HOSTILE =
             "<script>alert(1)</script><img src=x onerror=alert(2)><b id=planted>{{7*7}}</b> javascript:alert(3)";
 
+    private static final String GRAPH =
+            "{'nodes': [{'id': 'fetch'}, {'id': 'each', 'name': 'each order'}, {'id': 'charge'},"
+                    + " {'id': 'receipt'}, {'id': 'apology'}], 'edges': [{'from': 'fetch', 'to': 'each'},"
+                    + " {'from': 'each', 'to': 'charge'}, {'from': 'charge', 'to': 'receipt'},"
+                    + " {'from': 'charge', 'to': 'apology', 'label': 'on error'}]}";
+
     private final String externalId;
     private final StringBuilder lines = new StringBuilder();
     private final Instant start;
@@ -112,7 +118,8 @@ final class Seed {
                 .end(
                         "failed",
                         3000,
-                        "'error': {'type': 'Declined', 'message': 'card was declined'}")
+                        "'error': {'type': 'Declined', 'message': 'card was declined'}, 'dag': "
+                                + GRAPH)
                 .sent();
     }
 
