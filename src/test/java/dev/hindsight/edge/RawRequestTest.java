@@ -59,12 +59,18 @@ class RawRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"foo", "http://x", "http://x/foo", "//foo", "/../foo", "/%2e%2e/foo"})
+    @ValueSource(strings = {"foo", "http://x/foo", "//foo", "/../foo", "/%2e%2e/foo"})
     void oddTargets_areProblems(String target) throws IOException {
         String answer = send(get(target));
 
         assertThat(answer).matches("(?s)HTTP/1.1 40[04] .*");
         assertThat(answer).contains("application/problem+json").doesNotContain("<html");
+    }
+
+    /** Without a path it is the root, which leads to the dashboard. */
+    @Test
+    void wholeAddressOfTheRoot_isTheRoot() throws IOException {
+        assertThat(send(get("http://x"))).startsWith("HTTP/1.1 302 ").contains("Location: /ui/");
     }
 
     @Test

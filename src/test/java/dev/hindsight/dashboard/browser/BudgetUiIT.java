@@ -9,6 +9,7 @@ import dev.hindsight.fixture.NewestPostgres;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,14 @@ class BudgetUiIT extends BrowserTest {
               window.loaded = 1 + performance.getEntriesByType('resource')
                   .filter((it) => !it.name.startsWith('data:')).length;
             }).observe(document, {childList: true, subtree: true});
+            """;
+
+    private static final String NOTE_KEYS =
+            """
+            window.keys = [];
+            new PerformanceObserver((list) => {
+              for (const it of list.getEntries()) if (it.interactionId) window.keys.push(it.duration);
+            }).observe({type: 'event', durationThreshold: 16});
             """;
 
     private static final String NOTE_TASKS_AND_SHIFTS =
@@ -181,6 +190,37 @@ class BudgetUiIT extends BrowserTest {
     }
 
     @Test
+    void listCall_isQuick() {
+        long[] nanos = new long[60];
+        for (int i = 0; i < nanos.length; i++) {
+            long begin = System.nanoTime();
+            Answer page = Api.get(Api.EXECUTIONS + "?limit=100&fields=miniTimeline");
+            nanos[i] = System.nanoTime() - begin;
+            assertThat(page.at("/items")).hasSize(100);
+        }
+        Arrays.sort(nanos);
+
+        within("list call, p95", nanos[56] / 1e6, 150 * ALLOWANCE, "ms");
+    }
+
+    @Test
+    void keys_areAnsweredSoon() {
+        Visit visit = visit();
+        visit.page.addInitScript(NOTE_KEYS);
+        visit.open("").live();
+
+        for (int i = 0; i < 60; i++) {
+            visit.page.keyboard().press("j");
+        }
+        assertThat(visit.page.locator("[aria-selected=true]")).hasCount(1);
+
+        // What took less than a frame is not told.
+        Object told =
+                visit.page.evaluate("() => ({ it: window.keys.sort((a, b) => b - a)[3] ?? 0 })");
+        within("keys, p95", number(told, "it"), 100 * ALLOWANCE, "ms");
+    }
+
+    @Test
     void list_scrollsAtNoCost() {
         Visit visit = visit().open("");
         assertThat(visit.rows().first()).isVisible();
@@ -202,8 +242,11 @@ class BudgetUiIT extends BrowserTest {
         String id = Seed.large(Api.fresh(), 10_000);
         Visit visit = visit().open("executions/ext:" + id);
         assertThat(visit.steps().first()).isVisible();
+        String summary = Api.get(Api.ext(id) + "/timeline").http().body();
 
         Object figures = visit.page.evaluate(PAN_AND_ZOOM);
+
+        within("summary of 10,000 steps", Served.compressed(summary) / (double) KB, 400, "kB");
 
         assertThat(visit.query()).as("how far it was zoomed").contains("zoom=");
         within("frames of 10,000 steps, p50", number(figures, "p50"), 17 * ALLOWANCE, "ms");

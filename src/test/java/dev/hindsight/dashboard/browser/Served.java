@@ -75,7 +75,8 @@ final class Served {
                 .sum();
     }
 
-    private static int compressed(String text) {
+    /** Bytes of a text, compressed as browsers ask for it. */
+    static int compressed(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(text.getBytes(StandardCharsets.UTF_8));
