@@ -15,7 +15,7 @@
  *        log -&gt; step -&gt; execution &lt;- checkpoint      dag                            the record
  *   ---------------------------------------------------------------------------
  *   naming  merge  outcome  field  page  payload  secret  blob  archive  stream  sketch  change  delta  partition
- *   content  storage  audit  access  namespace  db  boot
+ *   content  storage  audit  access  namespace  migration  reader  db  boot
  *   address  embedded  edge  problem                                               the ground
  * </pre>
  *
@@ -95,7 +95,9 @@
  *   <li>{@code audit}: who did what, and who read payloads
  *   <li>{@code access}: who asks, and may they
  *   <li>{@code namespace}: worlds of their own in one installation
- *   <li>{@code db}: the driver's edges, migrations, readiness
+ *   <li>{@code reader}: questions that a replica of the database may answer
+ *   <li>{@code migration}: the schema brought up to date, and readiness
+ *   <li>{@code db}: the driver's edges
  *   <li>{@code edge}: what every HTTP request passes first, and every failure last
  *   <li>{@code problem}: what went wrong, as the caller hears it
  *   <li>{@code boot}: start and stop, commands, the clock
@@ -128,8 +130,8 @@
  *       knows none of them. {@code page}, {@code payload} and {@code db} may import {@code problem},
  *       {@code db} because what the database answers is told to callers in one place; {@code payload}
  *       also imports {@code secret}, which imports nothing of ours; {@code field}
- *       may import {@code payload} and {@code problem}, {@code merge} only {@code field}; {@code change} and {@code partition} may import {@code db} and
- *       {@code problem}; {@code content} may import {@code db}, {@code page} and {@code problem}; {@code naming} and {@code storage} may import {@code db}, {@code partition} and
+ *       may import {@code payload} and {@code problem}, {@code merge} only {@code field}; {@code change}, {@code migration} and {@code partition} may import {@code db} and
+ *       {@code problem}, {@code reader} only {@code db}; {@code content} may import {@code db}, {@code page} and {@code problem}; {@code naming} and {@code storage} may import {@code db}, {@code partition} and
  *       {@code problem}; {@code outcome} may import {@code field},
  *       {@code payload} and {@code problem}; {@code stream} may import
  *       {@code edge} and {@code problem}; {@code blob} may import {@code db}, {@code partition},
@@ -140,7 +142,7 @@
  *   <li>No two packages import each other, over any number of others.
  * </ul>
  *
- * <p>Types of the driver ({@code io.vertx}) appear only in {@code db}, {@code *Store}, {@code *Gate}, {@code
+ * <p>Types of the driver ({@code io.vertx}) appear only in {@code db}, {@code reader}, {@code *Store}, {@code *Gate}, {@code
  * *Rows} and {@code *Sender}, which sends with the HTTP client that is there anyway, besides {@code SqlClient} where a service or recorder joins a transaction, and the router's
  * in {@code edge}, which also answers where no resource is, and {@code stream}; {@code jakarta.ws.rs}
  * only in {@code *Resource}, {@code *Parameters}, {@code *Gate}, {@code edge} and {@code stream}; {@code io.quarkus.websockets.next} only in

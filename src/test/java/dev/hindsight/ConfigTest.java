@@ -58,6 +58,7 @@ class ConfigTest {
                         "hindsight.payload.redact-values: Optional<String>",
                         "hindsight.payload.redact: List<String>"
                                 + " = password,secret,token,apiKey,authorization,cookie,credential",
+                        "hindsight.reader.url: Optional<String>",
                         "hindsight.requests-per-second: int = 0",
                         "hindsight.retention.deleted-grace: Duration = P7D",
                         "hindsight.stale-after: Duration = P7D",

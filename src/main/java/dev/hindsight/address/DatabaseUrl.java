@@ -42,9 +42,18 @@ record DatabaseUrl(
      * unless given; {@code sslmode}, {@code sslrootcert} and {@code application_name} are
      * understood.
      *
+     * @param variable what it is the value of, for the message
      * @throws StartFailure if it is not of this shape; the message does not repeat the URL
      */
-    static DatabaseUrl parse(String url) {
+    static DatabaseUrl parse(String variable, String url) {
+        try {
+            return parse(url);
+        } catch (StartFailure e) {
+            throw new StartFailure(variable + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static DatabaseUrl parse(String url) {
         Matcher shape = SHAPE.matcher(url.strip());
         if (!shape.matches()) {
             throw malformed(
@@ -152,6 +161,6 @@ record DatabaseUrl(
     }
 
     private static StartFailure malformed(String reason) {
-        return new StartFailure("HINDSIGHT_DATABASE_URL cannot be used: " + reason);
+        return new StartFailure(reason);
     }
 }

@@ -30,8 +30,7 @@ record Tls(String mode, @Nullable String rootCertificate) {
     static Tls of(@Nullable String mode, @Nullable String rootCertificate) {
         if (mode != null && !MODES.contains(mode)) {
             throw new StartFailure(
-                    "HINDSIGHT_DATABASE_URL cannot be used: its sslmode must be disable, allow,"
-                            + " prefer, require, verify-ca or verify-full");
+                    "its sslmode must be disable, allow, prefer, require, verify-ca or verify-full");
         }
         return new Tls(
                 mode == null ? "prefer" : mode,
@@ -51,10 +50,13 @@ record Tls(String mode, @Nullable String rootCertificate) {
         return parameters;
     }
 
-    /** What the Vert.x client's URL cannot say of it: settings of the reactive datasource. */
-    Map<String, String> reactiveSettings() {
+    /**
+     * What the Vert.x client's URL cannot say of it: settings of a reactive datasource.
+     *
+     * @param prefix of their names, with the dot
+     */
+    Map<String, String> reactiveSettings(String prefix) {
         Map<String, String> settings = new LinkedHashMap<>();
-        String prefix = "quarkus.datasource.reactive.";
         settings.put(prefix + "trust-all", Boolean.toString(!verifies()));
         settings.put(
                 prefix + "hostname-verification-algorithm",

@@ -4,10 +4,10 @@ import static dev.hindsight.db.Args.column;
 import static java.util.Objects.requireNonNull;
 
 import dev.hindsight.db.Args;
-import dev.hindsight.db.Database;
 import dev.hindsight.db.RowCursor;
 import dev.hindsight.outcome.CostJson;
 import dev.hindsight.partition.DayRange;
+import dev.hindsight.reader.Reader;
 import dev.hindsight.sketch.Sketch;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -34,10 +34,10 @@ class StatisticsStore {
 
     private static final String[] ALL_WORKFLOWS = {""};
 
-    private final Database database;
+    private final Reader reader;
 
-    StatisticsStore(Database database) {
-        this.database = database;
+    StatisticsStore(Reader reader) {
+        this.reader = reader;
     }
 
     /** Adds rolled-up rows to the totals of the moments at which they begin. */
@@ -47,7 +47,7 @@ class StatisticsStore {
             return Uni.createFrom().voidItem();
         }
         Args args = Args.of(question.namespaceId(), workflows(question.workflowIds()));
-        return database.ask(StatisticsSql.ROLLUPS, bind(args, spans).tuple())
+        return reader.ask(StatisticsSql.ROLLUPS, bind(args, spans).tuple())
                 .invoke(
                         rows -> {
                             for (Row row : rows) {
@@ -75,7 +75,7 @@ class StatisticsStore {
 
     /** The sums of the nodes of a workflow. */
     Uni<Map<String, Totals>> nodes(int namespaceId, String workflowId, List<Cover.Span> spans) {
-        return database.ask(
+        return reader.ask(
                         StatisticsSql.NODES, bind(Args.of(namespaceId, workflowId), spans).tuple())
                 .map(
                         rows -> {
@@ -142,7 +142,7 @@ class StatisticsStore {
             args.add(creators.toArray(String[]::new));
         }
         String sql = days.in(RawSql.count(!workflows.isEmpty(), !creators.isEmpty()));
-        return database.ask(sql, args.tuple())
+        return reader.ask(sql, args.tuple())
                 .invoke(
                         rows -> {
                             for (Row row : rows) {

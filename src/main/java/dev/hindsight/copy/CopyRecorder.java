@@ -4,6 +4,7 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.change.Feed;
 import dev.hindsight.dag.DagService;
 import dev.hindsight.db.Database;
+import dev.hindsight.db.Failures;
 import dev.hindsight.execution.ExecutionRecorder;
 import dev.hindsight.log.LogRecorder;
 import dev.hindsight.naming.ExternalIds;
@@ -65,9 +66,9 @@ public class CopyRecorder {
         // A day that was dropped since it was last seen is made again.
         return Uni.createFrom()
                 .deferred(() -> take(caller, pieces))
-                .onFailure(Database::lacksDay)
+                .onFailure(Failures::lacksDay)
                 .call(catalogue::refresh)
-                .onFailure(Database::lacksDay)
+                .onFailure(Failures::lacksDay)
                 .retry()
                 .atMost(2);
     }

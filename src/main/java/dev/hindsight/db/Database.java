@@ -1,10 +1,7 @@
 package dev.hindsight.db;
 
 import dev.hindsight.problem.ProblemException;
-import dev.hindsight.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.VertxException;
-import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -12,15 +9,8 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -29,22 +19,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Database {
 
-    /** Another transaction was in the way; the same one succeeds when it is run again. */
-    private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03");
-
-    private static final String QUERY_CANCELED = "57014";
-
-    private static final String CHECK_VIOLATION = "23514";
-
-    /** Classes of errors that say that the server, not the statement, is the reason. */
-    private static final Set<String> AWAY = Set.of("08", "53", "57", "58");
-
-    /** The server ended the connection: an administrator asked for it, or another process crashed. */
-    private static final Set<String> ENDED = Set.of("57P01", "57P02");
-
     private static final int MAX_RETRIES = 5;
-
-    private static final Absence ABSENCE = new Absence();
 
     private final Pool pool;
 
@@ -74,7 +49,10 @@ public class Database {
                         ? pool.withConnection(
                                 connection -> execute(quiet(connection), sql, arguments))
                         : execute(client, sql, arguments);
-        return answer.onFailure(failure -> !isConflict(failure)).transform(Database::translate);
+        return client instanceof ReplicaConnection
+                ? answer
+                : answer.onFailure(failure -> !Failures.isConflict(failure))
+                        .transform(Failures::translate);
     }
 
     private static Uni<RowSet<Row>> execute(SqlClient client, String sql, Tuple arguments) {
@@ -82,7 +60,7 @@ public class Database {
     }
 
     /** Otherwise the driver prints what broke it to the error stream; the work fails with it anyway. */
-    private static SqlConnection quiet(SqlConnection connection) {
+    static SqlConnection quiet(SqlConnection connection) {
         return connection.exceptionHandler(broken -> {});
     }
 
@@ -93,10 +71,13 @@ public class Database {
 
     /** Answers a question, in a transaction that only reads if the client is in one. */
     public Uni<RowSet<Row>> ask(SqlClient client, String sql, Tuple arguments) {
-        return run(client, sql, arguments)
-                .onFailure(Database::isConflict)
-                .transform(Database::translate)
-                .invoke(ABSENCE::mayBeOver);
+        Uni<RowSet<Row>> answer = run(client, sql, arguments);
+        if (client instanceof ReplicaConnection) {
+            return answer;
+        }
+        return answer.onFailure(Failures::isConflict)
+                .transform(Failures::translate)
+                .invoke(Failures::mayBeOver);
     }
 
     /**
@@ -111,9 +92,9 @@ public class Database {
                 .onFailure()
                 .transform(
                         failure ->
-                                isTooBroad(failure)
-                                        ? trouble(Trouble.BUSY, failure)
-                                        : translate(failure));
+                                Failures.isTooBroad(failure)
+                                        ? Failures.trouble(Trouble.BUSY, failure)
+                                        : Failures.translate(failure));
     }
 
     /**
@@ -121,26 +102,28 @@ public class Database {
      * once for all of them; within a time limit for each. Fails as {@link #ask} where that is hit.
      */
     public <T> Uni<T> search(Duration limit, Function<SqlClient, Uni<T>> questions) {
-        String settings = DatabaseSql.SEARCHING.formatted(Math.max(1, limit.toMillis()));
-        return attempts(
-                        client ->
-                                client.query(settings)
-                                        .execute()
-                                        .chain(() -> questions.apply(client)))
+        return attempts(client -> searching(client, limit).chain(() -> questions.apply(client)))
                 .onFailure()
-                .transform(Database::translate);
+                .transform(Failures::translate);
+    }
+
+    /** Sets the bounds of a search, for the transaction that the client is in. */
+    public static Uni<Void> searching(SqlClient client, Duration limit) {
+        return client.query(DatabaseSql.SEARCHING.formatted(Math.max(1, limit.toMillis())))
+                .execute()
+                .replaceWithVoid();
     }
 
     private <T> Uni<T> attempts(Function<SqlClient, Uni<T>> work) {
         return Uni.createFrom()
                 .deferred(() -> attempt(work))
-                .onFailure(failure -> isConflict(failure) || failure instanceof Unfinished)
+                .onFailure(failure -> Failures.isConflict(failure) || failure instanceof Unfinished)
                 .retry()
                 .withBackOff(Duration.ofMillis(5), Duration.ofMillis(100))
                 .atMost(MAX_RETRIES)
                 .onFailure(Unfinished.class)
                 .transform(Throwable::getCause)
-                .invoke(ABSENCE::mayBeOver);
+                .invoke(Failures::mayBeOver);
     }
 
     private <T> Uni<T> attempt(Function<SqlClient, Uni<T>> work) {
@@ -151,7 +134,7 @@ public class Database {
                             begun.set(true);
                             return within(quiet(connection), work, finished);
                         })
-                .onFailure(failure -> begun.get() && !finished.get() && isBroken(failure))
+                .onFailure(failure -> begun.get() && !finished.get() && Failures.isBroken(failure))
                 .transform(Unfinished::new);
     }
 
@@ -189,70 +172,6 @@ public class Database {
     /** The same, but waits until it is free. */
     public static Uni<Void> lock(SqlClient client, long key) {
         return run(client, DatabaseSql.LOCK, Tuple.of(key)).replaceWithVoid();
-    }
-
-    /** Whether there is no table for the rows of a day: it was dropped a moment ago, by another replica. */
-    public static boolean lacksDay(Throwable failure) {
-        return failure instanceof PgException refused
-                && CHECK_VIOLATION.equals(refused.getSqlState())
-                && refused.getErrorMessage().startsWith("no partition");
-    }
-
-    private static boolean isTooBroad(Throwable failure) {
-        return failure instanceof ProblemException problem
-                && problem.type() == ProblemType.QUERY_TOO_BROAD;
-    }
-
-    private static boolean isConflict(Throwable failure) {
-        return failure instanceof PgException refused
-                && refused.getSqlState() != null
-                && CONFLICTS.contains(refused.getSqlState());
-    }
-
-    /**
-     * Whether a connection that was good broke: a fresh one may be good again. One that cannot be made,
-     * or is waited for in vain, says that the database is away.
-     */
-    private static boolean isBroken(Throwable failure) {
-        Throwable cause =
-                failure instanceof ProblemException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-        return cause instanceof ClosedConnectionException
-                || (cause instanceof SocketException && !(cause instanceof ConnectException))
-                || (cause instanceof PgException refused && ENDED.contains(refused.getSqlState()));
-    }
-
-    private static Throwable translate(Throwable failure) {
-        if (failure instanceof PgException refused && refused.getSqlState() != null) {
-            String state = refused.getSqlState();
-            if (state.equals(QUERY_CANCELED)) {
-                return new ProblemException(
-                        ProblemType.QUERY_TOO_BROAD,
-                        "The question ran into its time limit. Narrow it: a workflowId, a status or"
-                                + " a range of startedAfter and startedBefore helps most.");
-            }
-            if (isConflict(failure)) {
-                return trouble(Trouble.BUSY, failure);
-            }
-            return AWAY.contains(state.substring(0, 2))
-                    ? trouble(Trouble.of(state), failure)
-                    : failure;
-        }
-        return isConnectionLoss(failure) ? trouble(Trouble.AWAY, failure) : failure;
-    }
-
-    private static boolean isConnectionLoss(Throwable failure) {
-        return failure instanceof IOException
-                || failure instanceof VertxException
-                // So says the pool of one who waited in vain for a connection.
-                || failure instanceof NoStackTraceThrowable;
-    }
-
-    private static ProblemException trouble(Trouble trouble, Throwable cause) {
-        ABSENCE.begins(trouble, cause);
-        return ProblemException.common(
-                cause, ProblemType.UNAVAILABLE, trouble.detail(), Map.of("retryAfter", 2));
     }
 
     /** Tells the log of work that failed: in full, unless it knows already that the database is away. */

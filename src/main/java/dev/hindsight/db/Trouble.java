@@ -1,5 +1,7 @@
 package dev.hindsight.db;
 
+import org.jspecify.annotations.Nullable;
+
 /** Why a database does not do what it is asked, although nothing is wrong with the question. */
 enum Trouble {
     AWAY("does not answer", "The database does not answer at the moment: try again."),
@@ -22,8 +24,15 @@ enum Trouble {
         this.detail = detail;
     }
 
-    /** What it is an error of; {@link #AWAY} unless there are words of its own. */
-    static Trouble of(String sqlState) {
+    /**
+     * What it is an error of; {@link #AWAY} unless there are words of its own.
+     *
+     * @param sqlState null where the server said nothing
+     */
+    static Trouble of(@Nullable String sqlState) {
+        if (sqlState == null) {
+            return AWAY;
+        }
         return switch (sqlState) {
             case "53100" -> DISK_FULL;
             case "53200" -> OUT_OF_MEMORY;

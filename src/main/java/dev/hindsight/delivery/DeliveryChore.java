@@ -2,8 +2,8 @@ package dev.hindsight.delivery;
 
 import dev.hindsight.boot.Chore;
 import dev.hindsight.db.Database;
-import dev.hindsight.db.Schema;
 import dev.hindsight.delivery.Delivery.State;
+import dev.hindsight.migration.Schema;
 import dev.hindsight.webhook.WebhookConfig;
 import dev.hindsight.webhook.Webhooks;
 import io.quarkus.scheduler.Scheduled;

@@ -11,6 +11,7 @@ import dev.hindsight.db.RowCursor;
 import dev.hindsight.failure.FailureLister.AtEdge;
 import dev.hindsight.fold.Grain;
 import dev.hindsight.partition.DayRange;
+import dev.hindsight.reader.Reader;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -37,15 +38,15 @@ class FailureListStore {
     private static final OffsetDateTime LAST =
             OffsetDateTime.of(10_000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
-    private final Database database;
+    private final Reader reader;
 
-    FailureListStore(Database database) {
-        this.database = database;
+    FailureListStore(Reader reader) {
+        this.reader = reader;
     }
 
     /** Groups by what there ever was of them. */
     Uni<List<ListedFailure>> list(FailureQuestion question) {
-        return database.ask(
+        return reader.ask(
                         question.isByCount() ? FailureSql.MOST : FailureSql.LATEST,
                         Args.of(question.namespaceId(), states(question), question.limit()).tuple())
                 .map(FailureListStore::listed);
@@ -64,8 +65,8 @@ class FailureListStore {
                         .add(question.isByCount())
                         .add(question.limit());
         return (question.workflows().isEmpty()
-                        ? database.ask(FailureSql.IN_RANGE, args.tuple())
-                        : database.ask(
+                        ? reader.ask(FailureSql.IN_RANGE, args.tuple())
+                        : reader.ask(
                                 FailureSql.IN_RANGE_OF_WORKFLOWS,
                                 args.add(workflows(question)).tuple()))
                 .map(FailureListStore::listed);
@@ -118,7 +119,7 @@ class FailureListStore {
                         .add(column(edges, OffsetDateTime[]::new, it -> or(it.start(), FIRST)))
                         .add(column(edges, OffsetDateTime[]::new, it -> or(it.end(), LAST)))
                         .add(workflows(question));
-        return database.ask(days.in(FailureSql.AT_EDGES), args.tuple())
+        return reader.ask(days.in(FailureSql.AT_EDGES), args.tuple())
                 .map(
                         rows -> {
                             List<AtEdge> found = new ArrayList<>(rows.size());
@@ -145,7 +146,7 @@ class FailureListStore {
                         .add(or(trend.first(), FIRST))
                         .add(or(trend.last(), LAST))
                         .add(workflows(question));
-        return database.ask(FailureSql.TREND, args.tuple())
+        return reader.ask(FailureSql.TREND, args.tuple())
                 .map(
                         rows -> {
                             Map<String, long[]> trends = new HashMap<>();

@@ -2,7 +2,7 @@ package dev.hindsight.fold;
 
 import dev.hindsight.boot.Chore;
 import dev.hindsight.db.Database;
-import dev.hindsight.db.Schema;
+import dev.hindsight.migration.Schema;
 import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;

@@ -2,7 +2,7 @@ package dev.hindsight.indexing;
 
 import dev.hindsight.boot.Chore;
 import dev.hindsight.db.Database;
-import dev.hindsight.db.Schema;
+import dev.hindsight.migration.Schema;
 import dev.hindsight.partition.DayTables;
 import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.partition.PartitionDay;

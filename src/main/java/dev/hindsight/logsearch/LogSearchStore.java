@@ -7,6 +7,7 @@ import dev.hindsight.db.RowCursor;
 import dev.hindsight.log.LogRows;
 import dev.hindsight.logsearch.LogSearchSql.Search;
 import dev.hindsight.logsearch.LogSearchSql.Statement;
+import dev.hindsight.reader.Reader;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,10 +19,10 @@ import java.util.List;
 @ApplicationScoped
 class LogSearchStore {
 
-    private final Database database;
+    private final Reader reader;
 
-    LogSearchStore(Database database) {
-        this.database = database;
+    LogSearchStore(Reader reader) {
+        this.reader = reader;
     }
 
     /**
@@ -30,7 +31,7 @@ class LogSearchStore {
      */
     Uni<List<FoundLine>> page(Search search, Slice slice, int rows, Duration time) {
         Statement statement = LogSearchSql.page(search, slice, rows);
-        return database.search(
+        return reader.search(
                 time,
                 client ->
                         Database.run(client, statement.text(), statement.args().tuple())

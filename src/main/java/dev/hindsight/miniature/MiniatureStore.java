@@ -3,8 +3,8 @@ package dev.hindsight.miniature;
 import static dev.hindsight.db.Args.column;
 
 import dev.hindsight.db.Args;
-import dev.hindsight.db.Database;
 import dev.hindsight.partition.DayRange;
+import dev.hindsight.reader.Reader;
 import dev.hindsight.step.StepStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -36,10 +36,10 @@ class MiniatureStore {
 
     private static final String[] WORDS = column(WORST_LAST, String[]::new, StepStatus::word);
 
-    private final Database database;
+    private final Reader reader;
 
-    MiniatureStore(Database database) {
-        this.database = database;
+    MiniatureStore(Reader reader) {
+        this.reader = reader;
     }
 
     /**
@@ -62,7 +62,7 @@ class MiniatureStore {
                         .add(BADNESS)
                         .add(WORDS);
         DayRange days = DayRange.of(subjects.stream().map(Subject::id).toList());
-        return database.ask(days.in(MiniatureSql.BARS), args.tuple())
+        return reader.ask(days.in(MiniatureSql.BARS), args.tuple())
                 .map(
                         rows -> {
                             Map<UUID, String> bars = new HashMap<>();

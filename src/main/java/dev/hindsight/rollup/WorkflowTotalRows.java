@@ -2,8 +2,8 @@ package dev.hindsight.rollup;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.hindsight.db.Database;
 import dev.hindsight.db.RowCursor;
+import dev.hindsight.reader.Reader;
 import dev.hindsight.sketch.Quantiles;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -27,15 +27,15 @@ public class WorkflowTotalRows {
     /** After every moment that is in range. */
     private static final OffsetDateTime LAST = OffsetDateTime.parse("9999-12-31T23:59:59.999Z");
 
-    private final Database database;
+    private final Reader reader;
 
-    WorkflowTotalRows(Database database) {
-        this.database = database;
+    WorkflowTotalRows(Reader reader) {
+        this.reader = reader;
     }
 
     /** The totals of some workflows, by their ids. */
     public Uni<Map<String, WorkflowTotal>> find(int namespaceId, Collection<String> workflowIds) {
-        return database.ask(
+        return reader.ask(
                         RollupSql.TOTALS, Tuple.of(namespaceId, workflowIds.toArray(String[]::new)))
                 .map(
                         rows -> {
@@ -74,7 +74,7 @@ public class WorkflowTotalRows {
 
     private Uni<List<WorkflowTotal>> top(
             String sql, int namespaceId, Object place, String workflowId, int limit) {
-        return database.ask(sql, Tuple.of(namespaceId, place, workflowId, limit))
+        return reader.ask(sql, Tuple.of(namespaceId, place, workflowId, limit))
                 .map(WorkflowTotalRows::read);
     }
 

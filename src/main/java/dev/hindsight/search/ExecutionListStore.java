@@ -70,14 +70,14 @@ class ExecutionListStore {
     }
 
     /** The number a count statement tells. */
-    Uni<Long> count(Statement statement) {
-        return database.ask(statement.text(), statement.args().tuple())
+    Uni<Long> count(SqlClient client, Statement statement) {
+        return database.ask(client, statement.text(), statement.args().tuple())
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** The numbers by status; a status without executions is absent. */
-    Uni<Map<ExecutionStatus, Long>> counts(Statement statement) {
-        return database.ask(statement.text(), statement.args().tuple())
+    Uni<Map<ExecutionStatus, Long>> counts(SqlClient client, Statement statement) {
+        return database.ask(client, statement.text(), statement.args().tuple())
                 .map(
                         rows -> {
                             Map<ExecutionStatus, Long> counts =

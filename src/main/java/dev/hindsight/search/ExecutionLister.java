@@ -2,7 +2,6 @@ package dev.hindsight.search;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.content.ContentStore;
-import dev.hindsight.db.Database;
 import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.filter.ExecutionFilter;
@@ -11,6 +10,7 @@ import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
 import dev.hindsight.page.Part;
 import dev.hindsight.partition.DayWindow;
+import dev.hindsight.reader.Reader;
 import dev.hindsight.search.ExecutionListSql.Slice;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -39,12 +39,12 @@ public class ExecutionLister {
     /** Counting stops here unless an exact number is asked for. */
     private static final int COUNT_CAP = 10_000;
 
-    private final Database database;
+    private final Reader reader;
     private final ExecutionListStore store;
     private final ExecutionScopes scopes;
 
-    ExecutionLister(Database database, ExecutionListStore store, ExecutionScopes scopes) {
-        this.database = database;
+    ExecutionLister(Reader reader, ExecutionListStore store, ExecutionScopes scopes) {
+        this.reader = reader;
         this.store = store;
         this.scopes = scopes;
     }
@@ -86,7 +86,8 @@ public class ExecutionLister {
                         .map(cursor -> ExecutionPlaceSql.of(question.order(), cursor))
                         .orElse(null);
         Uni<List<ExecutionSummary>> found =
-                scope(question).chain(scope -> rows(database.client(), question, scope, after));
+                scope(question)
+                        .chain(scope -> reader.ask(client -> rows(client, question, scope, after)));
         return evaluated(question, found)
                 .map(rows -> Page.of(rows, question.limit(), last -> place(question, last)));
     }
@@ -100,7 +101,12 @@ public class ExecutionLister {
                                 scope ->
                                         scope.isEmpty()
                                                 ? Uni.createFrom().item(0L)
-                                                : store.count(counting(scope).total(cap))));
+                                                : reader.ask(
+                                                        client ->
+                                                                store.count(
+                                                                        client,
+                                                                        counting(scope)
+                                                                                .total(cap)))));
     }
 
     /** The number of matches by status; a status without any is absent. */
@@ -113,7 +119,12 @@ public class ExecutionLister {
                                         scope.isEmpty()
                                                 ? Uni.createFrom()
                                                         .item(Map.<ExecutionStatus, Long>of())
-                                                : store.counts(counting(scope).byStatus())));
+                                                : reader.ask(
+                                                        client ->
+                                                                store.counts(
+                                                                        client,
+                                                                        counting(scope)
+                                                                                .byStatus()))));
     }
 
     private static <T> Uni<T> evaluated(ExecutionQuestion question, Uni<T> answer) {

@@ -3,7 +3,7 @@ package dev.hindsight.sla;
 import dev.hindsight.boot.Chore;
 import dev.hindsight.change.Feed;
 import dev.hindsight.db.Database;
-import dev.hindsight.db.Schema;
+import dev.hindsight.migration.Schema;
 import dev.hindsight.partition.DayRange;
 import dev.hindsight.partition.PartitionCatalogue;
 import io.quarkus.scheduler.Scheduled;

@@ -1,8 +1,8 @@
 package dev.hindsight.workflow;
 
 import dev.hindsight.db.Args;
-import dev.hindsight.db.Database;
 import dev.hindsight.partition.DayWindow;
+import dev.hindsight.reader.Reader;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,23 +15,23 @@ import java.util.UUID;
 @ApplicationScoped
 class WorkflowStore {
 
-    private final Database database;
+    private final Reader reader;
 
-    WorkflowStore(Database database) {
-        this.database = database;
+    WorkflowStore(Reader reader) {
+        this.reader = reader;
     }
 
     /** The newest start of a workflow, as far as was looked. */
     record Latest(String workflowId, UUID executionId, OffsetDateTime startedAt) {}
 
     Uni<Boolean> isKnown(int namespaceId, String workflowId) {
-        return database.ask(WorkflowSql.FIND, Args.of(namespaceId, workflowId).tuple())
+        return reader.ask(WorkflowSql.FIND, Args.of(namespaceId, workflowId).tuple())
                 .map(rows -> rows.size() > 0);
     }
 
     /** The newest start within days of each workflow that has one there. */
     Uni<List<Latest>> latest(int namespaceId, List<String> workflows, DayWindow days) {
-        return database.ask(
+        return reader.ask(
                         WorkflowSql.latest(days),
                         Args.of(namespaceId).add(workflows.toArray(String[]::new)).tuple())
                 .map(

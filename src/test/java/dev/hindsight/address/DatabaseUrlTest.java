@@ -26,7 +26,10 @@ class DatabaseUrlTest {
 
         @Test
         void parse_readsEveryPart() {
-            DatabaseUrl url = DatabaseUrl.parse("postgresql://ann:secret@db.example:6432/history");
+            DatabaseUrl url =
+                    DatabaseUrl.parse(
+                            "HINDSIGHT_DATABASE_URL",
+                            "postgresql://ann:secret@db.example:6432/history");
 
             assertThat(url.user()).isEqualTo("ann");
             assertThat(url.password()).isEqualTo("secret");
@@ -37,7 +40,8 @@ class DatabaseUrlTest {
 
         @Test
         void parse_takesTheShortSchemeTheUsualPortAndNoPassword() {
-            DatabaseUrl url = DatabaseUrl.parse("postgres://ann@[::1]/history");
+            DatabaseUrl url =
+                    DatabaseUrl.parse("HINDSIGHT_DATABASE_URL", "postgres://ann@[::1]/history");
 
             assertThat(url.port()).isEqualTo(5432);
             assertThat(url.password()).isNull();
@@ -47,7 +51,9 @@ class DatabaseUrlTest {
         @Test
         void parse_decodesPercentButNotPlus() {
             DatabaseUrl url =
-                    DatabaseUrl.parse("postgresql://a%40b:p%3A%2F+%25%C3%BC@h/my%20base%2C1");
+                    DatabaseUrl.parse(
+                            "HINDSIGHT_DATABASE_URL",
+                            "postgresql://a%40b:p%3A%2F+%25%C3%BC@h/my%20base%2C1");
 
             assertThat(url.user()).isEqualTo("a@b");
             assertThat(url.password()).isEqualTo("p:/+%ü");
@@ -56,7 +62,10 @@ class DatabaseUrlTest {
 
         @Test
         void toString_tellsNoPassword() {
-            assertThat(DatabaseUrl.parse("postgresql://ann:s3cret@h/d").toString())
+            assertThat(
+                            DatabaseUrl.parse(
+                                            "HINDSIGHT_DATABASE_URL", "postgresql://ann:s3cret@h/d")
+                                    .toString())
                     .doesNotContain("s3cret");
         }
     }
@@ -84,7 +93,7 @@ class DatabaseUrlTest {
                 "s3cret"
             })
     void parse_refusesInOneLineWithoutThePassword(String malformed) {
-        assertThatThrownBy(() -> DatabaseUrl.parse(malformed))
+        assertThatThrownBy(() -> DatabaseUrl.parse("HINDSIGHT_DATABASE_URL", malformed))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageStartingWith("HINDSIGHT_DATABASE_URL cannot be used: ")
                 .hasMessageNotContaining("s3cret")
@@ -168,6 +177,41 @@ class DatabaseUrlTest {
                                     .getConfigValue("quarkus.datasource.password"))
                     .extracting(ConfigValue::getConfigSourceName)
                     .isEqualTo(EnvConfigSource.NAME);
+        }
+
+        @Test
+        void reader_hasSettingsOfItsOwn() {
+            SmallRyeConfig settings =
+                    new SmallRyeConfigBuilder()
+                            .addDefaultInterceptors()
+                            .withDefaultValue("hindsight.database.url", "postgresql://a:x@h/d")
+                            .withDefaultValue(
+                                    "hindsight.reader.url",
+                                    "postgresql://b:y@r/d?sslmode=verify-full")
+                            .withSources(new DatabaseUrlConfigSourceFactory())
+                            .build();
+
+            assertThat(text(settings, "quarkus.datasource.username")).isEqualTo("a");
+            assertThat(text(settings, "quarkus.datasource.reader.username")).isEqualTo("b");
+            assertThat(text(settings, "quarkus.datasource.reader.password")).isEqualTo("y");
+            assertThat(text(settings, "quarkus.datasource.reader.reactive.url"))
+                    .startsWith("postgresql://r:5432/d?sslmode=verify-full");
+            assertThat(text(settings, "quarkus.datasource.reader.reactive.trust-all"))
+                    .isEqualTo("false");
+            assertThat(text(settings, "quarkus.datasource.reactive.trust-all")).isEqualTo("true");
+        }
+
+        @Test
+        void reader_isNamedWhereItsUrlIsMalformed() {
+            SmallRyeConfigBuilder settings =
+                    new SmallRyeConfigBuilder()
+                            .addDefaultInterceptors()
+                            .withDefaultValue("hindsight.reader.url", "r:5432")
+                            .withSources(new DatabaseUrlConfigSourceFactory());
+
+            assertThatThrownBy(settings::build)
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageStartingWith("HINDSIGHT_READER_URL cannot be used: it must look");
         }
 
         @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hindsight.access.AccessConfig;
-import dev.hindsight.db.SchemaConfig;
+import dev.hindsight.migration.SchemaConfig;
 import dev.hindsight.partition.PartitionConfig;
 import dev.hindsight.payload.PayloadConfig;
 import dev.hindsight.problem.StartFailure;

@@ -1,4 +1,4 @@
-package dev.hindsight.db;
+package dev.hindsight.migration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,7 +1,8 @@
-package dev.hindsight.db;
+package dev.hindsight.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hindsight.db.Database;
 import dev.hindsight.fixture.Postgres;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -1,4 +1,4 @@
-package dev.hindsight.db;
+package dev.hindsight.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.hindsight.db;
+package dev.hindsight.migration;
 
 import dev.hindsight.boot.Preparation;
 import dev.hindsight.problem.StartFailure;

@@ -1,5 +1,6 @@
-package dev.hindsight.db;
+package dev.hindsight.migration;
 
+import dev.hindsight.db.Database;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
