@@ -23,6 +23,6 @@ final class MigrateCommand implements Command {
     public int run(List<String> arguments) {
         schema.migrate();
         System.out.println("hindsight: the schema is " + schema.state().word());
-        return schema.state() == Schema.State.CURRENT ? 0 : 1;
+        return schema.isUsable() ? 0 : 1;
     }
 }

@@ -7,11 +7,11 @@ import io.quarkus.scheduler.ScheduledExecution;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.Locale;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationState;
 import org.jboss.logging.Logger;
 
 /** The database's schema: brought up to date, or checked. */
@@ -35,9 +35,11 @@ public final class Schema implements Preparation {
         UNKNOWN,
         /** As this release wants it. */
         CURRENT,
+        /** A later release has been here, and left it so that this one can work on it too. */
+        LATER,
         /** Migrations of this release are missing, or one failed. */
         BEHIND,
-        /** A later release has been here. */
+        /** A later release has been here, and this one may not know what it meets. */
         AHEAD;
 
         /** For people. */
@@ -54,6 +56,7 @@ public final class Schema implements Preparation {
     /** Whether this replica may serve on the schema as it stands. */
     public boolean isUsable() {
         return state == State.CURRENT
+                || state == State.LATER
                 || (state == State.UNKNOWN && config.migrate() == SchemaConfig.Mode.OFF);
     }
 
@@ -102,24 +105,26 @@ public final class Schema implements Preparation {
     }
 
     private State look() {
-        State seen = State.CURRENT;
-        for (MigrationInfo migration : flyway.info().all()) {
-            MigrationState found = migration.getState();
-            if (found == MigrationState.FUTURE_SUCCESS || found == MigrationState.FUTURE_FAILED) {
-                return State.AHEAD;
-            }
-            if (!found.isApplied() || found.isFailed()) {
-                seen = State.BEHIND;
-            }
+        MigrationInfo[] migrations = flyway.info().all();
+        Later later = new Later(migrations);
+        boolean isBehind =
+                Arrays.stream(migrations)
+                        .filter(migration -> !Later.isLater(migration))
+                        .map(MigrationInfo::getState)
+                        .anyMatch(found -> !found.isApplied() || found.isFailed());
+        if (later.isPresent()) {
+            return isBehind || !later.suitsThisRelease() ? State.AHEAD : State.LATER;
         }
-        return seen;
+        return isBehind ? State.BEHIND : State.CURRENT;
     }
 
     private static void tell(State seen) {
-        if (seen == State.AHEAD) {
+        if (seen == State.LATER) {
+            LOG.info("The schema is of a later release, and suits this one too");
+        } else if (seen == State.AHEAD) {
             LOG.error(
-                    "The schema is newer than this release knows: this replica will not be ready."
-                            + " Start the release that migrated it.");
+                    "The schema is newer than this release can work on: this replica will not be"
+                            + " ready. Start the release that migrated it, or the one before.");
         } else if (seen == State.BEHIND) {
             LOG.error(
                     "The schema is older than this release needs: this replica will not be ready"

@@ -11,7 +11,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SchemaTest {
@@ -62,14 +65,19 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Postgres.class)
-    void aNewerSchema_isNotUsableAndNotTouched(Postgres line) throws SQLException {
-        Replica database = new Replica(line);
+    @CsvSource({
+        "later, true",
+        "later since 121, true",
+        "later since 120x, true",
+        "later since , true",
+        "later since 120, false"
+    })
+    void aLaterSchema_isNotUsableAndNotTouched(String description, boolean success)
+            throws SQLException {
+        Replica database = new Replica(Postgres.NEWEST);
         database.start(SchemaConfig.Mode.MIGRATE);
-        database.execute(
-                "INSERT INTO flyway_schema_history (installed_rank, version, description, type,"
-                        + " script, checksum, installed_by, execution_time, success)"
-                        + " VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', 1, true)");
+        database.migratedLater("990", "another since 120", true);
+        database.migratedLater("999", description, success);
 
         for (SchemaConfig.Mode mode :
                 List.of(SchemaConfig.Mode.MIGRATE, SchemaConfig.Mode.VALIDATE)) {
@@ -77,6 +85,38 @@ class SchemaTest {
             assertThat(schema.state()).isEqualTo(Schema.State.AHEAD);
             assertThat(schema.isUsable()).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Postgres.class)
+    void aLaterSchema_isUsableWhereEveryMigrationSaysSo(Postgres line) throws SQLException {
+        Replica database = new Replica(line);
+        database.start(SchemaConfig.Mode.MIGRATE);
+        database.migratedLater("990", "another since 120", true);
+        database.migratedLater("999", "more of it since 4", true);
+
+        for (SchemaConfig.Mode mode :
+                List.of(SchemaConfig.Mode.MIGRATE, SchemaConfig.Mode.VALIDATE)) {
+            Schema schema = database.start(mode);
+            assertThat(schema.state()).isEqualTo(Schema.State.LATER);
+            assertThat(schema.isUsable()).isTrue();
+        }
+    }
+
+    /** Those up to 120 came with the first release: none before it could be working. */
+    @Test
+    void migrations_nameTheOldestReleaseThatWorksOnThem() {
+        MigrationInfo[] all = new Replica(Postgres.NEWEST).flyway().info().all();
+
+        assertThat(all)
+                .filteredOn(migration -> migration.getVersion().isNewerThan("120"))
+                .allSatisfy(
+                        migration ->
+                                assertThat(Later.since(migration.getDescription()))
+                                        .as(migration.getScript())
+                                        .isNotNull()
+                                        .isLessThan(migration.getVersion()));
+        assertThat(all).hasSizeGreaterThan(20);
     }
 
     /** A database of its own, and whoever starts on it. */
@@ -93,8 +133,23 @@ class SchemaTest {
         }
 
         Schema schema(SchemaConfig.Mode mode) {
-            return new Schema(
-                    Flyway.configure().dataSource(url, "postgres", "postgres").load(), () -> mode);
+            return new Schema(flyway(), () -> mode);
+        }
+
+        Flyway flyway() {
+            return Flyway.configure().dataSource(url, "postgres", "postgres").load();
+        }
+
+        /** As the history stands after a release that knows a migration more. */
+        void migratedLater(String version, String description, boolean success)
+                throws SQLException {
+            execute(
+                    """
+                    INSERT INTO flyway_schema_history (installed_rank, version, description, type,
+                        script, checksum, installed_by, execution_time, success)
+                    VALUES (%1$s, '%1$s', '%2$s', 'SQL', 'V%1$s__%2$s.sql', 1, 'x', 1, %3$s)
+                    """
+                            .formatted(version, description, success));
         }
 
         void execute(String sql) throws SQLException {
