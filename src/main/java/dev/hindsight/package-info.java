@@ -15,7 +15,7 @@
  *        log -&gt; step -&gt; execution &lt;- checkpoint      dag                            the record
  *   ---------------------------------------------------------------------------
  *   naming  merge  outcome  field  page  payload  secret  blob  archive  stream  sketch  change  delta  partition
- *   content  storage  audit  access  namespace  migration  reader  db  boot
+ *   content  storage  audit  access  namespace  migration  reader  db  meter  boot
  *   address  embedded  edge  problem                                               the ground
  * </pre>
  *
@@ -99,6 +99,7 @@
  *   <li>{@code migration}: the schema brought up to date, and readiness
  *   <li>{@code db}: the driver's edges
  *   <li>{@code edge}: what every HTTP request passes first, and every failure last
+ *   <li>{@code meter}: what is measured of HTTP requests, within bounds
  *   <li>{@code problem}: what went wrong, as the caller hears it
  *   <li>{@code boot}: start and stop, commands, the clock
  *   <li>{@code address}: where the database is
@@ -133,8 +134,8 @@
  *       may import {@code payload} and {@code problem}, {@code merge} only {@code field}; {@code change}, {@code migration} and {@code partition} may import {@code db} and
  *       {@code problem}, {@code reader} only {@code db}; {@code content} may import {@code db}, {@code page} and {@code problem}; {@code naming} and {@code storage} may import {@code db}, {@code partition} and
  *       {@code problem}; {@code outcome} may import {@code field},
- *       {@code payload} and {@code problem}; {@code stream} may import
- *       {@code edge} and {@code problem}; {@code blob} may import {@code db}, {@code partition},
+ *       {@code payload} and {@code problem}; {@code meter} may import
+ *       {@code edge}, {@code stream} also {@code problem}; {@code blob} may import {@code db}, {@code partition},
  *       {@code payload} and {@code problem}; {@code archive} may import {@code blob}, whose frames it writes,
  *       {@code partition} and {@code problem}; {@code namespace} may import {@code db} and {@code
  *       problem}, {@code access} also {@code namespace}, {@code audit} all of these, {@code field},

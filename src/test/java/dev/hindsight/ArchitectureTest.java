@@ -108,6 +108,7 @@ class ArchitectureTest {
                     Map.entry("naming", Set.of("db", "partition", "problem")),
                     Map.entry("storage", Set.of("db", "partition", "problem")),
                     Map.entry("outcome", Set.of("field", "payload", "problem")),
+                    Map.entry("meter", Set.of("edge")),
                     Map.entry("stream", Set.of("edge", "problem")),
                     Map.entry("blob", Set.of("db", "partition", "payload", "problem")),
                     Map.entry("archive", Set.of("blob", "partition", "problem")),

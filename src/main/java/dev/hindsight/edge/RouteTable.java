@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jboss.resteasy.reactive.common.util.PathHelper;
@@ -74,6 +75,37 @@ public final class RouteTable {
             methods.add("OPTIONS");
         }
         return methods;
+    }
+
+    /**
+     * The paths of all resources, with names in braces for what varies; empty before there are any.
+     */
+    public static Set<String> templates() {
+        Set<String> templates = new TreeSet<>();
+        Deployment deployment = ResteasyReactiveRecorder.getCurrentDeployment();
+        if (deployment == null) {
+            return templates;
+        }
+        for (RequestPath<InitialMatch> resource : deployment.getClassMappers()) {
+            if (resource.value.handlers.length > 0
+                    && resource.value.handlers[0] instanceof ClassRoutingHandler routing) {
+                for (RequestMapper<RuntimeResource> mapper : routing.getMappers().values()) {
+                    for (RequestPath<RuntimeResource> method : mapper.getTemplates()) {
+                        templates.add(
+                                template(resource.template.template + method.template.template));
+                    }
+                }
+            }
+        }
+        return templates;
+    }
+
+    /** As metrics have it: without what a name must look like, doubled slashes or one at the end. */
+    private static String template(String declared) {
+        return ("/" + declared)
+                .replaceAll("\\{\\s*([^}:\\s]+)[^}]*}", "{$1}")
+                .replaceAll("/+", "/")
+                .replaceAll("(?<=.)/$", "");
     }
 
     /** A method of a path, and how many characters of the path are named as they are. */
