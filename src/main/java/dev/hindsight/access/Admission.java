@@ -5,6 +5,7 @@ import dev.hindsight.namespace.Namespace;
 import dev.hindsight.namespace.Namespaces;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -25,6 +26,14 @@ public final class Admission {
     /** No token of anybody is longer; a longer one is not looked at. */
     private static final int MAX_TOKEN = 16 * 1024;
 
+    private static final List<ProblemType> REFUSALS =
+            List.of(
+                    ProblemType.UNAUTHENTICATED,
+                    ProblemType.FORBIDDEN,
+                    ProblemType.NOT_FOUND,
+                    ProblemType.OVERLOADED,
+                    ProblemType.UNAVAILABLE);
+
     private final AccessMode mode;
     private final List<Credentials> credentials;
     private final Namespaces namespaces;
@@ -42,6 +51,8 @@ public final class Admission {
         this.namespaces = namespaces;
         this.throttle = throttle;
         this.meters = meters;
+        // From the start on, so that the first of a kind is an increase.
+        REFUSALS.forEach(this::counter);
     }
 
     /** The token of a header {@code Authorization}; {@code null} if it brings none. */
@@ -71,7 +82,14 @@ public final class Admission {
     }
 
     private void count(ProblemException refused) {
-        meters.counter("hindsight.access.refused", "reason", refused.type().slug()).increment();
+        counter(refused.type()).increment();
+    }
+
+    private Counter counter(ProblemType reason) {
+        return Counter.builder("hindsight_access_refused")
+                .description("Callers that were not let in, and why")
+                .tag("reason", reason.slug())
+                .register(meters);
     }
 
     private Uni<Caller> identify(@Nullable String token, @Nullable String namespace) {

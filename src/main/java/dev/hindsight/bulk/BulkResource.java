@@ -26,12 +26,19 @@ public class BulkResource {
     private final ReportWriter writer;
     private final Bodies bodies;
     private final Callers callers;
+    private final BulkMeters meters;
 
-    BulkResource(OperationReader operations, ReportWriter writer, Bodies bodies, Callers callers) {
+    BulkResource(
+            OperationReader operations,
+            ReportWriter writer,
+            Bodies bodies,
+            Callers callers,
+            BulkMeters meters) {
         this.operations = operations;
         this.writer = writer;
         this.bodies = bodies;
         this.callers = callers;
+        this.meters = meters;
     }
 
     /** Takes operations as they arrive; answers when all that are accepted are durable. */
@@ -40,7 +47,7 @@ public class BulkResource {
     @Operation(summary = "Report in bulk: one operation a line, each taken or refused by itself")
     public Uni<BulkReceipt> take() {
         Caller caller = callers.current();
-        return bodies.read(body -> intake(caller, body).takeAll());
+        return bodies.read(body -> intake(caller, body).takeAll()).invoke(meters::took);
     }
 
     private BulkIntake intake(Caller caller, BodyStream body) {

@@ -4,6 +4,7 @@ import dev.hindsight.db.EventLoops;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The feed of changes: tells everybody who listens what was committed, on whichever replica. */
+@Startup
 @ApplicationScoped
 public class Feed {
 
@@ -49,8 +51,14 @@ public class Feed {
         this.wakeUps = wakeUps;
         this.config = config;
         this.loop = loops.next();
-        this.looks = metrics.counter("hindsight_change_looks");
-        this.lag = metrics.timer("hindsight_change_lag");
+        this.looks =
+                Counter.builder("hindsight_change_looks")
+                        .description("Looks of this replica at the feed of changes")
+                        .register(metrics);
+        this.lag =
+                Timer.builder("hindsight_change_lag")
+                        .description("How old the oldest change was that a look found")
+                        .register(metrics);
         this.clock = clock;
         this.call = new WakeUpCall(store, loop, self);
     }

@@ -6,6 +6,9 @@ import dev.hindsight.crash.CrashStore.Since;
 import dev.hindsight.db.Database;
 import dev.hindsight.partition.DayRange;
 import dev.hindsight.partition.PartitionCatalogue;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -26,6 +29,7 @@ import org.jboss.logging.Logger;
  * <p>Any number of replicas may look at once: each batch is written by one of them, and whoever finds
  * another at it ends. A look that finds nothing takes no lock and begins no transaction.
  */
+@Startup
 @ApplicationScoped
 public class CrashDetector implements Chore {
 
@@ -45,6 +49,8 @@ public class CrashDetector implements Chore {
     private final CrashConfig config;
     private final Clock clock;
     private final Feed feed;
+    private final Counter silent;
+    private final Counter stale;
 
     CrashDetector(
             Database database,
@@ -53,7 +59,8 @@ public class CrashDetector implements Chore {
             CrashRecorder recorder,
             CrashConfig config,
             Clock clock,
-            Feed feed) {
+            Feed feed,
+            MeterRegistry metrics) {
         this.database = database;
         this.partitions = partitions;
         this.store = store;
@@ -61,6 +68,15 @@ public class CrashDetector implements Chore {
         this.config = config;
         this.clock = clock;
         this.feed = feed;
+        this.silent = counter(metrics, "heartbeat");
+        this.stale = counter(metrics, "report");
+    }
+
+    private static Counter counter(MeterRegistry metrics, String missing) {
+        return Counter.builder("hindsight_crash_detected")
+                .description("Executions that this replica took for crashed, and what was missing")
+                .tag("missing", missing)
+                .register(metrics);
     }
 
     /** As often as the contract has it. */
@@ -118,6 +134,7 @@ public class CrashDetector implements Chore {
         return check(
                 new Suspicion(
                         SILENT_KEY,
+                        silent,
                         range -> store.findSilent(range, now, BATCH),
                         (client, namespaceId, ids) ->
                                 store.stillSilent(client, namespaceId, ids, now)));
@@ -134,6 +151,7 @@ public class CrashDetector implements Chore {
         return check(
                 new Suspicion(
                         STALE_KEY,
+                        stale,
                         range -> store.findStale(range, since, BATCH),
                         (client, namespaceId, ids) ->
                                 store.stillStale(client, namespaceId, ids, since)));
@@ -151,7 +169,7 @@ public class CrashDetector implements Chore {
         Uni<Map<UUID, String>> again(SqlClient client, int namespaceId, List<UUID> ids);
     }
 
-    private record Suspicion(long lockKey, Finding find, Asking ask) {}
+    private record Suspicion(long lockKey, Counter count, Finding find, Asking ask) {}
 
     /** How many a batch took for crashed, and whether there may be more. */
     private record Batch(int crashed, boolean isFull) {
@@ -192,7 +210,13 @@ public class CrashDetector implements Chore {
                                         ? Uni.createFrom().item(Batch.NONE)
                                         : database.transaction(
                                                         client -> crash(client, suspicion, found))
-                                                .invoke(feed::committed));
+                                                .invoke(feed::committed)
+                                                .invoke(
+                                                        batch ->
+                                                                suspicion
+                                                                        .count()
+                                                                        .increment(
+                                                                                batch.crashed())));
     }
 
     private Uni<Batch> crash(

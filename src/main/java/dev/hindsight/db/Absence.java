@@ -1,14 +1,23 @@
 package dev.hindsight.db;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /**
  * Tells the log when the database cannot do what it is asked, and when it can again: once for every
- * kind of trouble, however many requests meet it.
+ * kind of trouble, however many requests meet it. How many did is told to whoever scrapes.
  */
 final class Absence {
 
@@ -20,13 +29,56 @@ final class Absence {
      */
     private static final Duration QUIET = Duration.ofSeconds(3);
 
+    private final Map<Trouble, LongAdder> failures = new EnumMap<>(Trouble.class);
+    private final LongAdder timeouts = new LongAdder();
     private final Set<Trouble> told = ConcurrentHashMap.newKeySet();
     private volatile boolean isTrouble;
     private volatile long lastAt;
 
+    Absence() {
+        for (Trouble trouble : Trouble.values()) {
+            failures.put(trouble, new LongAdder());
+        }
+    }
+
+    /** Tells what was counted. */
+    @Singleton
+    static final class Meters implements MeterBinder {
+
+        @Override
+        public void bindTo(MeterRegistry metrics) {
+            Failures.ABSENCE.bindTo(metrics);
+        }
+    }
+
+    private void bindTo(MeterRegistry metrics) {
+        failures.forEach(
+                (trouble, number) ->
+                        FunctionCounter.builder(
+                                        "hindsight_database_failures", number, LongAdder::sum)
+                                .description("Work that the database could not do, and why")
+                                .tag("trouble", trouble.name().toLowerCase(Locale.ROOT))
+                                .register(metrics));
+        FunctionCounter.builder("hindsight_database_timeouts", timeouts, LongAdder::sum)
+                .description("Statements that ran into their time limit")
+                .register(metrics);
+        Gauge.builder("hindsight_database_troubled", this, it -> it.isTrouble ? 1 : 0)
+                .description("1 while the database does not do what it is asked, else 0")
+                .register(metrics);
+    }
+
+    /** Notes that a statement ran into its time limit. */
+    void timedOut() {
+        timeouts.increment();
+    }
+
     /** Notes that something failed. */
     void begins(Trouble trouble, Throwable cause) {
         lastAt = System.nanoTime();
+        LongAdder number = failures.get(trouble);
+        if (number != null) {
+            number.increment();
+        }
         if (told.add(trouble)) {
             isTrouble = true;
             LOG.warnf("The database %s: %s", trouble.word(), reason(cause));

@@ -32,7 +32,7 @@ public final class Failures {
     /** The server ended the connection: an administrator asked for it, or another process crashed. */
     private static final Set<String> ENDED = Set.of("57P01", "57P02");
 
-    private static final Absence ABSENCE = new Absence();
+    static final Absence ABSENCE = new Absence();
 
     private Failures() {}
 
@@ -106,6 +106,7 @@ public final class Failures {
     /** What the driver says, as a caller hears it; problems are told as they are. */
     public static Throwable translate(Throwable failure) {
         if (QUERY_CANCELED.equals(sqlState(failure))) {
+            ABSENCE.timedOut();
             return new ProblemException(
                     ProblemType.QUERY_TOO_BROAD,
                     "The question ran into its time limit. Narrow it: a workflowId, a status or a"

@@ -11,7 +11,9 @@ import dev.hindsight.webhook.Backoff;
 import dev.hindsight.webhook.Webhook;
 import dev.hindsight.webhook.WebhookConfig;
 import dev.hindsight.webhook.Webhooks;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Sends what is due: to some webhooks at once, each in a lane of its own, so that one that is slow holds
  * up none of the others; to each some at once.
  */
+@Startup
 @ApplicationScoped
 class Dispatcher {
 
@@ -75,6 +79,8 @@ class Dispatcher {
         this.backoff = backoff;
         this.clock = clock;
         this.metrics = metrics;
+        // From the start on, so that the first of a kind is an increase.
+        Arrays.stream(State.values()).forEach(this::counter);
     }
 
     /** What was claimed, and for whom. */
@@ -225,11 +231,14 @@ class Dispatcher {
     }
 
     private void count(Note note) {
-        metrics.counter(
-                        "hindsight_webhook_attempts",
-                        "outcome",
-                        note.state() == State.WAITING ? "failed" : note.state().word())
-                .increment();
+        counter(note.state()).increment();
+    }
+
+    private Counter counter(State state) {
+        return Counter.builder("hindsight_webhook_attempts")
+                .description("Attempts to tell webhooks of events, and what came of them")
+                .tag("outcome", state == State.WAITING ? "failed" : state.word())
+                .register(metrics);
     }
 
     /** As PostgreSQL keeps it, so that a lease is known again. */

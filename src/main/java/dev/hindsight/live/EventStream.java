@@ -26,6 +26,7 @@ final class EventStream implements Wire, Pulse.Beating {
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(10);
 
     private final Hub hub;
+    private final Frames.Meters meters;
     private final Pulse pulse;
     private final Stage stage;
     private final Outbox outbox;
@@ -39,6 +40,7 @@ final class EventStream implements Wire, Pulse.Beating {
 
     EventStream(LiveConnection.Desk desk, Pulse pulse, Entrance entrance) {
         this.hub = desk.hub();
+        this.meters = desk.frames().meters();
         this.pulse = pulse;
         this.stage = desk.stage();
         this.clock = desk.clock();
@@ -73,6 +75,7 @@ final class EventStream implements Wire, Pulse.Beating {
 
     @Override
     public Uni<Void> send(String frame) {
+        meters.sent();
         return Uni.createFrom()
                 .emitter(
                         sent -> {
@@ -97,6 +100,18 @@ final class EventStream implements Wire, Pulse.Beating {
 
     @Override
     public void giveUp() {
+        end(CloseCode.SLOW);
+    }
+
+    private void end(CloseCode why) {
+        if (!isOver) {
+            meters.closed(why);
+        }
+        finish();
+    }
+
+    /** Nothing more comes, which the client was told. */
+    void finish() {
         if (answer != null) {
             answer.complete();
         }
@@ -109,14 +124,14 @@ final class EventStream implements Wire, Pulse.Beating {
             giveUp();
         } else if (!now.isBefore(checked.plus(Entrance.CHECK))) {
             checked = now;
-            entrance.check(stage, this::giveUp);
+            entrance.check(stage, () -> end(CloseCode.UNAUTHENTICATED));
         }
     }
 
     @Override
     public Uni<Void> drain(int retryMs) {
         emit("retry: %d\n\n".formatted(retryMs));
-        giveUp();
+        end(CloseCode.DRAINING);
         return Uni.createFrom().voidItem();
     }
 

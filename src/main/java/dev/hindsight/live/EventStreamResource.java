@@ -40,6 +40,7 @@ public class EventStreamResource {
     private static final int RETRY_SECONDS = 5;
 
     private final Hub hub;
+    private final StreamFrames dialect;
     private final Pulse pulse;
     private final LiveConfig config;
     private final Callers callers;
@@ -48,6 +49,7 @@ public class EventStreamResource {
 
     EventStreamResource(
             Hub hub,
+            StreamFrames dialect,
             Frames frames,
             Pulse pulse,
             LiveConfig config,
@@ -56,6 +58,7 @@ public class EventStreamResource {
             Stage stage,
             Clock clock) {
         this.hub = hub;
+        this.dialect = dialect;
         this.pulse = pulse;
         this.config = config;
         this.callers = callers;
@@ -95,8 +98,8 @@ public class EventStreamResource {
                                                 new Watcher(
                                                         caller,
                                                         outbox,
-                                                        StreamFrames.INSTANCE,
-                                                        ended -> stream.giveUp()),
+                                                        dialect,
+                                                        ended -> stream.finish()),
                                                 new Hub.Opening(
                                                         "events", 0, resume, config.heartbeat()),
                                                 filter)));

@@ -91,6 +91,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
 
     @Override
     public Uni<Void> send(String frame) {
+        frames.meters().sent();
         return socket.sendText(frame);
     }
 
@@ -278,6 +279,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
         if (!carrier.leaves(clock.instant())) {
             return Uni.createFrom().voidItem();
         }
+        frames.meters().closed(code);
         over();
         return socket.close(new CloseReason(code.code(), reason));
     }

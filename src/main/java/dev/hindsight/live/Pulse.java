@@ -3,6 +3,7 @@ package dev.hindsight.live;
 import dev.hindsight.db.EventLoops;
 import dev.hindsight.subscription.Stage;
 import dev.hindsight.watch.Hub;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -64,7 +65,12 @@ class Pulse implements MeterBinder {
     /** Tells how many there are, from the start on. */
     @Override
     public void bindTo(MeterRegistry metrics) {
-        metrics.gauge("hindsight_live_connections", number);
+        Gauge.builder("hindsight_live_connections", number, AtomicInteger::get)
+                .description("Connections of the live channel")
+                .register(metrics);
+        Gauge.builder("hindsight_live_connections_limit", config::maxConnections)
+                .description("Connections at which no more are let in")
+                .register(metrics);
     }
 
     /** Whether there is no room for another one. */

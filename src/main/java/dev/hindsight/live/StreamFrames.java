@@ -3,6 +3,7 @@ package dev.hindsight.live;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.subscription.Dialect;
 import dev.hindsight.subscription.Event;
+import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * cursor behind it, where it is the last of its moment. A cursor without an event is noted by clients
  * and not told to the page.
  */
-final class StreamFrames implements Dialect {
+@Singleton
+class StreamFrames implements Dialect {
 
-    static final StreamFrames INSTANCE = new StreamFrames();
+    private final Frames.Meters meters;
 
-    private StreamFrames() {}
+    StreamFrames(Frames.Meters meters) {
+        this.meters = meters;
+    }
 
     @Override
     public String snapshot(String id, String members, String cursor) {
@@ -29,6 +33,7 @@ final class StreamFrames implements Dialect {
 
     @Override
     public String reset(String id, String reason) {
+        meters.reset(reason);
         return "event: reset\ndata: {\"reason\":\"" + reason + "\"}\n\n";
     }
 

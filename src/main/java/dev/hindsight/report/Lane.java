@@ -22,25 +22,29 @@ final class Lane {
     /** Bytes of requests at which a batch is large enough. */
     private static final long BATCH_BYTES = 8L * 1024 * 1024;
 
-    private final ReportTransaction transaction;
+    private final Desk desk;
     private final Executor loop;
-    private final int maxBatch;
     private final @Nullable Lane aside;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean busy = new AtomicBoolean();
 
     /**
+     * What all of them work with.
+     *
+     * @param maxBatch most reports of a transaction
+     */
+    record Desk(ReportTransaction transaction, WriterMeters meters, int maxBatch) {}
+
+    /**
      * A lane that is empty.
      *
      * @param loop where its transactions run, one step after the other
-     * @param maxBatch most reports of a transaction
      * @param aside the lane for reports of executions that others hold; {@code null} if this one waits
      *     for them
      */
-    Lane(ReportTransaction transaction, Executor loop, int maxBatch, @Nullable Lane aside) {
-        this.transaction = transaction;
+    Lane(Desk desk, Executor loop, @Nullable Lane aside) {
+        this.desk = desk;
         this.loop = loop;
-        this.maxBatch = maxBatch;
         this.aside = aside;
     }
 
@@ -68,7 +72,7 @@ final class Lane {
     private List<Waiting> take() {
         List<Waiting> batch = new ArrayList<>();
         long bytes = 0;
-        while (batch.size() < maxBatch && bytes < BATCH_BYTES) {
+        while (batch.size() < desk.maxBatch() && bytes < BATCH_BYTES) {
             Waiting first = waiting.poll();
             if (first == null) {
                 break;
@@ -81,8 +85,13 @@ final class Lane {
 
     /** Writes a batch, or the halves of one that fails, until the guilty report stands alone. */
     private Uni<Void> write(List<Waiting> batch) {
-        return transaction
-                .write(batch.stream().map(Waiting::report).toList(), aside == null)
+        List<Report> reports = batch.stream().map(Waiting::report).toList();
+        long began = System.nanoTime();
+        return desk.transaction()
+                .write(reports, aside == null)
+                .invoke(
+                        recorded ->
+                                desk.meters().wrote(reports, recorded, System.nanoTime() - began))
                 .invoke(recorded -> answer(batch, recorded))
                 .replaceWithVoid()
                 .onFailure()
@@ -95,9 +104,11 @@ final class Lane {
             return Uni.createFrom().voidItem();
         }
         if (batch.size() == 1) {
+            desk.meters().refused();
             batch.get(0).settle(Recorded.refused(guilt(failure)));
             return Uni.createFrom().voidItem();
         }
+        desk.meters().divided();
         int half = batch.size() / 2;
         return write(batch.subList(0, half)).chain(() -> write(batch.subList(half, batch.size())));
     }

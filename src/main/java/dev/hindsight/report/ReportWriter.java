@@ -2,7 +2,7 @@ package dev.hindsight.report;
 
 import dev.hindsight.db.EventLoops;
 import dev.hindsight.execution.ExecutionReport;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * The one way into the record. Whoever writes at the same moment shares a transaction, and is
  * answered after its commit.
  */
+@Startup
 @ApplicationScoped
 public class ReportWriter {
 
@@ -24,13 +25,14 @@ public class ReportWriter {
             ReportTransaction transaction,
             EventLoops loops,
             WriterConfig config,
-            MeterRegistry metrics) {
-        room = new WaitingRoom(config);
-        Lane aside = new Lane(transaction, loops.next(), config.maxBatch(), null);
+            WriterMeters meters) {
+        room = new WaitingRoom(config, meters);
+        Lane.Desk desk = new Lane.Desk(transaction, meters, config.maxBatch());
+        Lane aside = new Lane(desk, loops.next(), null);
         for (int i = 0; i < config.lanes(); i++) {
-            lanes.add(new Lane(transaction, loops.next(), config.maxBatch(), aside));
+            lanes.add(new Lane(desk, loops.next(), aside));
         }
-        metrics.gauge("hindsight_report_waiting", room, WaitingRoom::reports);
+        meters.watch(room, config);
     }
 
     /**

@@ -12,12 +12,14 @@ final class WaitingRoom {
 
     private final int maxReports;
     private final long maxBytes;
+    private final WriterMeters meters;
     private final AtomicInteger reports = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    WaitingRoom(WriterConfig config) {
+    WaitingRoom(WriterConfig config, WriterMeters meters) {
         this.maxReports = config.maxWaiting();
         this.maxBytes = config.maxWaitingBytes();
+        this.meters = meters;
     }
 
     /**
@@ -32,6 +34,7 @@ final class WaitingRoom {
         long bytesBefore = bytes.getAndAdd(size);
         if (before > 0 && (before + more.size() > maxReports || bytesBefore + size > maxBytes)) {
             leave(more.size(), size);
+            meters.overloaded();
             throw new ProblemException(
                     ProblemType.OVERLOADED,
                     "More reports arrive than can be written. Try again.",
@@ -51,6 +54,10 @@ final class WaitingRoom {
 
     int reports() {
         return reports.get();
+    }
+
+    long bytes() {
+        return bytes.get();
     }
 
     private static long bytesOf(List<Report> reports) {

@@ -182,8 +182,8 @@ class ArchiveSweep {
                 .map(List::size);
     }
 
-    private static Tally tally(Look look, Judge.Batch batch, Filed filed, int count) {
-        return new Tally(
+    private static SweepStore.Tally tally(Look look, Judge.Batch batch, Filed filed, int count) {
+        return new SweepStore.Tally(
                 new Assessment.Key(batch.namespaceId(), filed.policy()),
                 Due.ARCHIVING,
                 count,

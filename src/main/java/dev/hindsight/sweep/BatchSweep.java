@@ -105,8 +105,8 @@ class BatchSweep {
     /** What a batch is about. */
     private record Turn(SweepRun run, Look look, Judge.Batch batch) {
 
-        Tally tally(String policy, int count) {
-            return new Tally(
+        SweepStore.Tally tally(String policy, int count) {
+            return new SweepStore.Tally(
                     new Assessment.Key(batch.namespaceId(), policy),
                     batch.due(),
                     count,

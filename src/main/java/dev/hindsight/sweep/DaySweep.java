@@ -195,8 +195,9 @@ class DaySweep {
     private Uni<Void> note(
             SqlClient client, SweepRun run, Look look, Map.Entry<Assessment.Key, Long> it) {
         long count = it.getValue();
-        Tally tally =
-                new Tally(it.getKey(), Due.REMOVAL, count, look.bytes().share(Due.REMOVAL, count));
+        SweepStore.Tally tally =
+                new SweepStore.Tally(
+                        it.getKey(), Due.REMOVAL, count, look.bytes().share(Due.REMOVAL, count));
         return removal.tell(client, it.getKey().namespaceId(), count, it.getKey().policy())
                 .chain(() -> store.add(client, run.id(), tally));
     }

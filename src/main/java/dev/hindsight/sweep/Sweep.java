@@ -47,6 +47,7 @@ public class Sweep {
     private final PartitionCatalogue partitions;
     private final DaySweep days;
     private final SweepStore runs;
+    private final SweepMeters meters;
     private final List<Chore> chores;
     private final SweepConfig config;
     private final Clock clock;
@@ -57,6 +58,7 @@ public class Sweep {
             PartitionCatalogue partitions,
             DaySweep days,
             SweepStore runs,
+            SweepMeters meters,
             @All List<Chore> chores,
             SweepConfig config,
             Clock clock) {
@@ -65,6 +67,7 @@ public class Sweep {
         this.partitions = partitions;
         this.days = days;
         this.runs = runs;
+        this.meters = meters;
         this.chores = chores.stream().sorted(Comparator.comparingInt(Chore::order)).toList();
         this.config = config;
         this.clock = clock;
@@ -78,6 +81,7 @@ public class Sweep {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onSchedule() {
         return runs.isRecent(now().minus(PERIOD))
+                .call(this::look)
                 .chain(
                         isRecent ->
                                 isRecent
@@ -87,6 +91,11 @@ public class Sweep {
                 .invoke(failure -> Database.tell(LOG, "The sweep failed", failure))
                 .onFailure(RuntimeException.class)
                 .recoverWithNull();
+    }
+
+    /** Looks when the last sweep ended, which others may have done. */
+    private Uni<Void> look() {
+        return runs.last().invoke(last -> last.ifPresent(meters::saw)).replaceWithVoid();
     }
 
     /** Records that a sweep begins; tells its id. */
@@ -107,7 +116,7 @@ public class Sweep {
                 .call(this::sweep)
                 .call(this::end)
                 .onFailure(RuntimeException.class)
-                .call(failure -> runs.end(id, now(), true, inWords(failure)))
+                .call(failure -> fail(id, failure))
                 .replaceWith(id);
     }
 
@@ -183,7 +192,28 @@ public class Sweep {
 
     private Uni<Void> end(SweepRun run) {
         String problem = run.problems().isEmpty() ? null : String.join("; ", run.problems());
-        return runs.end(run.id(), now(), run.isPartial(), problem);
+        return end(run.id(), run.isPartial(), problem)
+                .invoke(() -> meters.ended(run.outcome()))
+                .invoke(
+                        () -> {
+                            if (run.isArchiveAway()) {
+                                meters.archiveFailed();
+                            }
+                        });
+    }
+
+    private Uni<Void> fail(UUID id, Throwable failure) {
+        meters.ended(SweepMeters.Outcome.FAILED);
+        return end(id, true, inWords(failure));
+    }
+
+    private Uni<Void> end(UUID id, boolean isPartial, @Nullable String problem) {
+        OffsetDateTime at = now();
+        return runs.end(id, at, isPartial, problem)
+                .invoke(() -> meters.saw(new SweepStore.Last(at, problem != null)))
+                .chain(() -> runs.done(id))
+                .invoke(meters::did)
+                .replaceWithVoid();
     }
 
     private static @Nullable String inWords(Throwable failure) {

@@ -63,6 +63,14 @@ final class SweepRun {
         return isPartial;
     }
 
+    /** How it ends, if it does not fail. */
+    SweepMeters.Outcome outcome() {
+        if (!problems.isEmpty()) {
+            return SweepMeters.Outcome.HINDERED;
+        }
+        return isPartial ? SweepMeters.Outcome.PARTIAL : SweepMeters.Outcome.COMPLETE;
+    }
+
     List<String> problems() {
         return List.copyOf(problems);
     }

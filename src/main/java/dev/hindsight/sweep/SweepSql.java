@@ -53,6 +53,26 @@ final class SweepSql {
             WHERE id = $1
             """;
 
+    /** The sweep that began last of those that ended. */
+    static final String LAST =
+            """
+            SELECT completed_at, problem IS NOT NULL
+            FROM retention_run
+            WHERE completed_at IS NOT NULL
+            ORDER BY id DESC
+            LIMIT 1
+            """;
+
+    /** All that a sweep did. $1 its id. */
+    static final String DONE =
+            """
+            SELECT coalesce(sum(executions - archived), 0)::bigint, coalesce(sum(archived), 0)::bigint,
+              coalesce(sum(payloads_expired), 0)::bigint, coalesce(sum(logs_expired), 0)::bigint,
+              coalesce(sum(snapshots_trimmed), 0)::bigint
+            FROM retention_run_item
+            WHERE run_id = $1
+            """;
+
     /** Newest first. $1 namespace, $2 the id behind which to begin, if any, $3 most runs. */
     static final String PAGE =
             """

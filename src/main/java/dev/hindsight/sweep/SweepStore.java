@@ -3,6 +3,7 @@ package dev.hindsight.sweep;
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.partition.DayRange;
+import dev.hindsight.retention.Assessment;
 import dev.hindsight.retention.Due;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -23,6 +24,29 @@ import org.jspecify.annotations.Nullable;
 /** Rows of {@code retention_run} and its items, and what sweeps ask of the database by themselves. */
 @ApplicationScoped
 class SweepStore {
+
+    /**
+     * What a transaction did by a policy.
+     *
+     * @param count executions of which it did what was due
+     * @param bytes their share
+     */
+    record Tally(Assessment.Key key, Due due, long count, long bytes) {
+
+        private long of(Due asked) {
+            return due == asked ? count : 0;
+        }
+    }
+
+    /**
+     * A sweep that came to its end.
+     *
+     * @param isHindered whether some of what was due could not be done
+     */
+    record Last(OffsetDateTime at, boolean isHindered) {}
+
+    /** What a sweep did, in all namespaces and by all policies: executions. */
+    record Done(long removed, long archived, long payloads, long logs, long snapshots) {}
 
     private final Database database;
 
@@ -72,6 +96,33 @@ class SweepStore {
     Uni<Void> end(UUID id, OffsetDateTime now, boolean isPartial, @Nullable String problem) {
         return database.ask(SweepSql.END, Args.of(id, now, isPartial, problem).tuple())
                 .replaceWithVoid();
+    }
+
+    /** The sweep that began last of those that came to their end, on whichever replica. */
+    Uni<Optional<Last>> last() {
+        return database.ask(SweepSql.LAST, Tuple.tuple())
+                .map(
+                        rows ->
+                                rows.size() == 0
+                                        ? Optional.empty()
+                                        : Optional.of(last(rows.iterator().next())));
+    }
+
+    private static Last last(Row row) {
+        return new Last(row.getOffsetDateTime(0), row.getBoolean(1));
+    }
+
+    Uni<Done> done(UUID id) {
+        return database.ask(SweepSql.DONE, Tuple.of(id))
+                .map(rows -> rows.iterator().next())
+                .map(
+                        row ->
+                                new Done(
+                                        row.getLong(0),
+                                        row.getLong(1),
+                                        row.getLong(2),
+                                        row.getLong(3),
+                                        row.getLong(4)));
     }
 
     /** Runs behind one, newest first. */

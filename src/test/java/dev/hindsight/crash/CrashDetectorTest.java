@@ -17,6 +17,7 @@ import dev.hindsight.fixture.HeldExecution;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Rows;
 import dev.hindsight.partition.PartitionCatalogue;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -65,7 +66,8 @@ class CrashDetectorTest {
                 recorder,
                 config,
                 Clock.fixed(now, ZoneOffset.UTC),
-                feed);
+                feed,
+                new SimpleMeterRegistry());
     }
 
     private static int heartbeats(CrashDetector detector) {
