@@ -2,10 +2,12 @@ package dev.hindsight.reader;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 
-/** Counts who answered the questions that a replica may answer; silent where there is none. */
+/** Counts who answered the questions that a replica may answer, if there is one. */
 @Singleton
+@Startup
 final class ReaderMeters {
 
     private final Counter replica;
