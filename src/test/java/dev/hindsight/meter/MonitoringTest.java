@@ -32,6 +32,7 @@ class MonitoringTest {
                     "jvm_gc_pause_seconds",
                     "jvm_memory_max_bytes",
                     "jvm_memory_used_bytes",
+                    "kube_deployment_status_replicas_unavailable",
                     "kube_pod_status_ready",
                     "postgresql_processing_seconds",
                     "process_cpu_usage",
