@@ -16,7 +16,7 @@
  *   ---------------------------------------------------------------------------
  *   naming  merge  outcome  field  page  payload  secret  blob  archive  stream  sketch  change  delta  partition
  *   content  storage  audit  access  namespace  migration  reader  db  meter  boot
- *   address  embedded  edge  problem                                               the ground
+ *   address  embedded  drain  edge  problem                                        the ground
  * </pre>
  *
  * <p>Arrows are imports, and also the direction of a call; nothing points upwards. Reports come in
@@ -100,6 +100,7 @@
  *   <li>{@code db}: the driver's edges
  *   <li>{@code edge}: what every HTTP request passes first, and every failure last
  *   <li>{@code meter}: what is measured of HTTP requests, within bounds
+ *   <li>{@code drain}: how connections end when the service does
  *   <li>{@code problem}: what went wrong, as the caller hears it
  *   <li>{@code boot}: start and stop, commands, the clock
  *   <li>{@code address}: where the database is

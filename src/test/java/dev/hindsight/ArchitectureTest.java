@@ -83,6 +83,7 @@ class ArchitectureTest {
                     // The ground.
                     Map.entry("address", Set.of("problem")),
                     Map.entry("boot", Set.of("address", "embedded", "problem")),
+                    Map.entry("drain", Set.of()),
                     Map.entry("embedded", Set.of("problem")),
                     Map.entry("problem", Set.of()),
                     Map.entry("edge", Set.of("problem")),

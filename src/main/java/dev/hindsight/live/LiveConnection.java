@@ -35,7 +35,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
     /** Bytes of the longest frame of a client. */
     static final int MAX_FRAME = 16 * 1024;
 
-    private static final Duration STRANGERS_LEAVE_LIMIT = Duration.ofSeconds(1);
+    private static final Duration SHORT_LEAVE_LIMIT = Duration.ofSeconds(1);
     private static final Duration HELLO_LIMIT = Duration.ofSeconds(5);
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(10);
 
@@ -69,6 +69,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
     private @Nullable Caller caller;
     private boolean greeted;
     private boolean closed;
+    private boolean drained;
     private Instant checked;
     private Instant pinged;
     private Instant answered;
@@ -243,7 +244,8 @@ final class LiveConnection implements Wire, Pulse.Beating {
     @Override
     public void tick(Instant now) {
         if (carrier.isLeaving()) {
-            carrier.cutAfter(caller == null ? STRANGERS_LEAVE_LIMIT : LEAVE_LIMIT, now);
+            boolean hurries = drained || caller == null;
+            carrier.cutAfter(hurries ? SHORT_LEAVE_LIMIT : LEAVE_LIMIT, now);
             return;
         }
         if (caller != null && !now.isBefore(checked.plus(Entrance.CHECK))) {
@@ -268,6 +270,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
 
     @Override
     public Uni<Void> drain(int retryMs) {
+        drained = true;
         return end(CloseCode.DRAINING, "{\"retryMs\": %d}".formatted(retryMs));
     }
 

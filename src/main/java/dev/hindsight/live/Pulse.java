@@ -52,6 +52,7 @@ class Pulse implements MeterBinder {
     private final ShutdownConfig shutdown;
     private final Set<Beating> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger number = new AtomicInteger();
+    private volatile boolean leaving;
     private @Nullable Cancellable timer;
 
     Pulse(LiveConfig config, Hub hub, Stage stage, Clock clock, ShutdownConfig shutdown) {
@@ -86,6 +87,11 @@ class Pulse implements MeterBinder {
         }
         connections.add(connection);
         stage.execute(this::beatOn);
+        if (leaving) {
+            // Led here by a router that has not heard of the end. A second word would not be sent.
+            stage.execute(
+                    () -> connection.drain(retryMs()).subscribe().with(done -> {}, gone -> {}));
+        }
         return true;
     }
 
@@ -112,15 +118,22 @@ class Pulse implements MeterBinder {
 
     /**
      * The end begins, with a delay if one is set, in which the service is no longer ready and goes on
-     * serving: who watches is sent away at its end, when nobody is led here any more.
+     * serving: who watches is sent away late in it, when nobody is led here any more.
      */
     void drain(@Observes ShutdownDelayInitiatedEvent ending) {
-        Duration rest = shutdown.delay().orElse(Duration.ZERO).minus(DRAIN_LIMIT);
+        Duration rest = rest(shutdown.delay().orElse(Duration.ZERO));
         if (rest.toMillis() < 1) {
             drain();
         } else {
             ending(rest);
         }
+    }
+
+    /** How much of a delay passes before anybody is sent away: what leaves time to go, at least half. */
+    static Duration rest(Duration delay) {
+        Duration half = delay.dividedBy(2);
+        Duration early = delay.minus(DRAIN_LIMIT);
+        return early.compareTo(half) > 0 ? early : half;
     }
 
     private void ending(Duration rest) {
@@ -143,15 +156,14 @@ class Pulse implements MeterBinder {
     }
 
     private CompletableFuture<Void> sendAway() {
-        CompletableFuture<?>[] told =
-                connections.stream()
-                        .map(
-                                connection ->
-                                        CompletableFuture.supplyAsync(
-                                                        () -> connection.drain(retryMs()), stage)
-                                                .thenCompose(Uni::subscribeAsCompletionStage))
-                        .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(told);
+        leaving = true;
+        return CompletableFuture.allOf(
+                connections.stream().map(this::sendAway).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private CompletableFuture<Void> sendAway(Beating connection) {
+        return CompletableFuture.supplyAsync(() -> connection.drain(retryMs()), stage)
+                .thenCompose(Uni::subscribeAsCompletionStage);
     }
 
     private static int retryMs() {
