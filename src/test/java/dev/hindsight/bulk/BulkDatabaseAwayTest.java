@@ -7,8 +7,8 @@ import static dev.hindsight.fixture.Api.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.fixture.OwnPostgres;
+import dev.hindsight.fixture.OwnServer;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,16 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** The database goes away in the middle of a body. */
 @QuarkusTest
-@TestProfile(BulkDatabaseAwayTest.OwnServer.class)
+@TestProfile(OwnServer.class)
 class BulkDatabaseAwayTest {
-
-    /** The application on a server of its own. */
-    public static final class OwnServer implements QuarkusTestProfile {
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(OwnPostgres.class));
-        }
-    }
 
     OwnPostgres server;
 

@@ -6,34 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hindsight.change.FeedBatch.Gap;
 import dev.hindsight.change.Replica.Ear;
 import dev.hindsight.fixture.OwnPostgres;
+import dev.hindsight.fixture.OwnServer;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Those who listen hear on when the database is back, and are told if it lost the feed. */
 @QuarkusTest
-@TestProfile(FeedAwayTest.OwnServer.class)
+@TestProfile(OwnServer.class)
 class FeedAwayTest {
-
-    /** The application on a server of its own. */
-    public static final class OwnServer implements QuarkusTestProfile {
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(OwnPostgres.class));
-        }
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.scheduler.enabled", "false");
-        }
-    }
 
     OwnPostgres server;
 

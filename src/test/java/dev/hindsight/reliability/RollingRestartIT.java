@@ -12,8 +12,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +37,9 @@ import org.junit.jupiter.api.Timeout;
  * Two replicas are replaced one after the other, each when its successor is ready, while clients report,
  * ask and watch. No request is lost, though none of the clients sends one twice. How long it took is
  * printed, and is no test. With {@code -Dtest.delay=PT0S} it has to fail.
+ *
+ * <p>With {@code -Dtest.previous=<the target folder of the release before>} the two are of that one: they
+ * are replaced by this one, and then, as on the way back, these by that one again.
  */
 @Timeout(300)
 class RollingRestartIT {
@@ -45,6 +50,16 @@ class RollingRestartIT {
                     System.getProperty("test.delay", "PT2S"),
                     "QUARKUS_SHUTDOWN_TIMEOUT",
                     "PT15S");
+
+    /** Where the first replicas come from. */
+    private static final Path PREVIOUS =
+            Path.of(System.getProperty("test.previous", Artifact.TARGET.toString()));
+
+    /** Where those come from that replace them, one after the other. */
+    private static final List<Path> SUCCESSORS =
+            PREVIOUS.equals(Artifact.TARGET)
+                    ? List.of(Artifact.TARGET, Artifact.TARGET)
+                    : List.of(Artifact.TARGET, Artifact.TARGET, PREVIOUS, PREVIOUS);
 
     private static final int BUSY = 8;
     private static final int POOLED = 4;
@@ -84,9 +99,9 @@ class RollingRestartIT {
         List<Artifact> replicas = new ArrayList<>();
         ExecutorService threads = Executors.newCachedThreadPool();
         try (Switchboard switchboard = new Switchboard()) {
-            List<Replica> serving = new ArrayList<>();
+            Queue<Replica> serving = new ArrayDeque<>();
             for (int i = 0; i < 2; i++) {
-                serving.add(start(environment, switchboard, replicas));
+                serving.add(start(PREVIOUS, environment, switchboard, replicas));
             }
             String url = switchboard.url();
             fill(url);
@@ -102,10 +117,11 @@ class RollingRestartIT {
             clients.addAll(run(3, threads, () -> work(url, 5, this::body)));
             clients.addAll(run(2, threads, () -> work(url, 5, this::export)));
 
-            for (Replica old : serving) {
+            for (Path successor : SUCCESSORS) {
                 calm = true;
-                start(environment, switchboard, replicas);
+                serving.add(start(successor, environment, switchboard, replicas));
                 calm = false;
+                Replica old = serving.remove();
                 long told = System.nanoTime();
                 old.process().terminate();
                 assertThat(old.process().exitCode()).isEqualTo(143);
@@ -147,9 +163,12 @@ class RollingRestartIT {
     private record Replica(Artifact process, String url) {}
 
     private static Replica start(
-            Map<String, String> environment, Switchboard switchboard, List<Artifact> all)
+            Path target,
+            Map<String, String> environment,
+            Switchboard switchboard,
+            List<Artifact> all)
             throws IOException, InterruptedException {
-        Artifact process = Artifact.start(environment);
+        Artifact process = Artifact.start(target, environment);
         all.add(process);
         String url = process.url();
         switchboard.add(url);

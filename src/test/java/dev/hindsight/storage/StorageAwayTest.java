@@ -4,33 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.fixture.LogLines;
 import dev.hindsight.fixture.OwnPostgres;
+import dev.hindsight.fixture.OwnServer;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whoever scrapes does not wait for a database that is away, and is told what was last known. */
 @QuarkusTest
-@TestProfile(StorageAwayTest.OwnServer.class)
+@TestProfile(OwnServer.class)
 class StorageAwayTest {
-
-    /** The application on a server of its own. */
-    public static final class OwnServer implements QuarkusTestProfile {
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(OwnPostgres.class));
-        }
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.scheduler.enabled", "false");
-        }
-    }
 
     @Inject StorageService storage;
 
