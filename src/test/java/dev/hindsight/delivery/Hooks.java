@@ -8,6 +8,7 @@ import dev.hindsight.fixture.Rows;
 import io.quarkus.arc.Arc;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -98,6 +99,15 @@ final class Hooks {
             sent = await(dispatcher.round());
         }
         return all;
+    }
+
+    /** Sends until nothing waits for a webhook any more, not even for another attempt. */
+    void sendAll(String name) {
+        Instant patience = Instant.now().plusSeconds(30);
+        do {
+            assertThat(Instant.now()).isBefore(patience);
+            send();
+        } while (!deliveries(name, "?state=waiting").at("/items").isEmpty());
     }
 
     static int tell() {
