@@ -7,6 +7,7 @@
  *      v                v                            v                              ^              v
  *   ingest &lt;- bulk   importer -&gt; wfformat   exporter  workflow  timeline  openapi -&gt; schema      crash  deletion  key  usage  dashboard
  *      ^- replay                 comparison, logsearch -&gt; search          sla     delivery -&gt; webhook        indexing        doors
+ *   mcp -&gt; digest -&gt; failure, comparison, search
  *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live, delivery      sweep -&gt; archival
  *      +--------+-----------+--------------------------+                    v
  *               v                                                      retention -&gt; policy
@@ -44,6 +45,8 @@
  *   <li>{@code workflow}: what was ever run, each with its latest execution
  *   <li>{@code analytics}: counts, rates and durations of many executions, over time
  *   <li>{@code failure}: failures of a kind, and what is decided about them
+ *   <li>{@code mcp}: the same questions, asked by programs that speak the Model Context Protocol
+ *   <li>{@code digest}: executions, failures and differences in few words
  *   <li>{@code deletion}: executions deleted by hand, restored, and removed after a grace
  *   <li>{@code sweep}: what is due leaves, day by day, and what was done is told
  *   <li>{@code retention}: what is due, by which policy
@@ -117,6 +120,8 @@
  *       {@code search}, which has {@code miniature} draw what it lists; which executions are meant is said by {@code filter} wherever it is said, by a
  *       {@code webhook} too; {@code delivery} reads what changed as {@code watch} does; {@code failure} reads its
  *       parameters as {@code search} does and covers ranges as {@code analytics} does.
+ *       {@code mcp} asks those whose questions it hands on: {@code search}, {@code analytics} and {@code
+ *       digest}, which puts together what {@code search}, {@code comparison} and {@code failure} tell.
  *       {@code retention} asks {@code policy} what is to be kept, {@code sweep} asks {@code retention}
  *       what is due, and hands what goes to the archive to {@code archival}, which writes files as {@code
  *       exporter} does and reads them as {@code importer} does; what leaves, and by whomever, leaves

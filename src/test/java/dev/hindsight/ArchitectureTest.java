@@ -157,6 +157,9 @@ class ArchitectureTest {
                     Map.entry("crash", and(and(GROUND, RECORD), "filter", "search")),
                     Map.entry("timeline", and(GROUND, RECORD)),
                     Map.entry("logsearch", and(GROUND, "filter", "log", "search")),
+                    Map.entry(
+                            "digest", and(and(GROUND, RECORD), "comparison", "failure", "search")),
+                    Map.entry("mcp", and(and(GROUND, RECORD), "analytics", "digest", "search")),
                     Map.entry("indexing", GROUND),
                     Map.entry("comparison", and(and(GROUND, RECORD), "search")),
                     Map.entry("usage", GROUND),

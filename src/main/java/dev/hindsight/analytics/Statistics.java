@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost amounts by unit; empty where nothing costs anything
  */
 @RegisterForReflection
-record Statistics(
+public record Statistics(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String asOf,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String start,
         BigDecimal total,

@@ -54,7 +54,7 @@ public class StatisticsParameters {
     public @Nullable String weighted;
 
     /** What is asked of which executions; faults are told to the query. */
-    static StatisticsQuestion question(Query query, int namespaceId) {
+    public static StatisticsQuestion question(Query query, int namespaceId) {
         return new StatisticsQuestion(
                 namespaceId,
                 query.texts("workflowId"),

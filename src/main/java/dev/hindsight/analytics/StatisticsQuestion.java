@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to that started before
  * @param isWeighted whether each stands for 1 ÷ sample rate executions
  */
-record StatisticsQuestion(
+public record StatisticsQuestion(
         int namespaceId,
         List<String> workflowIds,
         List<String> createdBy,
@@ -22,7 +22,7 @@ record StatisticsQuestion(
         @Nullable Instant to,
         boolean isWeighted) {
 
-    StatisticsQuestion {
+    public StatisticsQuestion {
         workflowIds = List.copyOf(workflowIds);
         createdBy = List.copyOf(createdBy);
     }

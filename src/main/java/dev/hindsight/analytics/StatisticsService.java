@@ -24,7 +24,7 @@ import java.util.function.IntFunction;
  * does not keep to quarters of an hour, by the minute, and by creator, the executions themselves.
  */
 @ApplicationScoped
-class StatisticsService {
+public class StatisticsService {
 
     /** Before everything. */
     private static final List<Instant> ONE_BUCKET = List.of(Moments.FIRST.toInstant());
@@ -40,7 +40,7 @@ class StatisticsService {
     }
 
     /** Statistics of a whole range. */
-    Uni<Statistics> total(StatisticsQuestion question) {
+    public Uni<Statistics> total(StatisticsQuestion question) {
         Totals totals = new Totals();
         Cover cover = summedUp(question, Cover.of(question.from(), question.to()));
         return fold.settle()

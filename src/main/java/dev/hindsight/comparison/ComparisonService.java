@@ -62,7 +62,8 @@ public class ComparisonService {
      * @throws ProblemException {@code not-found}, {@code gone}, {@code unavailable} if an archived one cannot
      *     be read, or {@code unprocessable} if one has too many steps, as a failure of the answer
      */
-    Uni<Multi<byte[]>> compare(Caller caller, ExecutionRef left, @Nullable ExecutionRef right) {
+    public Uni<Multi<byte[]>> compare(
+            Caller caller, ExecutionRef left, @Nullable ExecutionRef right) {
         return summary(caller, left)
                 .chain(
                         it ->

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which problem a failure is, in words that give away nothing of the inside. */
-final class Explanation {
+public final class Explanation {
 
     private static final int DEEPEST_CAUSE = 16;
 
@@ -31,7 +31,7 @@ final class Explanation {
      *
      * @param failure what was thrown; a problem among its causes is what it is about
      */
-    static ProblemException of(Throwable failure) {
+    public static ProblemException of(Throwable failure) {
         List<Throwable> causes =
                 Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                         .limit(DEEPEST_CAUSE)

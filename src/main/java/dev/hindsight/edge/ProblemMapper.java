@@ -122,8 +122,12 @@ final class ProblemMapper {
                 headers.put("WWW-Authenticate", "Bearer");
                 closeAfterBody(request, headers);
             }
-            case METHOD_NOT_ALLOWED ->
+            case METHOD_NOT_ALLOWED -> {
+                // Whoever refuses the method of a path that is no resource's names those it has.
+                if (!request.response().headers().contains("Allow")) {
                     headers.put("Allow", String.join(", ", RouteTable.methods(request)));
+                }
+            }
             case UPGRADE_REQUIRED -> {
                 // Both belong to HTTP/1.1 alone.
                 if (request.request().version() != HttpVersion.HTTP_2) {

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Groups and sums of failures, as they are told. */
@@ -50,6 +51,14 @@ class FailureListStore {
                         question.isByCount() ? FailureSql.MOST : FailureSql.LATEST,
                         Args.of(question.namespaceId(), states(question), question.limit()).tuple())
                 .map(FailureListStore::listed);
+    }
+
+    /** The group of an execution's failure. */
+    Uni<Optional<ListedFailure>> ofExecution(int namespaceId, UUID executionId) {
+        return reader.ask(
+                        DayRange.of(executionId).in(FailureSql.OF_EXECUTION),
+                        Args.of(namespaceId, executionId).tuple())
+                .map(rows -> listed(rows).stream().findFirst());
     }
 
     /** Groups by what there is of them in a range. */

@@ -20,10 +20,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Tells of groups of failures, and takes what is decided about them. */
 @ApplicationScoped
-class FailureLister {
+public class FailureLister {
 
     private final Fold fold;
     private final FailureListStore store;
@@ -59,6 +61,14 @@ class FailureLister {
                         asOf ->
                                 items(question, trend)
                                         .map(it -> ListedFailure.Listing.of(asOf, trend, it)));
+    }
+
+    /**
+     * The group that an execution's failure is of, of all that was reported until now, without its trend;
+     * empty if the execution has not failed, or without any words.
+     */
+    public Uni<Optional<ListedFailure>> ofExecution(Caller caller, UUID executionId) {
+        return fold.settle().chain(() -> store.ofExecution(caller.namespaceId(), executionId));
     }
 
     private Uni<List<ListedFailure>> items(FailureQuestion question, FailureTrend trend) {

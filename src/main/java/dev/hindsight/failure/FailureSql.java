@@ -166,6 +166,17 @@ final class FailureSql {
             """
                     .formatted(TOLD);
 
+    /** The one that a failed execution is of. $1 namespace, $2 execution. */
+    static final String OF_EXECUTION =
+            """
+            SELECT g.count, %s
+            FROM execution e
+            JOIN failure_group g ON g.namespace_id = e.namespace_id AND g.fingerprint = e.fingerprint
+            WHERE e.namespace_id = $1 AND e.id = $2 AND {days e.id}
+              AND e.status IN (3, 5, 6) AND g.count > 0
+            """
+                    .formatted(TOLD);
+
     private static final String COUNTED =
             """
             SELECT c.count, %s

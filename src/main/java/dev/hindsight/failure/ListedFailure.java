@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstSeenAt of all time, as is the last
  */
 @RegisterForReflection
-record ListedFailure(
+public record ListedFailure(
         String fingerprint,
         @Nullable String message,
         @Nullable String errorType,
@@ -31,7 +31,7 @@ record ListedFailure(
         String state,
         @Nullable String stateChangedAt) {
 
-    ListedFailure {
+    public ListedFailure {
         trend = List.copyOf(trend);
     }
 

@@ -34,6 +34,11 @@ public record LogFilter(
         words = List.copyOf(words);
     }
 
+    /** All lines of one step. */
+    public static LogFilter ofStep(String key) {
+        return new LogFilter(null, null, List.of(), null, List.of(), List.of(key), List.of());
+    }
+
     /** The same filter, for the lines behind a sequence. */
     public LogFilter after(long sequence) {
         return beyond(sequence, false);

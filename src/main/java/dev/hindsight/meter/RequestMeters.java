@@ -34,7 +34,7 @@ final class RequestMeters implements MeterFilter {
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    /** Paths that no resource has: the framework's words for some, the root, and the WebSocket. */
+    /** Paths that no resource has: the framework's words for some, the root, the WebSocket, and MCP. */
     private static final Set<String> PATHS =
             Set.of(
                     "NOT_FOUND",
@@ -44,7 +44,8 @@ final class RequestMeters implements MeterFilter {
                     "root",
                     "/",
                     "/ui",
-                    "/api/v1/live");
+                    "/api/v1/live",
+                    "/mcp");
 
     /** Bounds of the buckets: what a report, a list and a search should take, and what is too long. */
     private static final double[] BUCKETS =

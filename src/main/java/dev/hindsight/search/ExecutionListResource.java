@@ -10,7 +10,6 @@ import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.filter.ExecutionFilterParameters;
 import dev.hindsight.filter.ExecutionFilterQuery;
 import dev.hindsight.miniature.MiniatureService;
-import dev.hindsight.page.Fingerprint;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Offset;
 import dev.hindsight.page.Page;
@@ -76,19 +75,9 @@ public class ExecutionListResource {
             @BeanParam ContentParameters documentedToo,
             @Context UriInfo uri) {
         Query query = new Query(uri.getQueryParameters());
-        ExecutionFilter filter = ExecutionFilterQuery.filter(query, ContentQuery.content(query));
-        ExecutionOrder order = ExecutionQuery.order(query);
-        ExecutionQuestion.Count count = ExecutionQuery.count(query);
         boolean withDrawings = ExecutionQuery.withDrawings(query);
-        query.finish();
-        String direction = order.descending() ? "desc" : "asc";
-        long fingerprint =
-                Fingerprint.of(order.by().word(), direction, query.question("orderBy", "orderDir"));
         Caller caller = callers.current();
-        ExecutionQuestion question =
-                new ExecutionQuestion(
-                        caller, filter, order, limit, offset.value(), cursor, fingerprint);
-        Uni<Page<ExecutionSummary>> page = lister.list(question, count);
+        Uni<Page<ExecutionSummary>> page = lister.list(caller, query, limit, offset, cursor);
         return withDrawings
                 ? page.chain(found -> miniatures.draw(caller, found))
                 : page.map(found -> found);

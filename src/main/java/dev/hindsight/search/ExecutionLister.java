@@ -7,9 +7,12 @@ import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.page.Cursor;
 import dev.hindsight.page.Limit;
+import dev.hindsight.page.Offset;
 import dev.hindsight.page.Page;
 import dev.hindsight.page.Part;
+import dev.hindsight.page.Query;
 import dev.hindsight.partition.DayWindow;
+import dev.hindsight.problem.ProblemException;
 import dev.hindsight.reader.Reader;
 import dev.hindsight.search.ExecutionListSql.Slice;
 import io.smallrye.mutiny.Uni;
@@ -47,6 +50,20 @@ public class ExecutionLister {
         this.reader = reader;
         this.store = store;
         this.scopes = scopes;
+    }
+
+    /**
+     * A page, as the parameters of the list over HTTP ask for it.
+     *
+     * @param query of which nothing more is read: this ends it
+     * @throws ProblemException {@code invalid-request} for parameters that are not valid
+     */
+    public Uni<Page<ExecutionSummary>> list(
+            Caller caller, Query query, Limit limit, Offset offset, @Nullable String cursor) {
+        ExecutionQuestion question = ExecutionQuery.question(caller, query, limit, offset, cursor);
+        ExecutionQuestion.Count count = ExecutionQuery.count(query);
+        query.finish();
+        return list(question, count);
     }
 
     /** A page, with the number of all matches if it is wanted. */

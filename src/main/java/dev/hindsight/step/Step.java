@@ -49,7 +49,8 @@ public record Step(
         return payloads == null || caller.seesPayloads() ? this : with(payloads.withhold());
     }
 
-    private Step with(@Nullable Payloads other) {
+    /** The same with other payloads; {@code null} leaves them out. */
+    public Step with(@Nullable Payloads other) {
         return new Step(
                 key,
                 attempt,

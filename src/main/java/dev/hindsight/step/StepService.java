@@ -112,6 +112,26 @@ public class StepService {
     }
 
     /**
+     * How many steps of an execution have each status, by their newest attempts; a status that none has is
+     * absent.
+     *
+     * @param executionId an execution that exists
+     */
+    public Uni<Map<StepStatus, Long>> counts(Caller caller, UUID executionId) {
+        return store.counts(database.client(), caller.namespaceId(), executionId);
+    }
+
+    /**
+     * The first steps whose newest attempt failed, timed out or crashed, in the order of their ends, without
+     * payloads; those without an end come last.
+     *
+     * @param executionId an execution that exists
+     */
+    public Uni<List<Step>> failed(Caller caller, UUID executionId, int limit) {
+        return store.failed(database.client(), caller.namespaceId(), executionId, limit);
+    }
+
+    /**
      * All steps of an execution as columns, in the order of {@link #list}: JSON arrays by name. The
      * column {@code name} counts in {@code names}, which are nodes' names, or their ids where they
      * have none. About a hundred bytes a step.

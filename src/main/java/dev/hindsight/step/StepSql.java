@@ -106,10 +106,6 @@ public final class StepSql {
             WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
             """;
 
-    static final String OF_STATUS = "AND s.status = ANY(%s::smallint[])\n";
-
-    static final String OF_NODE = "AND s.node_id = ANY(%s::text[])\n";
-
     static final String LATEST_ATTEMPTS =
             """
             AND NOT EXISTS (
@@ -118,6 +114,37 @@ public final class StepSql {
                 AND {days n.execution_id} AND n.key = s.key
                 AND n.attempt > s.attempt)
             """;
+
+    /** How many steps have each status, by their newest attempts. $1 namespace, $2 execution. */
+    static final String COUNTS =
+            """
+            SELECT s.status, count(*)
+            FROM step s
+            WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
+            %s
+            GROUP BY s.status
+            """
+                    .formatted(LATEST_ATTEMPTS);
+
+    /**
+     * Steps whose newest attempt failed, in the order in which they did. $1 namespace, $2 execution, $3
+     * limit.
+     */
+    static final String FAILED =
+            """
+            SELECT %s, %s
+            FROM step s
+            WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
+              AND s.status IN (3, 5, 6)
+            %s
+            ORDER BY coalesce(s.completed_at, 'infinity'), coalesce(s.started_at, 'infinity'), s.key
+            LIMIT $3
+            """
+                    .formatted(SUMMARY_COLUMNS, NO_PAYLOAD_COLUMNS, LATEST_ATTEMPTS);
+
+    static final String OF_STATUS = "AND s.status = ANY(%s::smallint[])\n";
+
+    static final String OF_NODE = "AND s.node_id = ANY(%s::text[])\n";
 
     /** Behind a cursor: index, start in microseconds (or none), key, attempt. */
     static final String AFTER =

@@ -17,7 +17,7 @@ public enum StepStatus {
     SKIPPED(7, 2, "skipped");
 
     /** The words on the wire, for people. */
-    static final String WORDS =
+    public static final String WORDS =
             "pending, running, completed, failed, cancelled, timed_out, crashed, skipped";
 
     private final short code;

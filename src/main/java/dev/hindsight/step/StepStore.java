@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +212,41 @@ class StepStore {
                             List<Step> steps = new ArrayList<>(rows.size());
                             for (Row row : rows) {
                                 steps.add(StepRows.read(row, withPayloads));
+                            }
+                            return steps;
+                        });
+    }
+
+    /** How many steps have each status, by their newest attempts; one that none has is absent. */
+    Uni<Map<StepStatus, Long>> counts(SqlClient client, int namespaceId, UUID executionId) {
+        return Database.run(
+                        client,
+                        DayRange.of(executionId).in(StepSql.COUNTS),
+                        Args.of(namespaceId, executionId).tuple())
+                .map(
+                        rows -> {
+                            Map<StepStatus, Long> counts = new EnumMap<>(StepStatus.class);
+                            for (Row row : rows) {
+                                RowCursor next = new RowCursor(row);
+                                counts.put(
+                                        StepStatus.ofCode(requireNonNull(next.integer())),
+                                        requireNonNull(next.bigint()));
+                            }
+                            return counts;
+                        });
+    }
+
+    /** At most so many steps whose newest attempt failed, in the order in which they did. */
+    Uni<List<Step>> failed(SqlClient client, int namespaceId, UUID executionId, int limit) {
+        return Database.run(
+                        client,
+                        DayRange.of(executionId).in(StepSql.FAILED),
+                        Args.of(namespaceId, executionId, limit).tuple())
+                .map(
+                        rows -> {
+                            List<Step> steps = new ArrayList<>(rows.size());
+                            for (Row row : rows) {
+                                steps.add(StepRows.read(row, false));
                             }
                             return steps;
                         });

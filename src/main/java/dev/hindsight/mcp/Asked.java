@@ -1,0 +1,113 @@
+package dev.hindsight.mcp;
+
+import dev.hindsight.access.Caller;
+import dev.hindsight.page.Query;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import dev.hindsight.problem.Violation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one caller asks of one tool. Arguments of the tool alone are read here; those that HTTP has too are
+ * the parameters of {@link #query}, whose readers serve both.
+ */
+final class Asked {
+
+    private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
+
+    private final Form form;
+    private final Caller caller;
+    private final Map<String, List<String>> parameters = new LinkedHashMap<>();
+    private final List<Violation> violations = new ArrayList<>();
+    private final Query query = new Query(parameters);
+
+    Asked(Form form, Caller caller) {
+        this.form = form;
+        this.caller = caller;
+    }
+
+    /** Who asks. */
+    Caller caller() {
+        return caller;
+    }
+
+    void put(Argument argument, List<String> values) {
+        parameters.put(argument.parameter(), values);
+    }
+
+    boolean has(Argument argument) {
+        return parameters.containsKey(argument.parameter());
+    }
+
+    void reject(String name, String detail) {
+        violations.add(new Violation(name, detail));
+    }
+
+    /** A text that the form demands. */
+    String text(String name) {
+        String text = optionalText(name);
+        return text == null ? "" : text;
+    }
+
+    @Nullable String optionalText(String name) {
+        return query.text(form.argument(name).parameter());
+    }
+
+    /** Words of a fixed list, read as HTTP reads them. */
+    Query query() {
+        return query;
+    }
+
+    /** A number within the argument's bounds, or its fallback. */
+    int whole(String name) {
+        Argument argument = form.argument(name);
+        Long value = query.number(argument.parameter(), argument.min(), argument.max());
+        Long known = value == null ? argument.fallback() : value;
+        return known == null ? 0 : known.intValue();
+    }
+
+    /** Whether it is {@code true}. */
+    boolean flag(String name) {
+        return query.word(form.argument(name).parameter(), FLAGS).orElse(false);
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws ProblemException {@code invalid-request} naming all arguments that are not valid
+     */
+    void finish() {
+        checkForm();
+        query.finish();
+    }
+
+    /** Ends the reading where a reader of the query ends it itself. */
+    void checkForm() {
+        if (!violations.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST, violations.get(0).detail(), violations);
+        }
+    }
+
+    /** A failure in the words of this tool: by its arguments' names, not by those of HTTP. */
+    String told(ProblemException problem) {
+        return problem.violations().isEmpty()
+                ? problem.detail()
+                : problem.violations().stream()
+                        .map(it -> name(it.pointer()) + ": " + it.detail())
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private String name(String parameter) {
+        return form.arguments().stream()
+                .filter(it -> it.parameter().equals(parameter))
+                .map(Argument::name)
+                .findFirst()
+                .orElse(parameter);
+    }
+}
