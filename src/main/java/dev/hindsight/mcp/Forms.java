@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** What each tool can be told. */
 @Singleton
-final class Forms implements InputSchemaGenerator<Map<String, Object>> {
+public final class Forms implements InputSchemaGenerator<Map<String, Object>> {
 
     static final String LIST = "list_execution_history";
     static final String STATUS = "get_status";

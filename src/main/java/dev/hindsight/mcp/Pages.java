@@ -20,7 +20,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Executions as resources, and questions that people ask often, as prompts. */
 @Singleton
@@ -135,22 +135,20 @@ final class Pages {
                             name = "a",
                             description = "The one execution; handle_id does as well",
                             required = false)
-                    Optional<String> a,
+                    @Nullable String a,
             @PromptArg(
                             name = "b",
                             description =
                                     "The other execution; unless given, the last success before the one",
                             required = false)
-                    Optional<String> b,
+                    @Nullable String b,
             @PromptArg(name = "handle_id", description = "The one execution", required = false)
-                    Optional<String> handle) {
-        String one =
-                a.or(() -> handle)
-                        .orElseThrow(
-                                () ->
-                                        new McpException(
-                                                "a: It is needed, or handle_id.",
-                                                JsonRpcErrorCodes.INVALID_PARAMS));
+                    @Nullable String handle) {
+        String one = a == null ? handle : a;
+        if (one == null) {
+            throw new McpException(
+                    "a: It is needed, or handle_id.", JsonRpcErrorCodes.INVALID_PARAMS);
+        }
         return PromptMessage.withUserRole(
                 """
                 What changed between the execution %s and %s?
@@ -159,10 +157,11 @@ final class Pages {
                 and durations differ, what of it may matter to the outcome, and what is merely time."""
                         .formatted(
                                 quoted(one),
-                                b.map(it -> "the execution " + quoted(it))
-                                        .orElse("the last success of its workflow before it"),
+                                b == null
+                                        ? "the last success of its workflow before it"
+                                        : "the execution " + quoted(b),
                                 quoted(one),
-                                quoted(b.orElse(Forms.LAST_SUCCESS))));
+                                quoted(b == null ? Forms.LAST_SUCCESS : b)));
     }
 
     private static String quoted(String handle) {

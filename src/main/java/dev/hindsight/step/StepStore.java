@@ -17,8 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,20 +33,6 @@ class StepStore {
             new Shapes<>(FIELDS, StepMergeSql.NAMED, StepMergeSql::create);
     private static final Shapes<StepField> MERGE =
             new Shapes<>(FIELDS, StepMergeSql.NAMED, StepMergeSql::merge);
-
-    /** The names of {@link StepSql#COLUMNS}, in their order. */
-    private static final List<String> COLUMNS =
-            List.of(
-                    "names",
-                    "key",
-                    "attempt",
-                    "parent",
-                    "name",
-                    "status",
-                    "queued",
-                    "start",
-                    "end",
-                    "iteration");
 
     /** Which step. */
     record Key(UUID executionId, String key) {}
@@ -207,14 +191,7 @@ class StepStore {
                         where,
                         args.bind(limit));
         return Database.run(client, DayRange.of(executionId).in(sql), args.tuple())
-                .map(
-                        rows -> {
-                            List<Step> steps = new ArrayList<>(rows.size());
-                            for (Row row : rows) {
-                                steps.add(StepRows.read(row, withPayloads));
-                            }
-                            return steps;
-                        });
+                .map(rows -> StepRows.all(rows, withPayloads));
     }
 
     /** How many steps have each status, by their newest attempts; one that none has is absent. */
@@ -223,17 +200,7 @@ class StepStore {
                         client,
                         DayRange.of(executionId).in(StepSql.COUNTS),
                         Args.of(namespaceId, executionId).tuple())
-                .map(
-                        rows -> {
-                            Map<StepStatus, Long> counts = new EnumMap<>(StepStatus.class);
-                            for (Row row : rows) {
-                                RowCursor next = new RowCursor(row);
-                                counts.put(
-                                        StepStatus.ofCode(requireNonNull(next.integer())),
-                                        requireNonNull(next.bigint()));
-                            }
-                            return counts;
-                        });
+                .map(StepRows::counts);
     }
 
     /** At most so many steps whose newest attempt failed, in the order in which they did. */
@@ -242,14 +209,7 @@ class StepStore {
                         client,
                         DayRange.of(executionId).in(StepSql.FAILED),
                         Args.of(namespaceId, executionId, limit).tuple())
-                .map(
-                        rows -> {
-                            List<Step> steps = new ArrayList<>(rows.size());
-                            for (Row row : rows) {
-                                steps.add(StepRows.read(row, false));
-                            }
-                            return steps;
-                        });
+                .map(rows -> StepRows.all(rows, false));
     }
 
     /** All steps as columns by name, each a JSON array; see {@link StepSql#COLUMNS}. */
@@ -260,16 +220,7 @@ class StepStore {
                         client,
                         DayRange.of(executionId).in(StepSql.COLUMNS),
                         Args.of(namespaceId, executionId).add(words).tuple())
-                .map(
-                        rows -> {
-                            RowCursor next = new RowCursor(rows.iterator().next());
-                            Map<String, String> columns = new LinkedHashMap<>();
-                            for (String name : COLUMNS) {
-                                String column = next.text();
-                                columns.put(name, column == null ? "[]" : column);
-                            }
-                            return columns;
-                        });
+                .map(rows -> StepRows.columns(rows.iterator().next()));
     }
 
     /** Rows and bytes of an execution's steps. */
