@@ -4,7 +4,6 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.page.Query;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
-import dev.hindsight.problem.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ final class Asked {
     private final Form form;
     private final Caller caller;
     private final Map<String, List<String>> parameters = new LinkedHashMap<>();
-    private final List<Violation> violations = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
     private final Query query = new Query(parameters);
 
     Asked(Form form, Caller caller) {
@@ -40,12 +39,8 @@ final class Asked {
         parameters.put(argument.parameter(), values);
     }
 
-    boolean has(Argument argument) {
-        return parameters.containsKey(argument.parameter());
-    }
-
     void reject(String name, String detail) {
-        violations.add(new Violation(name, detail));
+        faults.add(name + ": " + detail);
     }
 
     /** A text that the form demands. */
@@ -77,21 +72,15 @@ final class Asked {
     }
 
     /**
-     * Ends the reading.
+     * Ends the reading of what is read so far.
      *
-     * @throws ProblemException {@code invalid-request} naming all arguments that are not valid
+     * @throws ProblemException {@code invalid-request} naming the arguments that are not valid
      */
     void finish() {
-        checkForm();
-        query.finish();
-    }
-
-    /** Ends the reading where a reader of the query ends it itself. */
-    void checkForm() {
-        if (!violations.isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.INVALID_REQUEST, violations.get(0).detail(), violations);
+        if (!faults.isEmpty()) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, String.join("\n", faults));
         }
+        query.finish();
     }
 
     /** A failure in the words of this tool: by its arguments' names, not by those of HTTP. */

@@ -127,6 +127,9 @@ final class Envelope {
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
+        if (message.isMissingNode()) {
+            return Verdict.refused(JsonRpcErrorCodes.PARSE_ERROR, "The body is empty.");
+        }
         if (message.isArray()) {
             return invalid("Messages are taken one at a time, not in a batch.");
         }

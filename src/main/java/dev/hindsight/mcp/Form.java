@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one tool can be told; of a schema that callers see, and of a reader of what they send. */
+/** What one tool can be told: the schema that callers see, and the reading of what they send. */
 record Form(List<Argument> arguments) {
 
     Form {
@@ -53,19 +53,19 @@ record Form(List<Argument> arguments) {
                 asked.reject(
                         member.getKey(),
                         "There is no such argument; there are %s.".formatted(names()));
-            } else if (!member.getValue().isNull()) {
+            } else if (!isAbsent(member.getValue())) {
                 take(asked, argument, member.getValue());
             }
         }
         for (Argument argument : arguments) {
-            if (argument.isRequired() && !asked.has(argument)) {
+            if (argument.isRequired() && isAbsent(sent.path(argument.name()))) {
                 asked.reject(argument.name(), "It is needed.");
             }
         }
         return asked;
     }
 
-    /** The argument that stands for a parameter. */
+    /** The argument of a name. */
     Argument argument(String name) {
         Argument argument = find(name);
         if (argument == null) {
@@ -76,6 +76,10 @@ record Form(List<Argument> arguments) {
 
     private @Nullable Argument find(String name) {
         return arguments.stream().filter(it -> it.name().equals(name)).findFirst().orElse(null);
+    }
+
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
     }
 
     private String names() {
