@@ -8,6 +8,7 @@ import dev.hindsight.field.JsonOut;
 import dev.hindsight.log.LogLine;
 import dev.hindsight.outcome.RecordedError;
 import dev.hindsight.step.Step;
+import dev.hindsight.step.StepStatus;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -121,8 +122,7 @@ public record Findings(
                             first.attempt() == 1
                                     ? "in its only attempt"
                                     : "in attempt " + first.attempt())
-                    .append(", and is ")
-                    .append(first.status().word())
+                    .append(first.status() == StepStatus.FAILED ? "" : ": " + first.status().word())
                     .append('.');
             error = first.error() == null ? error : first.error();
             if (!culprit.followers().isEmpty()) {
@@ -136,7 +136,7 @@ public record Findings(
             told.append(" No step of it is known to have failed.");
         }
         if (error != null && error.message() != null) {
-            told.append(" The error: ").append(Excerpts.brief(error.message()));
+            told.append(" The error: ").append(quoted(Excerpts.brief(error.message()))).append('.');
         }
         return told.append(kin()).append(before()).toString();
     }
@@ -171,7 +171,7 @@ public record Findings(
                         .formatted(success.id());
     }
 
-    private static String quoted(String word) {
+    private static String quoted(@Nullable String word) {
         return '"' + word + '"';
     }
 }
