@@ -1,0 +1,5 @@
+/** Traces of OpenTelemetry become executions. */
+@NullMarked
+package dev.hindsight.otlp;
+
+import org.jspecify.annotations.NullMarked;
