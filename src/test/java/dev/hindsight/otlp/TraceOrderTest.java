@@ -11,6 +11,7 @@ import static dev.hindsight.otlp.Spans.take;
 import static dev.hindsight.otlp.Spans.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
 import dev.hindsight.fixture.AtOnce;
 import dev.hindsight.fixture.NewestPostgres;
@@ -133,8 +134,7 @@ class TraceOrderTest {
 
         for (String id : List.of(trace, other)) {
             Answer steps =
-                    dev.hindsight.fixture.Api.get(
-                            dev.hindsight.fixture.Api.ext(id) + "/storage");
+                    Api.get(Api.ext(id) + "/storage");
             assertThat(steps.http().body()).contains("5000");
             assertThat(told(id).text("/status")).isEqualTo("completed");
         }
