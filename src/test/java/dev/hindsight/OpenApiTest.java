@@ -259,6 +259,17 @@ class OpenApiTest {
     }
 
     @Test
+    void traces_areAsDescribed() throws IOException {
+        JsonNode bad =
+                JSON.readTree(
+                        "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"name\": \"n\"}]}]}]}");
+
+        check("reportTraces", 200, body(JSON.createObjectNode()).post("/v1/traces"));
+        check("reportTraces", 200, body(bad).post("/v1/traces"));
+        check("reportTraces", 400, body(JSON.createArrayNode()).post("/v1/traces"));
+    }
+
+    @Test
     void removal_isAsDescribed() throws IOException {
         String path = "/api/v1/executions/ext:removed";
         ObjectNode report = (ObjectNode) schema.sample(component("ExecutionReport"));
@@ -464,7 +475,13 @@ class OpenApiTest {
         answers.properties()
                 .forEach(
                         answer -> {
-                            if (!answer.getKey().startsWith("2")) {
+                            if (name.equals("post /v1/traces")) {
+                                // In the forms of OTLP, whatever it answers.
+                                assertThat(answer.getValue().path("content").fieldNames())
+                                        .toIterable()
+                                        .containsExactlyInAnyOrder(
+                                                "application/json", "application/x-protobuf");
+                            } else if (!answer.getKey().startsWith("2")) {
                                 assertThat(answer.getValue().path("$ref").asText())
                                         .as(name + " " + answer.getKey())
                                         .startsWith("#/components/responses/Problem");

@@ -3,6 +3,7 @@ package dev.hindsight.otlp;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.google.protobuf.ByteString;
 import dev.hindsight.payload.PayloadJson;
 import dev.hindsight.problem.ProblemException;
@@ -49,6 +50,11 @@ final class JsonRequest {
                 throw JsonMembers.malformed("Something follows the JSON object.");
             }
             return request;
+        } catch (StreamConstraintsException tooMuch) {
+            // Says no place.
+            throw JsonMembers.malformed(
+                    "The body is nested deeper than %,d levels, or has a key of more than %,d characters."
+                            .formatted(PayloadJson.MAX_NESTING, PayloadJson.MAX_KEY));
         } catch (JsonProcessingException malformed) {
             throw new ProblemException(
                     ProblemType.INVALID_REQUEST,

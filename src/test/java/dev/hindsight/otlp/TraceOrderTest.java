@@ -133,8 +133,7 @@ class TraceOrderTest {
         take(request("shop", spans));
 
         for (String id : List.of(trace, other)) {
-            Answer steps =
-                    Api.get(Api.ext(id) + "/storage");
+            Answer steps = Api.get(Api.ext(id) + "/storage");
             assertThat(steps.http().body()).contains("5000");
             assertThat(told(id).text("/status")).isEqualTo("completed");
         }
