@@ -5,7 +5,7 @@
  * <pre>
  *   engines   files of other systems      people, dashboards, programs          receivers      the clock
  *      v                v                            v                              ^              v
- *   ingest &lt;- bulk   importer -&gt; wfformat   exporter  workflow  timeline  openapi -&gt; schema      crash  deletion  key  usage  dashboard
+ *   ingest &lt;- bulk, otlp   importer -&gt; wfformat   exporter  workflow  timeline  openapi -&gt; schema      crash  deletion  key  usage  dashboard
  *      ^- replay                 comparison, logsearch -&gt; search          sla     delivery -&gt; webhook        indexing        doors
  *   mcp -&gt; digest -&gt; failure, comparison, search
  *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live, delivery      sweep -&gt; archival
@@ -35,6 +35,7 @@
  *   <li>{@code ingest}: reports are read, checked and answered
  *   <li>{@code report}: reports are gathered and written, many in one transaction
  *   <li>{@code bulk}: reports of many executions in one body, line by line
+ *   <li>{@code otlp}: traces of OpenTelemetry, which become executions
  *   <li>{@code replay}: executions that are to run again
  *   <li>{@code importer}: executions are taken over from files, over HTTP or from a terminal
  *   <li>{@code exporter}: executions are handed out whole, as such files
@@ -114,7 +115,7 @@
  *
  * <ul>
  *   <li>A door imports the record and the ground, never another door, except that {@code importer} reads
- *       with {@code wfformat} and {@code bulk} and {@code replay} with {@code ingest}, all of which hand their reports to
+ *       with {@code wfformat} and {@code bulk}, {@code otlp} and {@code replay} with {@code ingest}, all of which hand their reports to
  *       {@code report}, and that {@code deletion}, {@code crash}, {@code exporter}, {@code comparison}, {@code logsearch}, {@code
  *       watch} and {@code analytics}, which tells what {@code rollup} keeps, find what they work on with
  *       {@code search}, which has {@code miniature} draw what it lists; which executions are meant is said by {@code filter} wherever it is said, by a

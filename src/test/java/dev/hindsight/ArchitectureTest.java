@@ -128,6 +128,7 @@ class ArchitectureTest {
                     // The doors.
                     Map.entry("ingest", and(and(GROUND, RECORD), "report")),
                     Map.entry("bulk", and(and(GROUND, RECORD), "ingest", "report")),
+                    Map.entry("otlp", and(and(GROUND, RECORD), "ingest", "report")),
                     Map.entry("filter", Set.of("content", "execution", "field", "page")),
                     Map.entry("miniature", and(GROUND, "execution", "step")),
                     Map.entry("search", and(and(GROUND, RECORD), "filter", "miniature")),

@@ -69,7 +69,7 @@ class OpenApiTest {
         assertThat(document.path("openapi").textValue()).isEqualTo("3.1.0");
         document.path("paths")
                 .fieldNames()
-                .forEachRemaining(path -> assertThat(path).startsWith("/api/v1/"));
+                .forEachRemaining(path -> assertThat(path).matches("/api/v1/.+|/v1/traces"));
     }
 
     @Test
@@ -256,6 +256,17 @@ class OpenApiTest {
 
         assertThat(receipt.path("accepted").asInt()).as(receipt.toString()).isEqualTo(4);
         assertThat(receipt.path("rejected").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void traces_areAsDescribed() throws IOException {
+        JsonNode bad =
+                JSON.readTree(
+                        "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"name\": \"n\"}]}]}]}");
+
+        check("reportTraces", 200, body(JSON.createObjectNode()).post("/v1/traces"));
+        check("reportTraces", 200, body(bad).post("/v1/traces"));
+        check("reportTraces", 400, body(JSON.createArrayNode()).post("/v1/traces"));
     }
 
     @Test
@@ -464,7 +475,13 @@ class OpenApiTest {
         answers.properties()
                 .forEach(
                         answer -> {
-                            if (!answer.getKey().startsWith("2")) {
+                            if (name.equals("post /v1/traces")) {
+                                // In the forms of OTLP, whatever it answers.
+                                assertThat(answer.getValue().path("content").fieldNames())
+                                        .toIterable()
+                                        .containsExactlyInAnyOrder(
+                                                "application/json", "application/x-protobuf");
+                            } else if (!answer.getKey().startsWith("2")) {
                                 assertThat(answer.getValue().path("$ref").asText())
                                         .as(name + " " + answer.getKey())
                                         .startsWith("#/components/responses/Problem");

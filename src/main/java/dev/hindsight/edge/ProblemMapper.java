@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.hindsight.problem.Problem;
 import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemForm;
+import dev.hindsight.problem.ProblemForm.Told;
 import dev.hindsight.problem.ProblemType;
+import io.quarkus.arc.All;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.AuthenticationRedirectException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.NotFoundException;
@@ -21,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,9 +42,11 @@ final class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
     private final ObjectMapper json;
+    private final List<ProblemForm> forms;
 
-    ProblemMapper(ObjectMapper json) {
+    ProblemMapper(ObjectMapper json, @All List<ProblemForm> forms) {
         this.json = json;
+        this.forms = forms;
     }
 
     /**
@@ -66,10 +73,11 @@ final class ProblemMapper {
         }
         ProblemException problem = explain(failure, request);
         log(problem, failure, request);
+        Told told = tell(problem, request);
         Response.ResponseBuilder answer =
-                Response.status(problem.type().status()).type(Problem.MEDIA_TYPE);
+                Response.status(problem.type().status()).type(told.mediaType());
         headers(problem, request).forEach(answer::header);
-        return answer.entity(body(problem, request)).build();
+        return answer.entity(told.body()).build();
     }
 
     /** Answers a failure outside the resources, and ends the request. */
@@ -86,9 +94,10 @@ final class ProblemMapper {
         }
         RequestId.of(request);
         request.response().setStatusCode(problem.type().status());
-        request.response().putHeader("Content-Type", Problem.MEDIA_TYPE);
+        Told told = tell(problem, request);
+        request.response().putHeader("Content-Type", told.mediaType());
         headers(problem, request).forEach(request.response()::putHeader);
-        request.response().end(body(problem, request));
+        request.response().end(Buffer.buffer(told.body()));
     }
 
     private static ProblemException explain(Throwable failure, RoutingContext request) {
@@ -161,9 +170,20 @@ final class ProblemMapper {
         }
     }
 
-    private String body(ProblemException problem, RoutingContext request) {
+    private Told tell(ProblemException problem, RoutingContext request) {
+        String contentType = request.request().getHeader("Content-Type");
+        for (ProblemForm form : forms) {
+            Optional<Told> told = form.tell(problem, request.normalizedPath(), contentType);
+            if (told.isPresent()) {
+                return told.get();
+            }
+        }
+        return new Told(Problem.MEDIA_TYPE, body(problem, request));
+    }
+
+    private byte[] body(ProblemException problem, RoutingContext request) {
         try {
-            return json.writeValueAsString(Problem.of(problem, request.request().path()));
+            return json.writeValueAsBytes(Problem.of(problem, request.request().path()));
         } catch (JsonProcessingException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -83,10 +83,9 @@ public final class ContractFilter implements OASFilter {
         APIResponses answers = OASFactory.createAPIResponses();
         said.answers().forEach(it -> answers.addAPIResponse("" + it.status(), answer(it)));
         for (ProblemType type : new TreeSet<>(said.problems())) {
-            answers.addAPIResponse(
-                    "" + type.status(), OASFactory.createAPIResponse().ref(Problems.name(type)));
+            answers.addAPIResponse("" + type.status(), Problems.answer(type, said.failure()));
         }
-        answers.addAPIResponse("default", OASFactory.createAPIResponse().ref(Problems.ANY));
+        answers.addAPIResponse("default", Problems.answer(null, said.failure()));
         operation.responses(answers);
     }
 

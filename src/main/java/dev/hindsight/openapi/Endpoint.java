@@ -30,18 +30,21 @@ import org.jspecify.annotations.Nullable;
  * @param bodyNeeded whether the body may not be left out
  * @param answers what it answers when all is well
  * @param problems what it may answer otherwise
+ * @param failure what their bodies are, by media type; empty where they are as everywhere
  */
 record Endpoint(
         String id,
         Map<String, Schema> takes,
         boolean bodyNeeded,
         List<Answer> answers,
-        TreeSet<ProblemType> problems) {
+        TreeSet<ProblemType> problems,
+        Map<String, Schema> failure) {
 
     static final String JSON = "application/json";
     static final String MERGE_PATCH = "application/merge-patch+json";
     static final String CONTENT_DISPOSITION = "Content-Disposition";
     static final String NDJSON = "application/x-ndjson";
+    static final String PROTOBUF = "application/x-protobuf";
     static final String BYTES = "application/octet-stream";
 
     /**
@@ -54,7 +57,13 @@ record Endpoint(
 
     /** An operation that reads. */
     static Endpoint reading(String id) {
-        return new Endpoint(id, new LinkedHashMap<>(), false, new ArrayList<>(), new TreeSet<>())
+        return new Endpoint(
+                        id,
+                        new LinkedHashMap<>(),
+                        false,
+                        new ArrayList<>(),
+                        new TreeSet<>(),
+                        new LinkedHashMap<>())
                 .fails(INVALID_REQUEST, UNAUTHENTICATED, FORBIDDEN, OVERLOADED)
                 .fails(INTERNAL, UNAVAILABLE);
     }
@@ -76,7 +85,7 @@ record Endpoint(
 
     Endpoint takes(String mediaType, Schema schema) {
         takes.put(mediaType, schema);
-        return new Endpoint(id, takes, true, answers, problems);
+        return new Endpoint(id, takes, true, answers, problems, failure);
     }
 
     Endpoint mayTake(String mediaType, Schema schema) {
@@ -90,6 +99,18 @@ record Endpoint(
                         status,
                         schema == null ? Map.of() : Map.of(JSON, schema),
                         List.of(headers)));
+        return this;
+    }
+
+    /** It answers in one of several media types, which are the same otherwise. */
+    Endpoint answersEither(int status, Map<String, Schema> types) {
+        answers.add(new Answer(status, types, List.of()));
+        return this;
+    }
+
+    /** Its problems have another form than everywhere else. */
+    Endpoint failsAs(Map<String, Schema> types) {
+        failure.putAll(types);
         return this;
     }
 

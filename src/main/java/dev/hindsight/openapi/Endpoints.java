@@ -3,6 +3,7 @@ package dev.hindsight.openapi;
 import static dev.hindsight.openapi.Endpoint.JSON;
 import static dev.hindsight.openapi.Endpoint.MERGE_PATCH;
 import static dev.hindsight.openapi.Endpoint.NDJSON;
+import static dev.hindsight.openapi.Endpoint.PROTOBUF;
 import static dev.hindsight.openapi.Endpoint.reading;
 import static dev.hindsight.openapi.Endpoint.writing;
 import static dev.hindsight.problem.ProblemType.CONFLICT;
@@ -51,6 +52,15 @@ final class Endpoints {
                 writing("reportInBulk")
                         .takes(NDJSON, ref("BulkOperation"))
                         .answers(200, ref("BulkReceipt")));
+        all.put(
+                "POST /v1/traces",
+                writing("reportTraces")
+                        .takes(JSON, ref("TraceRequest"))
+                        .takes(PROTOBUF, Schemas.bytes())
+                        .answersEither(
+                                200, Map.of(JSON, ref("TraceReceipt"), PROTOBUF, Schemas.bytes()))
+                        .failsAs(Map.of(JSON, ref("TraceProblem"), PROTOBUF, Schemas.bytes()))
+                        .fails(NOT_FOUND));
         all.put(
                 "PUT " + EXECUTION + "/dag",
                 writing("putGraph")

@@ -14,14 +14,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 
 /** How problems stand in the document: a schema, and an answer for each status. */
 final class Problems {
 
     /** Name of the answer for what is not said otherwise. */
     static final String ANY = "Problem";
+
+    private static final String OTHER = "Any other problem";
 
     private Problems() {}
 
@@ -58,8 +62,30 @@ final class Problems {
         }
         answers.get(name(ProblemType.OVERLOADED)).addHeader("Retry-After", retryAfter());
         answers.get(name(ProblemType.UNAVAILABLE)).addHeader("Retry-After", retryAfter());
-        answers.put(ANY, answer("Any other problem"));
+        answers.put(ANY, answer(OTHER));
         return answers;
+    }
+
+    /**
+     * The answer of one operation for a type of problem.
+     *
+     * @param type {@code null} for any other
+     * @param forms schemas of the body by media type, where it is not as everywhere
+     */
+    static APIResponse answer(@Nullable ProblemType type, Map<String, Schema> forms) {
+        if (forms.isEmpty()) {
+            return OASFactory.createAPIResponse().ref(type == null ? ANY : name(type));
+        }
+        APIResponse answer = answer(type == null ? OTHER : titles(type.status()));
+        Content content = OASFactory.createContent();
+        forms.forEach(
+                (mediaType, schema) ->
+                        content.addMediaType(
+                                mediaType, OASFactory.createMediaType().schema(schema)));
+        if (type == ProblemType.OVERLOADED || type == ProblemType.UNAVAILABLE) {
+            answer.addHeader("Retry-After", retryAfter());
+        }
+        return answer.content(content);
     }
 
     /** The name of the answer for a type of problem: types of one status share it. */

@@ -8,10 +8,11 @@ import static dev.hindsight.schema.Schemas.whole;
 
 import dev.hindsight.execution.ExecutionRef;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** The schemas of bulk reports, and of lines that are refused. */
+/** The schemas of bulk reports, of lines that are refused, and of traces by OTLP. */
 public final class BulkSchemas {
 
     private BulkSchemas() {}
@@ -22,6 +23,9 @@ public final class BulkSchemas {
         all.put("BulkOperation", operation());
         all.put("BulkReceipt", receipt());
         all.put("LineError", lineError());
+        all.put("TraceRequest", traceRequest());
+        all.put("TraceReceipt", traceReceipt());
+        all.put("TraceProblem", traceProblem());
         return all;
     }
 
@@ -72,5 +76,32 @@ public final class BulkSchemas {
         members.put("line", whole(1L, null).description("Its number; blank lines count."));
         members.put("problem", ref("Problem"));
         return Schemas.record(members).description("A line that is rejected.");
+    }
+
+    /** What is in a span is OTLP's to say: members that it does not know are passed over. */
+    private static Schema traceRequest() {
+        return Schemas.mapOf(Schemas.any())
+                .addProperty("resourceSpans", array(Schemas.mapOf(Schemas.any())))
+                .description("`ExportTraceServiceRequest`, in the JSON encoding of OTLP.");
+    }
+
+    private static Schema traceReceipt() {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("rejectedSpans", text().pattern("^\\d+$"));
+        members.put("errorMessage", text());
+        return Schemas.object(
+                        Map.of(
+                                "partialSuccess",
+                                Schemas.record(members)
+                                        .description("Only where some spans are not taken.")))
+                .description("`ExportTraceServiceResponse`.");
+    }
+
+    private static Schema traceProblem() {
+        return Schemas.mapOf(Schemas.any())
+                .addProperty("code", whole(0L, 16L))
+                .addProperty("message", text())
+                .required(List.of("code", "message"))
+                .description("`google.rpc.Status`, and the members of a problem besides.");
     }
 }

@@ -1,0 +1,203 @@
+package dev.hindsight.otlp;
+
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The spans of one trace that came in one request.
+ *
+ * @param id in hex
+ * @param spans at least one
+ * @param root the one that tells of the whole; {@code null} if it did not come along
+ * @param first the one that tells what little is known without: the root, else the earliest
+ * @param earliest when the trace began, as far as these spans tell, in nanoseconds; 0 if they do not
+ */
+record Trace(
+        String id,
+        List<TracedSpan> spans,
+        @Nullable TracedSpan root,
+        TracedSpan first,
+        long earliest) {
+
+    /** Where workflows are named, in the order in which they are looked for. */
+    private static final List<String> WORKFLOW_ID =
+            List.of("hindsight.workflow.id", "cicd.pipeline.name");
+
+    private static final Comparator<TracedSpan> BY_TIME =
+            Comparator.comparing(
+                            (TracedSpan it) -> it.span().getStartTimeUnixNano(),
+                            Long::compareUnsigned)
+                    .thenComparing(TracedSpan::id);
+
+    Trace {
+        spans = List.copyOf(spans);
+    }
+
+    /** As much of a trace as is written in one go. */
+    record Slice(Trace trace, List<TracedSpan> spans) {
+
+        Slice {
+            spans = List.copyOf(spans);
+        }
+
+        /** The halves of it; it has two spans or more. */
+        List<Slice> halves() {
+            int half = spans.size() / 2;
+            return List.of(
+                    new Slice(trace, spans.subList(0, half)),
+                    new Slice(trace, spans.subList(half, spans.size())));
+        }
+    }
+
+    static Trace of(String id, List<TracedSpan> spans, OtlpConfig config) {
+        List<TracedSpan> ordered = spans.stream().sorted(BY_TIME).toList();
+        TracedSpan root =
+                ordered.stream()
+                        .filter(it -> it.isRoot(config.entryIsRoot()))
+                        .findFirst()
+                        .orElse(null);
+        long earliest =
+                ordered.stream()
+                        .map(it -> it.span().getStartTimeUnixNano())
+                        .filter(time -> time != 0)
+                        .findFirst()
+                        .orElse(0L);
+        return new Trace(id, ordered, root, root == null ? ordered.get(0) : root, earliest);
+    }
+
+    /** The workflow that the execution is begun as. */
+    String workflowId(OtlpConfig.WorkflowFrom from) {
+        String named =
+                Stream.concat(Stream.of(first), spans.stream())
+                        .map(it -> it.named(WORKFLOW_ID))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+        if (named != null) {
+            return named;
+        }
+        return root != null && from == OtlpConfig.WorkflowFrom.ROOT_SPAN
+                ? root.name()
+                : first.service();
+    }
+
+    /** A span, and whose it is. */
+    record TracedSpan(Span span, Resource resource, InstrumentationScope scope) {
+
+        private static final HexFormat HEX = HexFormat.of();
+
+        /** Bits of the flags: it is known whether the parent is of another process, and it is. */
+        private static final int REMOTE = 0x300;
+
+        /** Consistent probability sampling counts in parts of 2^56. */
+        private static final int THRESHOLD_DIGITS = 14;
+
+        String id() {
+            return HEX.formatHex(span.getSpanId().toByteArray());
+        }
+
+        /** In hex; {@code null} if it has none. */
+        @Nullable String parent() {
+            return isAbsent(span.getParentSpanId().toByteArray())
+                    ? null
+                    : HEX.formatHex(span.getParentSpanId().toByteArray());
+        }
+
+        boolean isRoot(boolean entryIsRoot) {
+            return parent() == null || (entryIsRoot && (span.getFlags() & REMOTE) == REMOTE);
+        }
+
+        /** Its name, which is never empty, and fit to identify something. */
+        String name() {
+            return span.getName().isEmpty() ? kind() : Attributes.fit(span.getName());
+        }
+
+        String kind() {
+            return switch (span.getKind()) {
+                case SPAN_KIND_SERVER -> "server";
+                case SPAN_KIND_CLIENT -> "client";
+                case SPAN_KIND_PRODUCER -> "producer";
+                case SPAN_KIND_CONSUMER -> "consumer";
+                default -> "internal";
+            };
+        }
+
+        String service() {
+            String name = Attributes.id(resource.getAttributesList(), "service.name");
+            return name == null ? "unknown_service" : name;
+        }
+
+        boolean isFailed() {
+            return span.getStatus().getCodeValue() == 2;
+        }
+
+        boolean isEnded() {
+            return span.getEndTimeUnixNano() != 0;
+        }
+
+        /** The first of these attributes that the span has, or else its resource. */
+        @Nullable String named(List<String> names) {
+            for (String name : names) {
+                for (List<KeyValue> place : places()) {
+                    String found = Attributes.id(place, name);
+                    if (found != null) {
+                        return found;
+                    }
+                }
+            }
+            return null;
+        }
+
+        /** Where its attributes are: its own first. */
+        List<List<KeyValue>> places() {
+            return List.of(span.getAttributesList(), resource.getAttributesList());
+        }
+
+        /**
+         * The share of traces that were kept when this one was, from the attribute, else from the
+         * threshold for rejection in the trace state ({@code ot=th:…}).
+         */
+        OptionalDouble sampleRate() {
+            OptionalDouble told =
+                    Attributes.share(span.getAttributesList(), "hindsight.sample_rate");
+            return told.isPresent() ? told : ofThreshold(span.getTraceState());
+        }
+
+        private static OptionalDouble ofThreshold(String traceState) {
+            for (String member : traceState.split(",", 64)) {
+                if (member.strip().startsWith("ot=")) {
+                    for (String part : member.strip().substring(3).split(";", 64)) {
+                        if (part.matches("th:[0-9a-f]{1,%d}".formatted(THRESHOLD_DIGITS))) {
+                            return share(part.substring(3));
+                        }
+                    }
+                }
+            }
+            return OptionalDouble.empty();
+        }
+
+        private static OptionalDouble share(String digits) {
+            String padded = digits + "0".repeat(THRESHOLD_DIGITS - digits.length());
+            double all = 0x1p56;
+            return OptionalDouble.of((all - (double) Long.parseLong(padded, 16)) / all);
+        }
+
+        private static boolean isAbsent(byte[] id) {
+            for (byte part : id) {
+                if (part != 0) {
+                    return false;
+                }
+            }
+            return id.length == 0 || id.length == 8;
+        }
+    }
+}
