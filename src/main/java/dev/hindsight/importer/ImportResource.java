@@ -37,7 +37,9 @@ public class ImportResource {
             Map.of(
                     "ndjson", Intake.Format.NDJSON,
                     "json", Intake.Format.JSON,
-                    "wfformat", Intake.Format.WFFORMAT);
+                    "wfformat", Intake.Format.WFFORMAT,
+                    "n8n", Intake.Format.N8N,
+                    "temporal", Intake.Format.TEMPORAL);
 
     private final ImportService service;
 
