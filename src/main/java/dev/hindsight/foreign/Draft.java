@@ -81,9 +81,14 @@ final class Draft {
 
     /** Adds labels: of keys other than ours, the characters that ours do not have become dots. */
     Draft labels(Part object) {
-        Draft labels = members.get("labels") instanceof Draft known ? known : new Draft();
+        Draft labels = labels();
         object.members().forEach((key, value) -> labels.label(key, value.word()));
         return put("labels", labels);
+    }
+
+    /** The labels that were added. */
+    Draft labels() {
+        return members.get("labels") instanceof Draft known ? known : new Draft();
     }
 
     /** Adds a label to labels. */

@@ -15,7 +15,11 @@ public enum ForeignFormat {
     /** Executions as the public API of n8n gives them, with their data. */
     N8N("data", N8nExecution::isOne, N8nExecution::translate),
     /** Histories as the command line of Temporal prints them. */
-    TEMPORAL("histories", TemporalHistory::isOne, TemporalHistory::translate);
+    TEMPORAL("histories", TemporalHistory::isOne, TemporalHistory::translate),
+    /** Workflows of Argo as its API, its archive or Kubernetes gives them. */
+    ARGO("items", ArgoWorkflow::isOne, ArgoWorkflow::translate),
+    /** DAG runs of Airflow with their task instances, as its stable REST API gives them. */
+    AIRFLOW("runs", AirflowRun::isOne, AirflowRun::translate);
 
     private final String list;
     private final Predicate<Part> recognizes;
@@ -41,7 +45,7 @@ public enum ForeignFormat {
         Part root = Part.first(document);
         for (ForeignFormat format : values()) {
             Part record = format.isList(root) ? firstOf(root.get(format.list)) : firstOf(root);
-            if (format.recognizes.test(record)) {
+            if (format.recognizes.test(root) || format.recognizes.test(record)) {
                 return Optional.of(format);
             }
         }

@@ -3,6 +3,7 @@ package dev.hindsight.foreign;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,30 +47,22 @@ final class N8nSteps {
                                 // A run that n8n has no data of, such as null, still has its
                                 // number.
                                 if (run.isObject()) {
-                                    runs.add(new Run(node, number, run));
+                                    runs.add(Run.of(node, number, run));
                                     lastRuns.put(node, run);
                                 }
                                 number++;
                             }
                         });
-        runs.sort(
-                (one, other) ->
-                        one.order() != other.order()
-                                ? Long.compare(one.order(), other.order())
-                                : Long.compare(one.begun(), other.begun()));
+        runs.sort(Comparator.comparingLong(Run::order).thenComparingLong(Run::begun));
         runs.forEach(this::tell);
     }
 
-    /** A run of a node. */
-    private record Run(String node, int number, Part part) {
+    /** A run of a node; newer versions number those of all nodes in one order. */
+    private record Run(String node, int number, Part part, long order, long begun) {
 
-        /** Newer versions number runs across nodes. */
-        long order() {
-            return part.get("executionIndex").whole();
-        }
-
-        long begun() {
-            return part.get("startTime").whole();
+        static Run of(String node, int number, Part part) {
+            long order = part.get("executionIndex").whole();
+            return new Run(node, number, part, order, part.get("startTime").whole());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hindsight.foreign;
 
+import dev.hindsight.field.Moments;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +54,8 @@ public final class Operation {
 
     /**
      * Says that there were tries of a step before the one that is told, which the record does not tell of:
-     * they failed, or there would be no other, and lay between two moments.
+     * they failed, or there would be no other, and lay between two moments. Whatever is known of them
+     * from elsewhere is known better.
      *
      * @param first the first of them that is not told
      * @param before the try that is told
@@ -62,6 +64,7 @@ public final class Operation {
         for (int attempt = Math.max(first, before - MAX_EARLIER); attempt < before; attempt++) {
             Draft draft = step(step.key, attempt, step.node);
             draft.put("nodeType", step.nodeType).put("status", "failed");
+            draft.put("reportedAt", Moments.FIRST);
             times(draft, step.from, step.to);
             if (attempt == before - 1) {
                 draft.put("error", step.error);
@@ -125,7 +128,11 @@ public final class Operation {
 
     /** The operation as JSON. */
     public byte[] json() {
-        steps.forEach(step -> step.put("reportedAt", latest));
+        for (Draft step : steps) {
+            if (!step.has("reportedAt")) {
+                step.put("reportedAt", latest);
+            }
+        }
         execution.put("reportedAt", latest).put("steps", steps).put("logs", logs);
         return new Draft().put("execution", execution).json();
     }

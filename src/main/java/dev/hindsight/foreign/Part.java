@@ -209,9 +209,18 @@ final class Part {
 
     /** An object or array without anything in it, or a text without a character. */
     boolean isEmpty() {
-        return isObject()
-                ? members().isEmpty()
-                : token == JsonToken.VALUE_STRING ? to - from <= 2 : isArray() && items().isEmpty();
+        if (token == JsonToken.VALUE_STRING) {
+            return to - from <= 2;
+        }
+        if (!isObject() && !isArray()) {
+            return false;
+        }
+        try (JsonParser parser = PayloadJson.factory().createParser(file, from, to - from)) {
+            parser.nextToken();
+            return parser.nextToken().isStructEnd();
+        } catch (IOException malformed) {
+            return false;
+        }
     }
 
     /** A text that is not empty. */

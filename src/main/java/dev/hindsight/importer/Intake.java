@@ -35,7 +35,9 @@ final class Intake {
         JSON,
         WFFORMAT,
         N8N(ForeignFormat.N8N),
-        TEMPORAL(ForeignFormat.TEMPORAL);
+        TEMPORAL(ForeignFormat.TEMPORAL),
+        ARGO(ForeignFormat.ARGO),
+        AIRFLOW(ForeignFormat.AIRFLOW);
 
         private final @Nullable ForeignFormat foreign;
 
