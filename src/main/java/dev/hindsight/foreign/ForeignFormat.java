@@ -1,8 +1,6 @@
 package dev.hindsight.foreign;
 
 import dev.hindsight.problem.ProblemException;
-import dev.hindsight.problem.ProblemType;
-import dev.hindsight.problem.Violation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -92,12 +90,8 @@ public enum ForeignFormat {
     }
 
     Operation translate(Part record) {
-        if (!record.isObject()) {
-            String detail = "It must be an object.";
-            throw new ProblemException(
-                    ProblemType.INVALID_REQUEST,
-                    detail,
-                    List.of(new Violation(record.pointer(), detail)));
+        if (!record.isObject() && !recognizes.test(record)) {
+            throw record.refused("It must be an object.");
         }
         return translates.apply(record);
     }

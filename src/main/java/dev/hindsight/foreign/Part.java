@@ -2,14 +2,11 @@ package dev.hindsight.foreign;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.hindsight.field.Moments;
 import dev.hindsight.payload.PayloadJson;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,8 +31,6 @@ final class Part {
 
     /** Characters of a pointer that are told: the names in it are the caller's, and may be huge. */
     private static final int MAX_POINTER = 300;
-
-    private static final int MAX_NUMBER = 40;
 
     private final byte[] file;
     private final int from;
@@ -230,41 +225,17 @@ final class Part {
 
     /** The same of a number too, as it is written. */
     @Nullable String word() {
-        return token.isNumeric() && to - from <= MAX_NUMBER ? read() : text();
+        return token.isNumeric() && to - from <= Scalars.MAX_TEXT ? read() : text();
     }
 
     /** A whole number from 0 on, also one that is written as a text; -1 if it is none. */
     long whole() {
-        BigDecimal number = number();
-        return number == null
-                        || number.signum() < 0
-                        || number.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
-                ? -1
-                : number.longValue();
+        return Scalars.whole(word());
     }
 
     /** So many thousandths of a number from 0 on, rounded; -1 if it is none. */
     long thousandths() {
-        BigDecimal number = number();
-        return number == null
-                        || number.signum() < 0
-                        || number.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
-                ? -1
-                : number.movePointRight(3).setScale(0, RoundingMode.HALF_UP).longValue();
-    }
-
-    private @Nullable BigDecimal number() {
-        String digits = word();
-        if (digits == null || digits.length() > MAX_NUMBER) {
-            return null;
-        }
-        try {
-            BigDecimal number = new BigDecimal(digits);
-            // What has a longer exponent would take for ever to be written out.
-            return Math.abs((long) number.scale()) <= MAX_NUMBER ? number : null;
-        } catch (NumberFormatException other) {
-            return null;
-        }
+        return Scalars.thousandths(word());
     }
 
     /**
@@ -272,22 +243,7 @@ final class Part {
      * which programs in Go say that there is none, is none.
      */
     @Nullable OffsetDateTime moment() {
-        try {
-            if (token.isNumeric()) {
-                long millis = whole();
-                return millis < 0 ? null : Moments.ofEpochMillis(millis);
-            }
-            String text = text();
-            if (text == null || text.length() > MAX_NUMBER) {
-                return null;
-            }
-            String iso = text.replace(' ', 'T');
-            boolean hasOffset = iso.matches(".*T.*([Zz]|[+-][\\d:]{2,6})");
-            OffsetDateTime moment = Moments.parse(hasOffset ? iso : iso + "Z");
-            return moment.getYear() == 1 ? null : moment;
-        } catch (IllegalArgumentException other) {
-            return null;
-        }
+        return token.isNumeric() ? Scalars.moment(whole()) : Scalars.moment(text());
     }
 
     private @Nullable String read() {
