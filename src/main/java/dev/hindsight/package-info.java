@@ -5,7 +5,7 @@
  * <pre>
  *   engines   files of other systems      people, dashboards, programs          receivers      the clock
  *      v                v                            v                              ^              v
- *   ingest &lt;- bulk, otlp   importer -&gt; wfformat   exporter  workflow  timeline  openapi -&gt; schema      crash  deletion  key  usage  dashboard
+ *   ingest &lt;- bulk, otlp   importer -&gt; wfformat, foreign   exporter  workflow  timeline  openapi -&gt; schema      crash  deletion  key  usage  dashboard
  *      ^- replay                 comparison, logsearch -&gt; search          sla     delivery -&gt; webhook        indexing        doors
  *   mcp -&gt; digest -&gt; failure, comparison, search
  *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live, delivery      sweep -&gt; archival
@@ -40,6 +40,7 @@
  *   <li>{@code importer}: executions are taken over from files, over HTTP or from a terminal
  *   <li>{@code exporter}: executions are handed out whole, as such files
  *   <li>{@code wfformat}: one format of such files
+ *   <li>{@code foreign}: what other engines tell of their executions, as operations of bulk reports
  *   <li>{@code search}: executions filtered, ordered and counted
  *   <li>{@code logsearch}: log lines found across executions
  *   <li>{@code filter}: which executions are meant
@@ -115,7 +116,7 @@
  *
  * <ul>
  *   <li>A door imports the record and the ground, never another door, except that {@code importer} reads
- *       with {@code wfformat} and {@code bulk}, {@code otlp} and {@code replay} with {@code ingest}, all of which hand their reports to
+ *       with {@code wfformat}, {@code foreign} and {@code ingest}, and {@code bulk}, {@code otlp} and {@code replay} with {@code ingest}, all of which hand their reports to
  *       {@code report}, and that {@code deletion}, {@code crash}, {@code exporter}, {@code comparison}, {@code logsearch}, {@code
  *       watch} and {@code analytics}, which tells what {@code rollup} keeps, find what they work on with
  *       {@code search}, which has {@code miniature} draw what it lists; which executions are meant is said by {@code filter} wherever it is said, by a

@@ -176,10 +176,12 @@ class ArchitectureTest {
                     Map.entry(
                             "watch", and(and(GROUND, RECORD), "filter", "search", "subscription")),
                     Map.entry("live", and(and(GROUND, RECORD), "filter", "subscription", "watch")),
+                    Map.entry("foreign", Set.of("field", "payload", "problem")),
                     Map.entry("wfformat", and(and(GROUND, RECORD), "report")),
                     Map.entry("exporter", and(and(GROUND, RECORD), "filter", "search")),
                     Map.entry(
-                            "importer", and(and(GROUND, RECORD), "ingest", "report", "wfformat")));
+                            "importer",
+                            and(and(GROUND, RECORD), "foreign", "ingest", "report", "wfformat")));
 
     /** Packages that have outgrown the limit: they may only shrink. */
     private static final Map<String, Integer> LARGE = Map.of("execution", 20);

@@ -162,6 +162,25 @@ public record ExecutionReport(
                 supposed);
     }
 
+    /** The same, of an execution that is taken over from elsewhere at a moment. */
+    public ExecutionReport imported(OffsetDateTime at) {
+        return new ExecutionReport(
+                mode,
+                id,
+                externalId,
+                workflowId,
+                reportedAt,
+                ifVersion,
+                forced,
+                at,
+                graph,
+                touch,
+                fields,
+                alive,
+                naming,
+                isReplay);
+    }
+
     /** Whether it says nothing of the execution itself but that it is there. */
     public boolean onlyTouches() {
         return touch;

@@ -52,6 +52,10 @@ final class ImportCommand implements Command {
                 imported++;
                 steps += receipt.steps();
                 System.out.println(told(receipt));
+                receipt.rejected().stream()
+                        .limit(10)
+                        .forEach(
+                                it -> System.err.println("  " + it.pointer() + ": " + it.detail()));
             } catch (ProblemException refused) {
                 System.out.println("not taken: " + refused.detail());
                 refused.violations().stream()
@@ -70,17 +74,22 @@ final class ImportCommand implements Command {
     }
 
     private ImportReceipt take(Path file) throws IOException {
-        Intake intake = service.intake(Caller.LOCAL, Intake.Format.UNKNOWN);
+        Intake intake =
+                service.intake(Caller.LOCAL, Intake.Format.UNKNOWN, ImportCommand::showLife);
         try (InputStream in = open(file)) {
             byte[] chunk = in.readNBytes(CHUNK);
             while (chunk.length > 0) {
                 intake.take(chunk).await().atMost(PATIENCE);
                 chunk = in.readNBytes(CHUNK);
-                // A sign of life for whoever waits, not part of the answer.
-                System.err.print(".");
+                showLife();
             }
         }
         return intake.end().await().atMost(PATIENCE);
+    }
+
+    /** A sign of life for whoever waits, not part of the answer. */
+    private static void showLife() {
+        System.err.print(".");
     }
 
     private static InputStream open(Path file) throws IOException {
@@ -98,11 +107,19 @@ final class ImportCommand implements Command {
     private static String told(ImportReceipt receipt) {
         long executions =
                 receipt.executions().size() + (receipt.more() == null ? 0 : receipt.more());
+        String besides =
+                receipt.rejected().isEmpty()
+                        ? ""
+                        : ", %d records not taken".formatted(receipt.rejected().size());
         return executions == 1
                 ? "%d steps, %d log lines, execution %s"
-                        .formatted(
-                                receipt.steps(), receipt.logs(), receipt.executions().get(0).id())
+                                .formatted(
+                                        receipt.steps(),
+                                        receipt.logs(),
+                                        receipt.executions().get(0).id())
+                        + besides
                 : "%d executions, %d steps, %d log lines"
-                        .formatted(executions, receipt.steps(), receipt.logs());
+                                .formatted(executions, receipt.steps(), receipt.logs())
+                        + besides;
     }
 }

@@ -37,7 +37,11 @@ public class ImportResource {
             Map.of(
                     "ndjson", Intake.Format.NDJSON,
                     "json", Intake.Format.JSON,
-                    "wfformat", Intake.Format.WFFORMAT);
+                    "wfformat", Intake.Format.WFFORMAT,
+                    "n8n", Intake.Format.N8N,
+                    "temporal", Intake.Format.TEMPORAL,
+                    "argo", Intake.Format.ARGO,
+                    "airflow", Intake.Format.AIRFLOW);
 
     private final ImportService service;
 
@@ -61,9 +65,19 @@ public class ImportResource {
             name = "format",
             in = ParameterIn.QUERY,
             description =
-                    "ndjson or json as exported, or wfformat; without it, what was exported is"
-                            + " recognised",
-            schema = @Schema(enumeration = {"ndjson", "json", "wfformat"}))
+                    "ndjson or json as exported, wfformat, or the engine whose records they are; without"
+                            + " it, all but wfformat are recognised",
+            schema =
+                    @Schema(
+                            enumeration = {
+                                "ndjson",
+                                "json",
+                                "wfformat",
+                                "n8n",
+                                "temporal",
+                                "argo",
+                                "airflow"
+                            }))
     public Uni<ImportReceipt> take(
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             @Parameter(hidden = true) @HeaderParam("If-Match") @Nullable String ifMatch,

@@ -2,12 +2,25 @@ package dev.hindsight.importer;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.copy.CopyRecorder;
+import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.execution.ExecutionService;
+import dev.hindsight.foreign.ForeignFormat;
+import dev.hindsight.ingest.OperationReader;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import dev.hindsight.report.Recorded;
 import dev.hindsight.report.Report;
 import dev.hindsight.report.ReportWriter;
 import dev.hindsight.wfformat.WfFormatReader;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Takes executions over from files. Repeating an import changes nothing. */
 @ApplicationScoped
@@ -17,22 +30,40 @@ class ImportService {
     private final ReportWriter writer;
     private final TranscriptReader transcripts;
     private final CopyRecorder recorder;
+    private final OperationReader operations;
+    private final ExecutionService executions;
+    private final Clock clock;
 
     ImportService(
             WfFormatReader wfFormat,
             ReportWriter writer,
             TranscriptReader transcripts,
-            CopyRecorder recorder) {
+            CopyRecorder recorder,
+            OperationReader operations,
+            ExecutionService executions,
+            Clock clock) {
         this.wfFormat = wfFormat;
         this.writer = writer;
         this.transcripts = transcripts;
         this.recorder = recorder;
+        this.operations = operations;
+        this.executions = executions;
+        this.clock = clock;
     }
 
     /** Takes a file in chunk by chunk. */
     Intake intake(Caller caller, Intake.Format format) {
-        return new Intake(
-                caller, this, new Importing(caller, transcripts, recorder::record), format);
+        return intake(caller, format, () -> {});
+    }
+
+    /**
+     * Takes a file in chunk by chunk.
+     *
+     * @param progress is told each time that something of a document was written
+     */
+    Intake intake(Caller caller, Intake.Format format, Runnable progress) {
+        Importing importing = new Importing(caller, transcripts, recorder::record);
+        return new Intake(caller, this, importing, format, progress);
     }
 
     /**
@@ -43,5 +74,59 @@ class ImportService {
     Uni<ImportReceipt> importWfFormat(Caller caller, byte[] file) throws IOException {
         Report report = wfFormat.read(caller, file);
         return writer.write(report).map(recorded -> ImportReceipt.of(report, recorded));
+    }
+
+    /**
+     * Imports a document of another engine; its records are taken one by one.
+     *
+     * @return fails with {@code invalid-request} if it is not JSON, or none of its records can be taken
+     */
+    Uni<ImportReceipt> importForeign(
+            Caller caller, ForeignFormat format, byte[] document, Runnable progress) {
+        ForeignImport importing = new ForeignImport(caller, this, progress);
+        return Uni.createFrom()
+                .item(() -> format.records(document))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(importing::takeAll);
+    }
+
+    /**
+     * Reads an operation of bulk reports as what is taken over now.
+     *
+     * @throws ProblemException {@code invalid-request}
+     */
+    Report read(Caller caller, byte[] operation) {
+        Report report = operations.read(caller, operation);
+        return new Report(
+                caller,
+                report.execution().imported(clock.instant().atOffset(ZoneOffset.UTC)),
+                report.steps(),
+                report.lines(),
+                false,
+                operation.length);
+    }
+
+    /** Writes reports; answers what became of each. */
+    Uni<List<Recorded>> write(List<Report> reports) {
+        return writer.write(reports);
+    }
+
+    /** The execution with an external id, if there is one. */
+    Uni<Optional<UUID>> find(Caller caller, String externalId) {
+        return executions
+                .resolve(caller, new ExecutionRef(null, externalId))
+                .map(Optional::of)
+                .onFailure(ProblemException.class)
+                .recoverWithUni(ImportService::absent);
+    }
+
+    private static Uni<Optional<UUID>> absent(Throwable problem) {
+        boolean isAbsent =
+                problem instanceof ProblemException known
+                        && (known.type() == ProblemType.NOT_FOUND
+                                || known.type() == ProblemType.GONE);
+        return isAbsent
+                ? Uni.createFrom().item(Optional.empty())
+                : Uni.createFrom().failure(problem);
     }
 }

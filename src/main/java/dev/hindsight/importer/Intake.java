@@ -1,6 +1,7 @@
 package dev.hindsight.importer;
 
 import dev.hindsight.access.Caller;
+import dev.hindsight.foreign.ForeignFormat;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.stream.LineSplitter;
@@ -10,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that comes in chunks, in whichever format: lines are taken as they come, a document is held
@@ -31,7 +33,21 @@ final class Intake {
         TRANSCRIPT,
         NDJSON,
         JSON,
-        WFFORMAT
+        WFFORMAT,
+        N8N(ForeignFormat.N8N),
+        TEMPORAL(ForeignFormat.TEMPORAL),
+        ARGO(ForeignFormat.ARGO),
+        AIRFLOW(ForeignFormat.AIRFLOW);
+
+        private final @Nullable ForeignFormat foreign;
+
+        Format() {
+            this(null);
+        }
+
+        Format(@Nullable ForeignFormat foreign) {
+            this.foreign = foreign;
+        }
     }
 
     private final Caller caller;
@@ -39,10 +55,17 @@ final class Intake {
     private final Importing importing;
     private final LineSplitter splitter = new LineSplitter(LineSplitter.MAX_LINE);
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private final Runnable progress;
     private Format format;
 
-    Intake(Caller caller, ImportService service, Importing importing, Format format) {
+    Intake(
+            Caller caller,
+            ImportService service,
+            Importing importing,
+            Format format,
+            Runnable progress) {
         this.caller = caller;
+        this.progress = progress;
         this.service = service;
         this.importing = importing;
         this.format = format;
@@ -76,7 +99,15 @@ final class Intake {
         }
         byte[] document = held.toByteArray();
         held.reset();
-        boolean isOther = format == Format.UNKNOWN && !Document.hasMember(document, "execution");
+        boolean isOurs = Document.hasMember(document, "execution");
+        ForeignFormat foreign =
+                isOpen() && !isOurs
+                        ? ForeignFormat.of(document).orElse(format.foreign)
+                        : format.foreign;
+        if (foreign != null) {
+            return service.importForeign(caller, foreign, document, progress);
+        }
+        boolean isOther = format == Format.UNKNOWN && !isOurs;
         return format == Format.WFFORMAT || isOther
                 ? wfFormat(document)
                 : each(Document.lines(document), this::piece).chain(importing::endOfDocument);

@@ -175,6 +175,14 @@ public final class ReportSchemas {
                 "more",
                 whole(1L, null)
                         .description("Executions beyond those told, which are at most 10,000."));
+        Map<String, Schema> rejected = new LinkedHashMap<>();
+        rejected.put("pointer", text());
+        rejected.put("detail", text());
+        receipt.addProperty(
+                "rejected",
+                array(Schemas.record(rejected))
+                        .description(
+                                "Records of another engine that were not taken, and why; the first 1,000."));
         return receipt.description("What an import took over.");
     }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.boot.Command;
 import dev.hindsight.fixture.Api;
+import dev.hindsight.fixture.ForeignSamples;
 import dev.hindsight.fixture.NewestPostgres;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,6 +21,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +100,27 @@ class FileCommandsTest {
                         .formatted(externalId));
 
         assertThat(run("import", document.toString(), instance.toString())).isZero();
+    }
+
+    @Test
+    void documentsOfOtherEngines_areRecognised() throws IOException {
+        String mark = ForeignSamples.freshMark();
+        List<String> names =
+                List.of(
+                        "n8n/list.json",
+                        "temporal/ends.ndjson",
+                        "argo/success.json",
+                        "airflow/success-v1.json");
+        List<String> files = new ArrayList<>();
+        for (String name : names) {
+            Path file = folder.resolve(name.replace('/', '-'));
+            Files.write(file, ForeignSamples.bytes(name, mark));
+            files.add(file.toString());
+        }
+
+        assertThat(run("import", files.toArray(String[]::new))).isZero();
+        assertThat(get(ext("argo:3f2c8c1e-9d1b-4f0e-8f57-8a1b" + mark)).status()).isEqualTo(200);
+        assertThat(get(ext("n8n:kT3bXwz0" + mark + ":232")).status()).isEqualTo(200);
     }
 
     @Test
