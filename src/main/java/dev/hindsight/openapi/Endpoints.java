@@ -57,9 +57,8 @@ final class Endpoints {
                 writing("reportTraces")
                         .takes(JSON, ref("TraceRequest"))
                         .takes(PROTOBUF, Schemas.bytes())
-                        .answersEither(
-                                200, Map.of(JSON, ref("TraceReceipt"), PROTOBUF, Schemas.bytes()))
-                        .failsAs(Map.of(JSON, ref("TraceProblem"), PROTOBUF, Schemas.bytes()))
+                        .answersEither(200, eitherEncoding("TraceReceipt"))
+                        .failsAs(eitherEncoding("TraceProblem"))
                         .fails(NOT_FOUND));
         all.put(
                 "PUT " + EXECUTION + "/dag",
@@ -74,6 +73,14 @@ final class Endpoints {
                 "GET /api/v1/dags/{hash}",
                 reading("getGraph").answers(200, Schemas.any()).fails(NOT_FOUND));
         return all;
+    }
+
+    /** A body in the encoding of the request. */
+    private static Map<String, Schema> eitherEncoding(String inJson) {
+        Map<String, Schema> types = new LinkedHashMap<>();
+        types.put(JSON, ref(inJson));
+        types.put(PROTOBUF, Schemas.bytes());
+        return types;
     }
 
     private static void executions(Map<String, Endpoint> all) {
