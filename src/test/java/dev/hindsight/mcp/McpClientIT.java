@@ -9,15 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
 import dev.hindsight.fixture.Artifact;
+import dev.hindsight.fixture.NodeProgram;
 import dev.hindsight.fixture.Postgres;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,64 +22,14 @@ import org.junit.jupiter.api.Test;
  */
 class McpClientIT {
 
-    private static final Path SOURCES = Path.of("src/test/clients/mcp");
-
-    private static final Path INSTALLED = Artifact.TARGET.resolve("clients/mcp");
-
     private static final String ADMIN = "planted-admin-key-of-a-process-78";
 
     private static final String HANDLE = "ext:failed/one";
 
-    /** What a program wrote. */
-    private record Ended(int code, String output) {}
-
-    private static Ended run(int seconds, String... command)
-            throws IOException, InterruptedException {
-        Path output = Files.createTempFile(Artifact.TARGET, "client", ".log");
-        Process process =
-                new ProcessBuilder(command)
-                        .directory(INSTALLED.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-            process.destroyForcibly().onExit().join();
-        }
-        return new Ended(process.exitValue(), Files.readString(output));
-    }
-
-    /** Whether the client is there; else the log of the build says why not. */
-    private static boolean isInstalled() throws IOException, InterruptedException {
-        Files.createDirectories(INSTALLED);
-        for (String file : List.of("package.json", "client.mjs")) {
-            Files.copy(
-                    SOURCES.resolve(file),
-                    INSTALLED.resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING);
-        }
-        try {
-            Ended install =
-                    run(
-                            120,
-                            "npm",
-                            "install",
-                            "--no-package-lock",
-                            "--no-audit",
-                            "--no-fund",
-                            "--ignore-scripts");
-            if (install.code() != 0) {
-                System.err.println("MCP is not tested with its client: " + install.output());
-            }
-            return install.code() == 0;
-        } catch (IOException noNode) {
-            System.err.println("MCP is not tested with its client: " + noNode.getMessage());
-            return false;
-        }
-    }
-
     @Test
     void client_isToldEverythingByAnyReplica() throws Exception {
-        assumeTrue(isInstalled(), "neither Node.js nor the client are there");
+        NodeProgram program = new NodeProgram("mcp");
+        assumeTrue(program.install(), "neither Node.js nor the client are there");
         Map<String, String> settings =
                 Map.of(
                         "HINDSIGHT_DATABASE_URL",
@@ -96,7 +42,7 @@ class McpClientIT {
             String url = one.url();
             try (Artifact other = Artifact.start(settings)) {
                 String otherUrl = other.url();
-                Ended client = run(60, "node", "client.mjs", reported(url), HANDLE, url, otherUrl);
+                NodeProgram.Ended client = program.run(reported(url), HANDLE, url, otherUrl);
                 assertThat(client.code()).as(client.output()).isZero();
                 check(new ObjectMapper().readTree(client.output()));
                 assertThat(one.complaints()).isEmpty();
