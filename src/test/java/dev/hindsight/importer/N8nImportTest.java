@@ -5,7 +5,9 @@ import static dev.hindsight.fixture.Api.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.NewestPostgres;
+import dev.hindsight.fixture.Transcripts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
@@ -78,6 +80,26 @@ class N8nImportTest extends ForeignImporting {
         assertThat(retry.get("version").asInt()).isOne();
         assertThat(get(ext("n8n:kT3bXwz0" + mark + ":234")).text("/status")).isEqualTo("cancelled");
         assertThat(get(ext("n8n:4" + mark + ":17")).text("/status")).isEqualTo("completed");
+    }
+
+    @Test
+    void execution_thatCrashedStaysSo() {
+        String crashed =
+                """
+                {'data': [{'id': '1', 'workflowId': '%1$s', 'mode': 'cli', 'status': 'crashed',
+                  'startedAt': '2026-01-01T00:00:00.000Z', 'stoppedAt': '2026-01-01T00:00:09.000Z',
+                  'data': {'resultData': {'runData': {'a': [{'executionStatus': 'crashed'}]}}}}%2$s]}
+                """;
+        JsonNode one = Api.post(Transcripts.IMPORT, crashed.formatted(mark, "")).body();
+        JsonNode before = whole(one.at("/executions/0"));
+        String twice = ", {'id': '1', 'workflowId': '%s', 'mode': 'cli', 'status': 'crashed'}";
+        JsonNode two =
+                Api.post(Transcripts.IMPORT, crashed.formatted(mark, twice.formatted(mark))).body();
+
+        assertThat(before.get("status").asText()).isEqualTo("crashed");
+        assertThat(before.get("durationMs").asInt()).isEqualTo(9_000);
+        assertThat(two.get("executions")).hasSize(1);
+        assertThat(whole(two.at("/executions/0"))).isEqualTo(before);
     }
 
     @Test

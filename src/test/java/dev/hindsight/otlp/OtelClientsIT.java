@@ -48,9 +48,12 @@ class OtelClientsIT {
         service =
                 Artifact.start(
                         Map.of(
-                                "HINDSIGHT_DATABASE_URL", Postgres.NEWEST.freshDatabase(),
-                                "HINDSIGHT_AUTH", "keys",
-                                "HINDSIGHT_ADMIN_KEY", KEY));
+                                "HINDSIGHT_DATABASE_URL",
+                                Postgres.NEWEST.freshDatabase(),
+                                "HINDSIGHT_AUTH",
+                                "keys",
+                                "HINDSIGHT_ADMIN_KEY",
+                                KEY));
         url = service.url();
     }
 
@@ -67,11 +70,12 @@ class OtelClientsIT {
             order(says.readLine());
 
             JsonNode execution =
-                    await("?workflowId=GET%20%2Forders", list -> !list.at("/items/0").isMissingNode())
+                    await(
+                                    "?workflowId=GET%20%2Forders",
+                                    list -> !list.at("/items/0").isMissingNode())
                             .at("/items/0");
             String id = execution.get("id").asText();
-            Answer steps =
-                    await("/" + id + "/steps", list -> list.at("/items").size() == 3);
+            Answer steps = await("/" + id + "/steps", list -> list.at("/items").size() == 3);
 
             assertThat(ask("/" + id).at("/externalId").asText()).matches("[0-9a-f]{32}");
             assertThat(ask("/" + id).at("/status").asText()).isEqualTo("completed");

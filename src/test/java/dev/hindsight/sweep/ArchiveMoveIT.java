@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
 import dev.hindsight.fixture.Artifact;
+import dev.hindsight.fixture.ForeignSamples;
 import dev.hindsight.fixture.Postgres;
 import dev.hindsight.fixture.Transcripts;
 import java.io.IOException;
@@ -47,7 +48,18 @@ class ArchiveMoveIT {
     private static final List<String> LOCAL =
             List.of("version", "updatedAt", "importedAt", "archived");
 
+    /** Documents of other engines that are taken in by the same command, by an execution in them. */
+    private static final Map<String, String> FOREIGN =
+            Map.of(
+                    "n8n:kT3bXwz0%s:231", "n8n/success.json",
+                    "temporal:0f6f1f3a-1c1e-4d4b-9a37-1d2c%s", "temporal/success.json",
+                    "argo:3f2c8c1e-9d1b-4f0e-8f57-8a1b%s", "argo/success.json",
+                    "airflow:etl/scheduled__2026-01-01T00:00:00+00:00-%s",
+                            "airflow/success-v1.json");
+
     @TempDir private Path archive;
+
+    @TempDir private Path documents;
 
     private static Answer ask(String url, String method, String path, byte[] body, String type) {
         Answer answer = Api.sendTo(url, method, path, body, "Content-Type", type);
@@ -177,7 +189,14 @@ class ArchiveMoveIT {
         }
         assertThat(files()).hasSize(1);
 
-        Ended taken = Ended.after(there, "import", files().get(0).toString());
+        String mark = ForeignSamples.freshMark();
+        List<String> importing = new ArrayList<>(List.of("import", files().get(0).toString()));
+        for (String name : FOREIGN.values()) {
+            Path file = documents.resolve(name.replace('/', '-'));
+            Files.write(file, ForeignSamples.bytes(name, mark));
+            importing.add(file.toString());
+        }
+        Ended taken = Ended.after(there, importing.toArray(String[]::new));
 
         assertThat(taken.exitCode()).as(String.join("\n", taken.said())).isZero();
         try (Artifact first = Artifact.start(here);
@@ -191,6 +210,10 @@ class ArchiveMoveIT {
                 assertThat(told(to, id)).isEqualTo(before.get(id));
                 assertThat(exported(from, id)).isEqualTo(exported.get(id));
                 assertThat(exported(to, id)).isEqualTo(exported.get(id));
+            }
+            for (String externalId : FOREIGN.keySet()) {
+                Answer answer = Api.sendTo(to, "GET", Api.ext(externalId.formatted(mark)), null);
+                assertThat(answer.text("/status")).as(externalId).isEqualTo("completed");
             }
             // How slow the machine is, is no test.
             assertThat(Stream.of(first, second))
