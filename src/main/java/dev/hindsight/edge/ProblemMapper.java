@@ -1,5 +1,7 @@
 package dev.hindsight.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
@@ -183,7 +185,9 @@ final class ProblemMapper {
 
     private byte[] body(ProblemException problem, RoutingContext request) {
         try {
-            return json.writeValueAsBytes(Problem.of(problem, request.request().path()));
+            // By way of a text: what a caller sent may hold half a character, of which Jackson makes no bytes.
+            return json.writeValueAsString(Problem.of(problem, request.request().path()))
+                    .getBytes(UTF_8);
         } catch (JsonProcessingException failure) {
             throw new UncheckedIOException(failure);
         }
