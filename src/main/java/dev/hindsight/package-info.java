@@ -5,7 +5,7 @@
  * <pre>
  *   engines   files of other systems      people, dashboards, programs          receivers      the clock
  *      v                v                            v                              ^              v
- *   ingest &lt;- bulk, otlp   importer -&gt; wfformat, foreign   exporter  workflow  timeline  openapi -&gt; schema      crash  deletion  key  usage  dashboard
+ *   ingest &lt;- bulk, otlp   importer -&gt; wfformat, foreign   exporter  workflow  timeline  openapi -&gt; schema      crash  deletion  key  usage  dashboard  terminal
  *      ^- replay                 comparison, logsearch -&gt; search          sla     delivery -&gt; webhook        indexing        doors
  *   mcp -&gt; digest -&gt; failure, comparison, search
  *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live, delivery      sweep -&gt; archival
@@ -16,7 +16,7 @@
  *        log -&gt; step -&gt; execution &lt;- checkpoint      dag                            the record
  *   ---------------------------------------------------------------------------
  *   naming  merge  outcome  field  page  payload  secret  blob  archive  stream  sketch  change  delta  partition
- *   content  storage  audit  access  namespace  migration  reader  db  meter  boot
+ *   content  storage  audit  access  namespace  migration  reader  db  meter  boot  command
  *   address  embedded  drain  edge  problem                                        the ground
  * </pre>
  *
@@ -68,6 +68,7 @@
  *   <li>{@code delivery}: what they are told, and how it gets there
  *   <li>{@code sla}: what is expected of workflows, and when it was not kept
  *   <li>{@code dashboard}: the pages by which people look at all this
+ *   <li>{@code terminal}: what people see of a running service from a terminal
  *   <li>{@code openapi}: the document of the contract
  *   <li>{@code schema}: the forms in it
  *   <li>{@code execution}: one run of one workflow
@@ -107,7 +108,8 @@
  *   <li>{@code meter}: what is measured of HTTP requests, within bounds
  *   <li>{@code drain}: how connections end when the service does
  *   <li>{@code problem}: what went wrong, as the caller hears it
- *   <li>{@code boot}: start and stop, commands, the clock
+ *   <li>{@code boot}: start and stop, the clock
+ *   <li>{@code command}: what the program does instead of serving
  *   <li>{@code address}: where the database is
  *   <li>{@code embedded}: the database that comes along
  * </ul>
@@ -135,8 +137,9 @@
  *       whose rows leave.
  *   <li>On the ground, {@code problem} imports nothing of ours; {@code boot} imports {@code address},
  *       {@code embedded} and {@code problem}; these but the last, and {@code edge}, only {@code problem}. Every other package may
- *       import {@code boot}: features hand it what they check and prepare at the start, so that it
- *       knows none of them. {@code page}, {@code payload} and {@code db} may import {@code problem},
+ *       import {@code boot} and {@code command}: features hand them what they check and prepare at the
+ *       start, and what they can be asked for, so that these know none of them. {@code terminal} imports
+ *       nothing else: it asks a service over the network, as any client does. {@code page}, {@code payload} and {@code db} may import {@code problem},
  *       {@code db} because what the database answers is told to callers in one place; {@code payload}
  *       also imports {@code secret}, which imports nothing of ours; {@code field}
  *       may import {@code payload} and {@code problem}, {@code merge} only {@code field}; {@code change}, {@code migration} and {@code partition} may import {@code db} and

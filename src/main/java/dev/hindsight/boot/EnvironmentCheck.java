@@ -27,6 +27,9 @@ final class EnvironmentCheck {
 
     private static final String PREFIX = "HINDSIGHT_";
 
+    /** Where clients in a terminal find the service: whoever starts one from there may have them set. */
+    private static final Set<String> OF_CLIENTS = Set.of("HINDSIGHT_URL", "HINDSIGHT_KEY");
+
     /** What Kubernetes puts into every pod beside a service that is named hindsight… */
     private static final Pattern SERVICE_LINK =
             Pattern.compile(
@@ -84,6 +87,7 @@ final class EnvironmentCheck {
         return new TreeSet<>(variables)
                 .stream()
                         .filter(name -> name.startsWith(PREFIX))
+                        .filter(name -> !OF_CLIENTS.contains(name))
                         .filter(name -> !SERVICE_LINK.matcher(name).matches())
                         .filter(name -> !known.contains(ELEMENT.matcher(name).replaceFirst("")))
                         .findFirst();

@@ -1,6 +1,8 @@
 package dev.hindsight.boot;
 
 import dev.hindsight.address.DatabaseUrlConfigSourceFactory;
+import dev.hindsight.command.Commands;
+import dev.hindsight.command.Program;
 import dev.hindsight.embedded.EmbeddedDatabase;
 import dev.hindsight.problem.StartFailure;
 import io.quarkus.runtime.ImageMode;
@@ -32,7 +34,8 @@ public final class Main {
 
     /** Serves until the process is told to end, or does what the arguments ask for. */
     public static void main(String... arguments) {
-        OptionalInt answered = CommandLine.answer(arguments);
+        OptionalInt answered =
+                Program.isAsked(arguments) ? Program.read(arguments).answer() : OptionalInt.empty();
         if (answered.isPresent()) {
             exit(answered.getAsInt(), null);
         }
@@ -59,7 +62,7 @@ public final class Main {
     private static void serve(String... arguments) {
         SmallRyeConfig settings = ConfigUtils.configBuilder().build();
         EnvironmentCheck.check(settings.getConfigSources());
-        if (CommandLine.isAsked(arguments)) {
+        if (Program.isAsked(arguments)) {
             // A command serves nobody, and does what it does at once.
             System.setProperty("quarkus.http.host-enabled", "false");
             System.setProperty("quarkus.scheduler.enabled", "false");
@@ -93,7 +96,7 @@ public final class Main {
                 return;
             }
             // What a command tells may be kept in a file or a variable.
-            PrintStream terminal = CommandLine.isAsked(arguments) ? System.err : System.out;
+            PrintStream terminal = Program.isAsked(arguments) ? System.err : System.out;
             terminal.println("hindsight: no database is configured: running one in " + home);
             System.setProperty(DatabaseUrlConfigSourceFactory.PROPERTY, database.url());
             run(
@@ -109,7 +112,7 @@ public final class Main {
     }
 
     private static void run(BiConsumer<Integer, Throwable> exit, String... arguments) {
-        Quarkus.run(CommandLine.isAsked(arguments) ? CommandLine.class : null, exit, arguments);
+        Quarkus.run(Program.isAsked(arguments) ? Commands.class : null, exit, arguments);
     }
 
     private static void stop(EmbeddedDatabase database) {

@@ -1,7 +1,8 @@
 package dev.hindsight.exporter;
 
 import dev.hindsight.access.Caller;
-import dev.hindsight.boot.Command;
+import dev.hindsight.command.Command;
+import dev.hindsight.command.Subcommand;
 import dev.hindsight.page.Query;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.search.ExecutionWalk;
@@ -22,13 +23,35 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.zip.GZIPOutputStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
 
 /** Exports to a file from a terminal, telling how far it is. */
 @Singleton
-final class ExportCommand implements Command {
+final class ExportCommand implements Command<ExportCommand.Export> {
 
     /** Everything there is, soft-deleted executions too. */
     private static final String ALL = "deleted=any";
+
+    /** What is asked. */
+    @CommandLine.Command(
+            name = "export",
+            description = "Export executions with everything that belongs to them to a file.")
+    public static final class Export implements Subcommand {
+
+        @Parameters(index = "0", paramLabel = "<file>", description = "A <file>.gz is compressed.")
+        private Path file = Path.of("");
+
+        @Parameters(
+                index = "1",
+                paramLabel = "<query>",
+                arity = "0..1",
+                defaultValue = ALL,
+                description =
+                        "Which ones, by the filters of the list, such as"
+                                + " 'status=failed&workflowId=w'; all unless given.")
+        private String query = ALL;
+    }
 
     private final ExportService service;
     private final ExecutionWalk walk;
@@ -39,19 +62,15 @@ final class ExportCommand implements Command {
     }
 
     @Override
-    public String name() {
-        return "export";
+    public Class<Export> subcommand() {
+        return Export.class;
     }
 
     @Override
-    public int run(List<String> arguments) {
-        if (arguments.isEmpty() || arguments.size() > 2) {
-            System.err.println("hindsight: usage: " + usage());
-            return 2;
-        }
-        Path file = Path.of(arguments.get(0));
+    public int run(Export asked) {
+        Path file = asked.file;
         try {
-            var parameters = parameters(arguments.size() == 2 ? arguments.get(1) : ALL);
+            var parameters = parameters(asked.query);
             Query query = new Query(parameters);
             Multi<UUID> ids = walk.ids(Caller.LOCAL, query);
             unknown(query, parameters);

@@ -2,7 +2,8 @@ package dev.hindsight.importer;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.blob.Zstd;
-import dev.hindsight.boot.Command;
+import dev.hindsight.command.Command;
+import dev.hindsight.command.Subcommand;
 import dev.hindsight.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.io.BufferedInputStream;
@@ -12,12 +13,27 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
 
 /** Imports files from a terminal, telling how far it is. */
 @Singleton
-final class ImportCommand implements Command {
+final class ImportCommand implements Command<ImportCommand.Import> {
+
+    /** What is asked. */
+    @CommandLine.Command(
+            name = "import",
+            description =
+                    "Import exports of this service, WfFormat 1.5 instances, or histories of n8n,"
+                            + " Temporal, Argo or Airflow, also compressed with gzip or zstd.")
+    public static final class Import implements Subcommand {
+
+        @Parameters(paramLabel = "<file>", arity = "1..*", description = "In any of these forms.")
+        private List<String> files = new ArrayList<>();
+    }
 
     private static final int CHUNK = 1024 * 1024;
 
@@ -30,22 +46,18 @@ final class ImportCommand implements Command {
     }
 
     @Override
-    public String name() {
-        return "import";
+    public Class<Import> subcommand() {
+        return Import.class;
     }
 
     @Override
-    public int run(List<String> arguments) {
-        if (arguments.isEmpty()) {
-            System.err.println("hindsight: usage: " + usage());
-            return 2;
-        }
+    public int run(Import asked) {
         int imported = 0;
         long steps = 0;
-        for (int i = 0; i < arguments.size(); i++) {
-            String file = arguments.get(i);
+        for (int i = 0; i < asked.files.size(); i++) {
+            String file = asked.files.get(i);
             // The line is finished by what became of the file, so that a long one is seen at work.
-            System.out.printf("[%d/%d] %s: ", i + 1, arguments.size(), file);
+            System.out.printf("[%d/%d] %s: ", i + 1, asked.files.size(), file);
             System.out.flush();
             try {
                 ImportReceipt receipt = take(Path.of(file));
@@ -69,8 +81,8 @@ final class ImportCommand implements Command {
             }
         }
         System.out.printf(
-                "Imported %d of %d files with %d steps.%n", imported, arguments.size(), steps);
-        return imported == arguments.size() ? 0 : 1;
+                "Imported %d of %d files with %d steps.%n", imported, asked.files.size(), steps);
+        return imported == asked.files.size() ? 0 : 1;
     }
 
     private ImportReceipt take(Path file) throws IOException {

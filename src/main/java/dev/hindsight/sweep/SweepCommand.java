@@ -1,14 +1,23 @@
 package dev.hindsight.sweep;
 
 import dev.hindsight.access.Caller;
-import dev.hindsight.boot.Command;
+import dev.hindsight.command.Command;
+import dev.hindsight.command.Subcommand;
 import dev.hindsight.problem.ProblemException;
 import jakarta.inject.Singleton;
-import java.util.List;
+import picocli.CommandLine;
 
 /** Sweeps once, for those whose replicas are not always there. */
 @Singleton
-final class SweepCommand implements Command {
+final class SweepCommand implements Command<SweepCommand.Sweeping> {
+
+    /** What is asked. */
+    @CommandLine.Command(
+            name = "sweep",
+            description =
+                    "Remove what is due by the retention policies, once; also makes tables for the"
+                            + " coming days.")
+    public static final class Sweeping implements Subcommand {}
 
     private final RunService service;
 
@@ -17,16 +26,12 @@ final class SweepCommand implements Command {
     }
 
     @Override
-    public String name() {
-        return "sweep";
+    public Class<Sweeping> subcommand() {
+        return Sweeping.class;
     }
 
     @Override
-    public int run(List<String> arguments) {
-        if (!arguments.isEmpty()) {
-            System.err.println("hindsight: usage: " + usage());
-            return 2;
-        }
+    public int run(Sweeping asked) {
         try {
             Run run = service.sweepWhole(Caller.LOCAL).await().indefinitely();
             run.items().forEach(item -> System.out.println(told(item)));

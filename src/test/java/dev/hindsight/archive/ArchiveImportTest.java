@@ -11,10 +11,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.blob.Zstd;
-import dev.hindsight.boot.Command;
+import dev.hindsight.command.Commands;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.NewestPostgres;
-import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Multi;
@@ -34,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestProfile(NewestPostgres.class)
 class ArchiveImportTest {
 
-    @Inject @All List<Command> commands;
+    @Inject Commands commands;
     @Inject Archive configured;
 
     @TempDir Path folder;
@@ -75,11 +74,7 @@ class ArchiveImportTest {
     }
 
     private int importOf(Path file) {
-        return commands.stream()
-                .filter(command -> command.name().equals("import"))
-                .findFirst()
-                .orElseThrow()
-                .run(List.of(file.toString()));
+        return commands.run("import", file.toString());
     }
 
     @Test

@@ -3,16 +3,16 @@ package dev.hindsight.key;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hindsight.boot.Command;
+import dev.hindsight.command.Commands;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Rows;
-import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,14 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(NewestPostgres.class)
 class KeysCommandTest {
 
-    @Inject @All List<Command> commands;
+    @Inject Commands commands;
 
     private int run(String... arguments) {
-        return commands.stream()
-                .filter(command -> command.name().equals("keys"))
-                .findFirst()
-                .orElseThrow()
-                .run(List.of(arguments));
+        return commands.run(
+                Stream.concat(Stream.of("keys"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private String printed(String... arguments) {

@@ -1,0 +1,255 @@
+package dev.hindsight.terminal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hindsight.command.Trouble;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The live channel of a service, to which this client comes back until its watch is over. */
+final class LiveFeed {
+
+    /** What is watched. Belongs to the thread that follows. */
+    interface Watch {
+
+        /** The frames that subscribe, each from where the watch is. */
+        List<JsonNode> subscriptions();
+
+        /**
+         * Takes a frame.
+         *
+         * @return false if the watch is over
+         * @throws Trouble if it cannot go on
+         */
+        boolean hear(JsonNode frame);
+    }
+
+    /** Something that was heard: a text, a sign of life, or the end of the connection. */
+    private record Sound(@Nullable String text, int closeCode, String reason) {
+
+        static final Sound LIFE = new Sound(null, 0, "");
+
+        boolean isEnd() {
+            return closeCode != 0;
+        }
+    }
+
+    /** The connection is gone, and it may help to come back. */
+    private static final class Lost extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        /** How long to wait, if the service said so; else 0. */
+        private final long retryMs;
+
+        Lost(String reason, long retryMs) {
+            super(reason, null, false, false);
+            this.retryMs = retryMs;
+        }
+    }
+
+    private static final int CUT_OFF = 1006;
+    private static final int DRAINING = 1001;
+    private static final int UNAUTHENTICATED = 4401;
+    private static final int SLOW = 4413;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /** Until the service has said how often it gives a sign of life. */
+    private static final long PATIENCE_MS = 45_000;
+
+    private final Service service;
+    private final Screen screen;
+    private boolean hasBeenThere;
+    private int failures;
+
+    LiveFeed(Service service, Screen screen) {
+        this.service = service;
+        this.screen = screen;
+    }
+
+    /**
+     * Watches until the watch is over.
+     *
+     * @throws Trouble if the service cannot be reached the first time, or refuses
+     */
+    void follow(Watch watch) {
+        try {
+            boolean goesOn = true;
+            while (goesOn) {
+                try {
+                    goesOn = connected(watch);
+                } catch (Lost lost) {
+                    comeBack(lost);
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Trouble("interrupted");
+        }
+    }
+
+    private void comeBack(Lost lost) throws InterruptedException {
+        if (!hasBeenThere) {
+            throw new Trouble(String.valueOf(lost.getMessage()));
+        }
+        if (failures++ == 0) {
+            screen.note("the connection is lost: " + lost.getMessage());
+        }
+        long longest =
+                Math.min(
+                        LONGEST_PAUSE.toMillis(),
+                        FIRST_PAUSE.toMillis() << Math.min(failures - 1, 10));
+        long pause = lost.retryMs > 0 ? Math.min(lost.retryMs, longest * 4) : longest;
+        new LinkedBlockingQueue<Sound>()
+                .poll(
+                        pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private boolean connected(Watch watch) throws Lost, InterruptedException {
+        Ear ear = new Ear();
+        WebSocket socket = open(ear);
+        try {
+            say(socket, Service.JSON.createObjectNode().put("type", "hello"));
+            long patienceMs = PATIENCE_MS;
+            while (true) {
+                JsonNode frame = ear.next(patienceMs);
+                socket.request(1);
+                if (frame == null) {
+                    continue;
+                }
+                if (frame.path("type").asText().equals("welcome")) {
+                    patienceMs = 3 * Math.max(1_000, frame.path("heartbeatMs").asLong());
+                    welcome();
+                    for (JsonNode subscription : watch.subscriptions()) {
+                        say(socket, subscription);
+                    }
+                }
+                if (!watch.hear(frame)) {
+                    return false;
+                }
+            }
+        } finally {
+            socket.abort();
+        }
+    }
+
+    private void welcome() {
+        if (failures > 0) {
+            screen.note("connected again");
+        }
+        hasBeenThere = true;
+        failures = 0;
+    }
+
+    private WebSocket open(Ear ear) throws Lost {
+        try {
+            return service.live(ear).join();
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof WebSocketHandshakeException refused) {
+                HttpResponse<?> answer = refused.getResponse();
+                int status = answer == null ? 0 : answer.statusCode();
+                if (status == 401 || status == 403) {
+                    throw new Trouble("the live channel refuses, with " + status);
+                }
+                throw new Lost(
+                        "there is no live channel, but an answer of %d".formatted(status), 0);
+            }
+            throw new Lost(service.reason(failure.getCause()), 0);
+        }
+    }
+
+    private static void say(WebSocket socket, JsonNode frame) throws Lost {
+        try {
+            socket.sendText(frame.toString(), true).join();
+        } catch (CompletionException failure) {
+            throw new Lost("it was cut off", 0);
+        }
+    }
+
+    /** Notes what it hears, for the thread that follows; never more than it asks for. */
+    private static final class Ear implements WebSocket.Listener {
+
+        private final BlockingQueue<Sound> heard = new LinkedBlockingQueue<>();
+        private final StringBuilder text = new StringBuilder();
+
+        /** The next frame; {@code null} for a part of one, or a sign of life. */
+        @Nullable JsonNode next(long patienceMs) throws Lost, InterruptedException {
+            Sound sound = heard.poll(patienceMs, TimeUnit.MILLISECONDS);
+            if (sound == null) {
+                throw new Lost("nothing is heard any more", 0);
+            }
+            if (sound.isEnd()) {
+                throw ended(sound);
+            }
+            try {
+                return sound.text() == null ? null : Service.JSON.readTree(sound.text());
+            } catch (JsonProcessingException wrong) {
+                throw new Trouble("the live channel says what is no JSON");
+            }
+        }
+
+        private static Lost ended(Sound end) {
+            int code = end.closeCode();
+            if (code == DRAINING) {
+                String retryMs = end.reason().replaceAll("\\D", "");
+                boolean isTold = !retryMs.isEmpty() && retryMs.length() < 7;
+                return new Lost("the service ends", isTold ? Long.parseLong(retryMs) : 0);
+            }
+            if (code >= UNAUTHENTICATED - 1 && code < SLOW) {
+                throw new Trouble(
+                        "the live channel refuses, with %d: %s"
+                                .formatted(code, Plain.of(end.reason())));
+            }
+            return new Lost(code == CUT_OFF ? "it was cut off" : "it was closed: " + code, 0);
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(
+                WebSocket from, CharSequence data, boolean last) {
+            text.append(data);
+            heard.add(last ? new Sound(text.toString(), 0, "") : Sound.LIFE);
+            if (last) {
+                text.setLength(0);
+            }
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+            heard.add(Sound.LIFE);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onBinary(
+                WebSocket from, ByteBuffer data, boolean last) {
+            heard.add(Sound.LIFE);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            heard.add(new Sound(null, code, reason));
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            heard.add(new Sound(null, CUT_OFF, ""));
+        }
+    }
+}

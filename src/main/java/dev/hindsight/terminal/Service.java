@@ -1,0 +1,165 @@
+package dev.hindsight.terminal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hindsight.command.Trouble;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.net.http.WebSocket;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** A running service, asked over HTTP. */
+final class Service {
+
+    /** Numbers keep every digit. */
+    static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
+
+    private static final String API = "/api/v1";
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    /** Redirects are not followed: they would take the key along, wherever they lead. */
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(CONNECT)
+                    .build();
+
+    private final URI address;
+    private final @Nullable String key;
+    private final @Nullable String namespace;
+
+    /**
+     * A service at an address without a slash at its end.
+     *
+     * @param key {@code null} for nobody's
+     * @param namespace {@code null} for the key's own
+     */
+    Service(URI address, @Nullable String key, @Nullable String namespace) {
+        this.address = address;
+        this.key = key;
+        this.namespace = namespace;
+    }
+
+    /** The path of an execution, named by its id or by {@code ext:} and its external one. */
+    static String execution(String named) {
+        return "/executions/" + segment(named);
+    }
+
+    /** A text as one segment of a path. */
+    static String segment(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+
+    /**
+     * What it answers at a path below {@code /api/v1}.
+     *
+     * @throws Trouble if that is a problem, or nothing that the service would answer
+     */
+    JsonNode get(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + API + path)).timeout(ANSWER);
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        if (namespace != null) {
+            request.header("Hindsight-Namespace", namespace);
+        }
+        try {
+            HttpResponse<InputStream> answer =
+                    http.send(request.build(), BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                return read(answer, body);
+            }
+        } catch (IOException failure) {
+            throw new Trouble(reason(failure));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Trouble("interrupted");
+        }
+    }
+
+    private JsonNode read(HttpResponse<InputStream> answer, InputStream body) throws IOException {
+        int status = answer.statusCode();
+        boolean isJson = answer.headers().firstValue("Content-Type").orElse("").contains("json");
+        JsonNode told = null;
+        try {
+            told = isJson ? JSON.readTree(body) : null;
+        } catch (JsonProcessingException broken) {
+            throw new Trouble("the answer of " + address + " broke off, or is no JSON");
+        }
+        if (status == 200 && told != null) {
+            return told;
+        }
+        if (told != null && told.hasNonNull("detail")) {
+            throw new Trouble(detail(told));
+        }
+        throw new Trouble(
+                "%s answered %d, and not as Hindsight does: is that its address?"
+                        .formatted(address, status));
+    }
+
+    /** What a problem says, on one line. */
+    static String detail(JsonNode problem) {
+        return Plain.of(problem.path("detail").asText(problem.path("title").asText()));
+    }
+
+    /** Opens the live channel; fails with what {@link #reason} explains. */
+    CompletableFuture<WebSocket> live(WebSocket.Listener listener) {
+        WebSocket.Builder socket =
+                http.newWebSocketBuilder()
+                        .connectTimeout(CONNECT)
+                        .subprotocols("hindsight.live.v1");
+        if (key != null) {
+            socket.header("Authorization", "Bearer " + key);
+        }
+        if (namespace != null) {
+            socket.header("Hindsight-Namespace", namespace);
+        }
+        String url = address.toString().replaceFirst("^http", "ws");
+        return socket.buildAsync(URI.create(url + API + "/live"), listener);
+    }
+
+    /** Why it could not be asked, in a few words. */
+    String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return "TLS with %s failed: %s".formatted(address, said(cause));
+            }
+            if (cause instanceof UnresolvedAddressException) {
+                return "there is no host " + address.getHost();
+            }
+            if (cause instanceof HttpTimeoutException) {
+                return address + " does not answer";
+            }
+        }
+        return "%s cannot be reached: %s".formatted(address, said(failure));
+    }
+
+    private static String said(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank()
+                ? "the connection is refused"
+                : Plain.of(message);
+    }
+}
