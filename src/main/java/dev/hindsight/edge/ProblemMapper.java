@@ -185,7 +185,8 @@ final class ProblemMapper {
 
     private byte[] body(ProblemException problem, RoutingContext request) {
         try {
-            // By way of a text: what a caller sent may hold half a character, of which Jackson makes no bytes.
+            // By way of a text: what a caller sent may hold half a character, of which Jackson
+            // makes no bytes.
             return json.writeValueAsString(Problem.of(problem, request.request().path()))
                     .getBytes(UTF_8);
         } catch (JsonProcessingException failure) {

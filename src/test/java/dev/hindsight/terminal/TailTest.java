@@ -158,14 +158,14 @@ class TailTest {
 
     @Test
     void follow_staysWhenTheExecutionHasEnded() {
-        report(externalId, "'status': 'failed'");
+        report(externalId, "'status': 'failed', 'logs': [{'sequence': 0, 'message': 'm0'}]");
 
         Running tail = new Running(gate, "tail", "ext:" + externalId, "--follow");
-        await("it watches", () -> gate.connections() >= 2);
-        write(0, 1);
-        await("the late line", () -> tail.out.lines.size() == 1);
-        tail.out.close();
+        await("the line that was there", () -> tail.out.lines.size() == 1);
         write(1, 2);
+        await("the late line", () -> tail.out.lines.size() == 2);
+        tail.out.close();
+        write(2, 3);
 
         assertThat(tail.exitCode()).isZero();
     }
