@@ -175,7 +175,7 @@ final class ProblemMapper {
     private Told tell(ProblemException problem, RoutingContext request) {
         String contentType = request.request().getHeader("Content-Type");
         for (ProblemForm form : forms) {
-            Optional<Told> told = form.tell(problem, request.normalizedPath(), contentType);
+            Optional<Told> told = form.tell(problem, request.request().path(), contentType);
             if (told.isPresent()) {
                 return told.get();
             }

@@ -12,7 +12,7 @@ public interface ProblemForm {
     /**
      * A problem in the door's form; empty where the path is not the door's.
      *
-     * @param path of the request, normalized
+     * @param path of the request, as it was sent: one that cannot be read is a problem, too
      * @param contentType of the request's body, if its header says
      */
     Optional<Told> tell(ProblemException problem, String path, @Nullable String contentType);
