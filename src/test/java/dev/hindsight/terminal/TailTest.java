@@ -162,11 +162,13 @@ class TailTest {
         report(externalId, "'status': 'failed'");
 
         Running tail = new Running(gate, "tail", "ext:" + externalId, "--follow");
-        await("it watches", () -> gate.connections() >= 2);
         write(0, 1);
-        await("the late line", () -> tail.out.lines.size() == 1);
-        tail.out.close();
+        await("a line", () -> tail.out.lines.size() == 1);
+        gate.cut();
         write(1, 2);
+        await("a late line", () -> tail.out.lines.size() == 2);
+        tail.out.close();
+        write(2, 3);
 
         assertThat(tail.exitCode()).isZero();
     }
