@@ -31,8 +31,8 @@ public record Program(@Nullable Subcommand asked, int exitCode) {
     @CommandLine.Command(
             name = "hindsight",
             synopsisSubcommandLabel = "[COMMAND]",
-            description = "Without a command the service is started. Commands, which end:",
-            commandListHeading = "",
+            description = "Without a command the service is started.",
+            commandListHeading = "Commands, which end:%n",
             footer = "Settings are environment variables, such as HINDSIGHT_DATABASE_URL.")
     static final class Root {
 

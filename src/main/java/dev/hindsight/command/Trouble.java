@@ -1,7 +1,7 @@
 package dev.hindsight.command;
 
 /** A command cannot do what it was asked for. The message is one line that says why. */
-public final class Trouble extends RuntimeException {
+public class Trouble extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -30,6 +30,7 @@ final class LiveFeed {
          * Takes a frame.
          *
          * @return false if the watch is over
+         * @throws Service.Away if it has to begin again where it is
          * @throws Trouble if it cannot go on
          */
         boolean hear(JsonNode frame);
@@ -72,10 +73,17 @@ final class LiveFeed {
 
     private final Service service;
     private final Screen screen;
-    private boolean hasBeenThere;
+    private boolean isThere;
+    private boolean wasWelcome;
     private int failures;
 
-    LiveFeed(Service service, Screen screen) {
+    /**
+     * The channel, not opened yet.
+     *
+     * @param isThere whether the service has answered before, so that it is worth coming back
+     */
+    LiveFeed(Service service, Screen screen, boolean isThere) {
+        this.isThere = isThere;
         this.service = service;
         this.screen = screen;
     }
@@ -102,7 +110,7 @@ final class LiveFeed {
     }
 
     private void comeBack(Lost lost) throws InterruptedException {
-        if (!hasBeenThere) {
+        if (!isThere) {
             throw new Trouble(String.valueOf(lost.getMessage()));
         }
         if (failures++ == 0) {
@@ -142,6 +150,8 @@ final class LiveFeed {
                     return false;
                 }
             }
+        } catch (Service.Away away) {
+            throw new Lost(String.valueOf(away.getMessage()), 0);
         } finally {
             socket.abort();
         }
@@ -151,7 +161,8 @@ final class LiveFeed {
         if (failures > 0) {
             screen.note("connected again");
         }
-        hasBeenThere = true;
+        isThere = true;
+        wasWelcome = true;
         failures = 0;
     }
 
@@ -165,8 +176,11 @@ final class LiveFeed {
                 if (status == 401 || status == 403) {
                     throw new Trouble("the live channel refuses, with " + status);
                 }
-                throw new Lost(
-                        "there is no live channel, but an answer of %d".formatted(status), 0);
+                String said = "there is no live channel, but an answer of " + status;
+                if (!wasWelcome && status < 500) {
+                    throw new Trouble(said);
+                }
+                throw new Lost(said, 0);
             }
             throw new Lost(service.reason(failure.getCause()), 0);
         }

@@ -20,6 +20,7 @@ import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,18 @@ final class Service {
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .build();
+
+    /** It could not be asked, or is not ready to answer; it may be later. */
+    static final class Away extends Trouble {
+
+        private static final long serialVersionUID = 1L;
+
+        Away(String message) {
+            super(message);
+        }
+    }
+
+    private static final Set<Integer> LATER = Set.of(429, 502, 503, 504);
 
     private static final String API = "/api/v1";
     private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -92,7 +105,7 @@ final class Service {
                 return read(answer, body);
             }
         } catch (IOException failure) {
-            throw new Trouble(reason(failure));
+            throw new Away(reason(failure));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new Trouble("interrupted");
@@ -106,17 +119,22 @@ final class Service {
         try {
             told = isJson ? JSON.readTree(body) : null;
         } catch (JsonProcessingException broken) {
-            throw new Trouble("the answer of " + address + " broke off, or is no JSON");
+            throw new Away("the answer of " + address + " broke off, or is no JSON");
         }
         if (status == 200 && told != null) {
             return told;
         }
         if (told != null && told.hasNonNull("detail")) {
-            throw new Trouble(detail(told));
+            throw failure(status, detail(told));
         }
-        throw new Trouble(
+        throw failure(
+                status,
                 "%s answered %d, and not as Hindsight does: is that its address?"
                         .formatted(address, status));
+    }
+
+    private static Trouble failure(int status, String message) {
+        return LATER.contains(status) ? new Away(message) : new Trouble(message);
     }
 
     /** What a problem says, on one line. */

@@ -65,7 +65,7 @@ public final class TailCommand implements Subcommand, Callable<Integer> {
         if (isOne) {
             tail(service, screen, which.get(0));
         } else {
-            new LiveFeed(service, screen)
+            new LiveFeed(service, screen, false)
                     .follow(
                             new ExecutionsTail(
                                     screen,
@@ -81,7 +81,7 @@ public final class TailCommand implements Subcommand, Callable<Integer> {
         LogTail tail = new LogTail(service, screen, server.isJson(), execution, follow);
         tail.begin(lines < 0 ? LOG_LINES : lines);
         if (follow || !Words.isEnd(execution)) {
-            new LiveFeed(service, screen).follow(tail);
+            new LiveFeed(service, screen, true).follow(tail);
         }
     }
 }

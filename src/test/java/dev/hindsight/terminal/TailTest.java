@@ -163,8 +163,9 @@ class TailTest {
 
         Running tail = new Running(gate, "tail", "ext:" + externalId, "--follow");
         await("the line that was there", () -> tail.out.lines.size() == 1);
+        gate.cut();
         write(1, 2);
-        await("the late line", () -> tail.out.lines.size() == 2);
+        await("a late line", () -> tail.out.lines.size() == 2);
         tail.out.close();
         write(2, 3);
 
