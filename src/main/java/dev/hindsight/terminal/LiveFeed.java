@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,8 +42,34 @@ final class LiveFeed {
 
         static final Sound LIFE = new Sound(null, 0, "");
 
-        boolean isEnd() {
-            return closeCode != 0;
+        /**
+         * The frame; {@code null} for a part of one, or a sign of life.
+         *
+         * @throws Lost if this is the end of the connection
+         */
+        @Nullable JsonNode frame() throws Lost {
+            if (closeCode != 0) {
+                throw lost();
+            }
+            try {
+                return text == null ? null : Service.JSON.readTree(text);
+            } catch (JsonProcessingException wrong) {
+                throw new Trouble("the live channel says what is no JSON");
+            }
+        }
+
+        private Lost lost() {
+            int code = closeCode;
+            if (code == DRAINING) {
+                String retryMs = reason.replaceAll("\\D", "");
+                boolean isTold = !retryMs.isEmpty() && retryMs.length() < 7;
+                return new Lost("the service ends", isTold ? Long.parseLong(retryMs) : 0);
+            }
+            if (code >= UNAUTHENTICATED - 1 && code < SLOW) {
+                throw new Trouble(
+                        "the live channel refuses, with %d: %s".formatted(code, Plain.of(reason)));
+            }
+            return new Lost(code == CUT_OFF ? "it was cut off" : "it was closed: " + code, 0);
         }
     }
 
@@ -68,8 +95,15 @@ final class LiveFeed {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-    /** Until the service has said how often it gives a sign of life. */
-    private static final long PATIENCE_MS = 45_000;
+    /**
+     * Silence after which the service is asked whether it is there. It is not enough to wait for
+     * the end of the connection: the JDK's client loses an end that comes while it hands a frame
+     * over, and goes on waiting.
+     */
+    private static final long QUIET_MS = 1_000;
+
+    /** Silence after which it is not. */
+    private static final long PATIENCE_MS = 10_000;
 
     private final Service service;
     private final Screen screen;
@@ -132,15 +166,13 @@ final class LiveFeed {
         WebSocket socket = open(ear);
         try {
             say(socket, Service.JSON.createObjectNode().put("type", "hello"));
-            long patienceMs = PATIENCE_MS;
             while (true) {
-                JsonNode frame = ear.next(patienceMs);
+                JsonNode frame = next(socket, ear);
                 socket.request(1);
                 if (frame == null) {
                     continue;
                 }
                 if (frame.path("type").asText().equals("welcome")) {
-                    patienceMs = 3 * Math.max(1_000, frame.path("heartbeatMs").asLong());
                     welcome();
                     for (JsonNode subscription : watch.subscriptions()) {
                         say(socket, subscription);
@@ -186,9 +218,25 @@ final class LiveFeed {
         }
     }
 
+    private static @Nullable JsonNode next(WebSocket socket, Ear ear)
+            throws Lost, InterruptedException {
+        for (long silenceMs = 0; silenceMs < PATIENCE_MS; silenceMs += QUIET_MS) {
+            Sound sound = ear.heard.poll(QUIET_MS, TimeUnit.MILLISECONDS);
+            if (sound != null) {
+                return sound.frame();
+            }
+            sent(socket.sendPing(ByteBuffer.allocate(0)));
+        }
+        throw new Lost("nothing is heard any more", 0);
+    }
+
     private static void say(WebSocket socket, JsonNode frame) throws Lost {
+        sent(socket.sendText(frame.toString(), true));
+    }
+
+    private static void sent(CompletableFuture<WebSocket> frame) throws Lost {
         try {
-            socket.sendText(frame.toString(), true).join();
+            frame.orTimeout(PATIENCE_MS, TimeUnit.MILLISECONDS).join();
         } catch (CompletionException failure) {
             throw new Lost("it was cut off", 0);
         }
@@ -199,37 +247,6 @@ final class LiveFeed {
 
         private final BlockingQueue<Sound> heard = new LinkedBlockingQueue<>();
         private final StringBuilder text = new StringBuilder();
-
-        /** The next frame; {@code null} for a part of one, or a sign of life. */
-        @Nullable JsonNode next(long patienceMs) throws Lost, InterruptedException {
-            Sound sound = heard.poll(patienceMs, TimeUnit.MILLISECONDS);
-            if (sound == null) {
-                throw new Lost("nothing is heard any more", 0);
-            }
-            if (sound.isEnd()) {
-                throw ended(sound);
-            }
-            try {
-                return sound.text() == null ? null : Service.JSON.readTree(sound.text());
-            } catch (JsonProcessingException wrong) {
-                throw new Trouble("the live channel says what is no JSON");
-            }
-        }
-
-        private static Lost ended(Sound end) {
-            int code = end.closeCode();
-            if (code == DRAINING) {
-                String retryMs = end.reason().replaceAll("\\D", "");
-                boolean isTold = !retryMs.isEmpty() && retryMs.length() < 7;
-                return new Lost("the service ends", isTold ? Long.parseLong(retryMs) : 0);
-            }
-            if (code >= UNAUTHENTICATED - 1 && code < SLOW) {
-                throw new Trouble(
-                        "the live channel refuses, with %d: %s"
-                                .formatted(code, Plain.of(end.reason())));
-            }
-            return new Lost(code == CUT_OFF ? "it was cut off" : "it was closed: " + code, 0);
-        }
 
         @Override
         public @Nullable CompletionStage<?> onText(
@@ -244,6 +261,12 @@ final class LiveFeed {
 
         @Override
         public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+            heard.add(Sound.LIFE);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
             heard.add(Sound.LIFE);
             return null;
         }
