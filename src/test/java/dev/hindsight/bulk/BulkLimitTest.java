@@ -5,12 +5,12 @@ import static dev.hindsight.bulk.Bulk.execution;
 import static dev.hindsight.bulk.Bulk.gzip;
 import static dev.hindsight.bulk.Bulk.ingest;
 import static dev.hindsight.bulk.Bulk.send;
-import static dev.hindsight.bulk.SmallBodies.MAX_BYTES;
 import static dev.hindsight.fixture.Api.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hindsight.fixture.Api.Answer;
+import dev.hindsight.fixture.Little;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.ByteArrayOutputStream;
@@ -23,9 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /** Bodies that are too large, and compressed ones that are broken: what came before is kept, and told. */
 @QuarkusTest
-@TestProfile(SmallBodies.class)
+@TestProfile(Little.class)
 class BulkLimitTest {
 
+    private static final int MAX_BYTES = Little.INGEST_BYTES;
     private static final String[] GZIP = {"Content-Encoding", "gzip"};
 
     private final String id = fresh();

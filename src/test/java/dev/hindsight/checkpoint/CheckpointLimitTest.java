@@ -1,7 +1,6 @@
 package dev.hindsight.checkpoint;
 
 import static dev.hindsight.checkpoint.Bytes.MIB;
-import static dev.hindsight.checkpoint.SmallCheckpoints.MAX_BYTES;
 import static dev.hindsight.fixture.Api.ext;
 import static dev.hindsight.fixture.Api.fresh;
 import static dev.hindsight.fixture.Api.report;
@@ -10,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.fixture.Api;
+import dev.hindsight.fixture.Little;
 import dev.hindsight.fixture.Rows;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,9 +25,10 @@ import org.junit.jupiter.api.Test;
 
 /** Bodies that are too large, and clients that leave before they have sent all. */
 @QuarkusTest
-@TestProfile(SmallCheckpoints.class)
+@TestProfile(Little.class)
 class CheckpointLimitTest {
 
+    private static final int MAX_BYTES = Little.CHECKPOINT_BYTES;
     private static final int TIMEOUT_MS = 10_000;
 
     @TestHTTPResource URI server;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hindsight.fixture.OverAYear;
 import dev.hindsight.fixture.Rows;
 import dev.hindsight.partition.DayRange;
 import dev.hindsight.partition.PartitionCatalogue;
@@ -25,13 +26,16 @@ import org.junit.jupiter.api.TestInstance;
  * how many executions they hold.
  */
 @QuarkusTest
-@TestProfile(OverAYearOfSilence.class)
+@TestProfile(OverAYear.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashPlanTest {
 
     private static final Logger LOG = Logger.getLogger(CrashPlanTest.class);
 
-    private static final int DAYS = 400;
+    private static final int DAYS = OverAYear.DAYS;
+
+    /** Not the one whose lists others look at. */
+    private static final int NAMESPACE = 1_000_401;
 
     private static final int EXECUTIONS = Integer.getInteger("test.executions", 40_000);
 
@@ -40,7 +44,7 @@ class CrashPlanTest {
             """
             INSERT INTO execution (namespace_id, version, id, created_at, updated_at, started_at, status,
               workflow_id, heartbeat_timeout_ms)
-            SELECT 1, 1, (lpad(to_hex(floor(extract(epoch FROM at) * 1000)::bigint), 12, '0')
+            SELECT %3$d, 1, (lpad(to_hex(floor(extract(epoch FROM at) * 1000)::bigint), 12, '0')
                 || '70008' || substr(md5(n::text), 1, 15))::uuid, at, at, at,
               CASE WHEN n %% 400 = 0 THEN 1 ELSE 2 END, 'workflow-' || n %% 100,
               CASE WHEN n %% 2 = 1 OR n %% 800 = 0 THEN 60000 END
@@ -63,7 +67,7 @@ class CrashPlanTest {
         pastDays.make(DAYS);
         for (String sql :
                 List.of(
-                        "SET statement_timeout = 0; " + FILL.formatted(EXECUTIONS, DAYS),
+                        "SET statement_timeout = 0; " + FILL.formatted(EXECUTIONS, DAYS, NAMESPACE),
                         "SET statement_timeout = 0; " + BEATS,
                         "ANALYZE execution, heartbeat")) {
             pool.query(sql).execute().await().indefinitely();

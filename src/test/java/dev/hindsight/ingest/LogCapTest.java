@@ -10,26 +10,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
-import dev.hindsight.fixture.NewestPostgres;
+import dev.hindsight.fixture.Little;
 import dev.hindsight.fixture.Rows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Logs that grow beyond what an execution may have. */
 @QuarkusTest
-@TestProfile(LogCapTest.SmallLogs.class)
+@TestProfile(Little.class)
 class LogCapTest {
-
-    /** Five lines, or a hundred bytes. */
-    public static class SmallLogs extends NewestPostgres {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("hindsight.log.max-lines", "5", "hindsight.log.max-bytes", "100");
-        }
-    }
 
     private final String id = fresh();
     private final String logs = ext(id) + "/logs";

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hindsight.change.FeedRotation;
 import dev.hindsight.fixture.Api.Answer;
-import dev.hindsight.fixture.NewestPostgres;
+import dev.hindsight.fixture.Little;
 import dev.hindsight.fixture.Rows;
 import dev.hindsight.live.LiveClient.Closing;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,30 +17,17 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is said where little is allowed, nothing happens, or too much has happened. */
 @QuarkusTest
-@TestProfile(LiveLimitsTest.Little.class)
+@TestProfile(Little.class)
 @Timeout(60)
 class LiveLimitsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    /** Two connections, and a short heartbeat. */
-    public static final class Little extends NewestPostgres {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
-            settings.put("hindsight.live.max-connections", "2");
-            settings.put("hindsight.live.heartbeat", "PT1S");
-            return settings;
-        }
-    }
 
     @Inject FeedRotation rotation;
     @Inject MeterRegistry metrics;

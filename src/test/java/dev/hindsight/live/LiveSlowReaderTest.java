@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hindsight.fixture.Held;
 import dev.hindsight.fixture.HeldClock;
-import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Rows;
 import dev.hindsight.live.LiveClient.Closing;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,7 +21,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** One who does not read holds up nobody, loses nothing unheard, and is let go in the end. */
 @QuarkusTest
-@TestProfile(LiveSlowReaderTest.TimeStands.class)
+@TestProfile(Held.class)
 @Timeout(60)
 class LiveSlowReaderTest {
 
@@ -42,14 +41,6 @@ class LiveSlowReaderTest {
     private static final int STEPS = 1_000;
 
     private static final int STEP_BYTES = 8_000;
-
-    /** The application whose time only passes as the tests have it. */
-    public static final class TimeStands extends NewestPostgres {
-        @Override
-        public Set<Class<?>> getEnabledAlternatives() {
-            return Set.of(HeldClock.class);
-        }
-    }
 
     @Inject HeldClock clock;
     @Inject MeterRegistry metrics;

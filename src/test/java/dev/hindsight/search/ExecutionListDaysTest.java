@@ -4,6 +4,7 @@ import static dev.hindsight.search.Listing.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.db.Database;
+import dev.hindsight.fixture.OverAYear;
 import dev.hindsight.partition.PastDays;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExecutionListDaysTest {
 
-    private static final int DAYS = 400;
+    private static final int DAYS = OverAYear.DAYS;
 
     /** Ten a day. */
     private static final String FILL =

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
 import dev.hindsight.fixture.AtOnce;
+import dev.hindsight.fixture.Held;
 import dev.hindsight.fixture.HeldClock;
-import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.OldestPostgres;
 import dev.hindsight.fixture.Rows;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,16 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is found not to be kept, and when it is told. */
 @QuarkusTest
-@TestProfile(SlaCheckTest.Held.class)
+@TestProfile(Held.class)
 class SlaCheckTest {
-
-    /** By a clock that stands. */
-    public static class Held extends NewestPostgres {
-        @Override
-        public Set<Class<?>> getEnabledAlternatives() {
-            return Set.of(HeldClock.class);
-        }
-    }
 
     /** The same on the oldest PostgreSQL. */
     public static class OldestHeld extends OldestPostgres {

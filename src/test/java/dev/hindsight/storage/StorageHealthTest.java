@@ -3,13 +3,12 @@ package dev.hindsight.storage;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hindsight.fixture.NewestPostgres;
+import dev.hindsight.fixture.Little;
 import dev.hindsight.partition.PartitionCatalogue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -17,18 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The readiness answer warns of a database that runs full, and stays as it is. */
 @QuarkusTest
-@TestProfile(StorageHealthTest.LittleRoom.class)
+@TestProfile(Little.class)
 class StorageHealthTest {
-
-    /** The application with less room than an empty schema takes. */
-    public static final class LittleRoom extends NewestPostgres {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
-            settings.put("hindsight.storage.expected-bytes", "1000");
-            return settings;
-        }
-    }
 
     @Inject StorageService storage;
     @Inject StorageStore store;
