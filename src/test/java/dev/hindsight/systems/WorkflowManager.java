@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
 import java.net.URLEncoder;
@@ -231,6 +232,18 @@ final class WorkflowManager {
     /** All that is told of an execution. */
     JsonNode get(UUID handle) {
         return send("GET", path(handle) + "?include=logs", null).body();
+    }
+
+    /** What a tool of its MCP server answers. */
+    JsonNode tool(String name, String arguments) {
+        ObjectNode call = JsonNodeFactory.instance.objectNode();
+        call.put("jsonrpc", "2.0").put("id", 1).put("method", "tools/call");
+        call.putObject("params")
+                .put("name", name)
+                .putRawValue("arguments", new RawValue(arguments));
+        Answer answer = send("POST", "/mcp", call);
+        assertThat(answer.at("/result/isError").asBoolean()).as(answer.http().body()).isFalse();
+        return answer.at("/result/structuredContent");
     }
 
     private static String path(UUID handle) {

@@ -103,6 +103,32 @@ class WorkflowManagerTest {
     }
 
     @Test
+    void tools_tellWhatItsOwnTold() {
+        UUID done = ended("research", Duration.ofMinutes(10), "Completed");
+        UUID failed = ended("research", Duration.ofMinutes(5), "Failed");
+        UUID other = started("summarize", Duration.ofMinutes(1));
+        manager.batchInsertLogs(failed, 0, List.of("PhaseStarted", "TaskFailed", "PhaseFailed"));
+
+        JsonNode list = manager.tool("list_execution_history", "{\"limit\": 2}");
+        JsonNode rest = manager.tool("list_execution_history", "{\"limit\": 2, \"offset\": 2}");
+        JsonNode ofOne = manager.tool("list_execution_history", "{\"workflow_id\": \"summarize\"}");
+        JsonNode status = manager.tool("get_status", "{\"handle_id\": \"%s\"}".formatted(failed));
+        JsonNode logs =
+                manager.tool("get_logs", "{\"handle_id\": \"%s\", \"limit\": 2}".formatted(failed));
+
+        assertThat(list.at("/executions").findValuesAsText("external_id"))
+                .containsExactly(other.toString(), failed.toString());
+        assertThat(rest.at("/executions").findValuesAsText("external_id"))
+                .containsExactly(done.toString());
+        assertThat(ofOne.at("/executions").findValuesAsText("workflow_name"))
+                .containsExactly("The summarize");
+        assertThat(status.get("status").asText()).isEqualTo("failed");
+        assertThat(status.get("exit_code").asInt()).isEqualTo(1);
+        assertThat(logs.at("/logs").findValuesAsText("type"))
+                .containsExactly("TaskFailed", "PhaseFailed");
+    }
+
+    @Test
     void text_isFoundInLogs() {
         UUID one = started("research", Duration.ofMinutes(3));
         UUID other = started("summarize", Duration.ofMinutes(2));
