@@ -68,7 +68,8 @@ public record Program(@Nullable Subcommand asked, int exitCode) {
         return read(commandLine().setOut(out).setErr(err), arguments);
     }
 
-    private static CommandLine commandLine() {
+    /** The commands that there are. */
+    static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Root());
         ServiceLoader.load(Subcommand.class, Subcommand.class.getClassLoader())
                 .forEach(line::addSubcommand);

@@ -42,6 +42,15 @@ public final class Explanation {
         }
         JsonProcessingException json = first(JsonProcessingException.class, causes);
         if (json != null) {
+            // It is of what the service itself has stored: whoever read that held it for
+            // impossible.
+            boolean isOwn =
+                    causes.stream()
+                            .takeWhile(cause -> cause != json)
+                            .anyMatch(IllegalStateException.class::isInstance);
+            if (isOwn) {
+                return ofStatus(500);
+            }
             return ofJson(json, failure instanceof WebApplicationException);
         }
         if (failure instanceof WebApplicationException answered) {

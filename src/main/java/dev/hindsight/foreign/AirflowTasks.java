@@ -49,16 +49,7 @@ final class AirflowTasks {
     /** Sorts the instances by their tasks, and reads what depends on what. */
     void read(Part part) {
         Part told = part.get("task_instances", "taskInstances");
-        for (Part instance : list(told, "task_instances").items()) {
-            String task = instance.get("task_id").text();
-            if (task != null) {
-                Instance known = Instance.of(instance);
-                instances.computeIfAbsent(task, id -> new ArrayList<>()).add(known);
-                indexes.computeIfAbsent(task, id -> new LinkedHashSet<>()).add(known.index());
-                draw(task, instance.get("operator_name", "operator"));
-                instance.get("upstream_task_ids").items().forEach(it -> depend(task, it.text()));
-            }
-        }
+        add(list(told, "task_instances").items());
         for (Part task : list(part.get("tasks", "dag"), "tasks").items()) {
             String id = task.get("task_id").text();
             if (id != null) {
@@ -66,6 +57,20 @@ final class AirflowTasks {
                 draw(id, type.isAbsent() ? task.get("class_ref").get("class_name") : type);
                 task.get("downstream_task_ids").items().forEach(it -> depend(it.text(), id));
                 task.get("upstream_task_ids").items().forEach(it -> depend(id, it.text()));
+            }
+        }
+    }
+
+    /** Sorts instances by their tasks. */
+    void add(List<Part> told) {
+        for (Part instance : told) {
+            String task = instance.get("task_id").text();
+            if (task != null) {
+                Instance known = Instance.of(instance);
+                instances.computeIfAbsent(task, id -> new ArrayList<>()).add(known);
+                indexes.computeIfAbsent(task, id -> new LinkedHashSet<>()).add(known.index());
+                draw(task, instance.get("operator_name", "operator"));
+                instance.get("upstream_task_ids").items().forEach(it -> depend(task, it.text()));
             }
         }
     }

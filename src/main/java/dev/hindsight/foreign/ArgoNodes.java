@@ -27,7 +27,10 @@ final class ArgoNodes {
 
     private static final Pattern ITEM = Pattern.compile("\\((\\d{1,9})(?::[^()]*)?\\)$");
 
-    private static final int MAX_KEYS = 10_000;
+    private static final int MAX_KEYS_OF_ONE = 10_000;
+
+    /** Most keys that the steps of a workflow are told to depend on, taken together. */
+    private static final int MAX_KEYS = 500_000;
 
     private final Operation operation;
     private final String workflow;
@@ -37,6 +40,7 @@ final class ArgoNodes {
     private final Map<String, Set<String>> parents = new HashMap<>();
     private final Map<String, Draft> drawn = new LinkedHashMap<>();
     private final Map<String, Draft> edges = new LinkedHashMap<>();
+    private int keys;
 
     ArgoNodes(Operation operation, String workflow, @Nullable String entrypoint) {
         this.operation = operation;
@@ -44,9 +48,15 @@ final class ArgoNodes {
         this.entrypoint = entrypoint == null ? workflow : entrypoint;
     }
 
-    /** A node, and of which step it is which attempt. */
+    /** A node, and of which step it is which attempt. Its place is found once: many nodes may name it. */
     private record Node(
-            Part part, String key, String name, int attempt, boolean isRetry, long begun) {}
+            Part part,
+            String key,
+            String name,
+            String place,
+            int attempt,
+            boolean isRetry,
+            long begun) {}
 
     private static long begun(Part part) {
         OffsetDateTime at = part.get("startedAt").moment();
@@ -88,19 +98,19 @@ final class ArgoNodes {
         boolean isRetry = "Retry".equals(part.get("type").text());
         Matcher attempt = TRY.matcher(name);
         String retry = attempt.matches() ? retries.get(attempt.group(1)) : null;
-        return retry == null
-                ? new Node(part, Draft.id(id), name, 1, isRetry, begun(part))
-                : new Node(
-                        part,
-                        retry,
-                        attempt.group(1),
-                        Integer.parseInt(attempt.group(2)) + 1,
-                        isRetry,
-                        begun(part));
+        String visited = retry == null ? name : attempt.group(1);
+        return new Node(
+                part,
+                retry == null ? Draft.id(id) : retry,
+                visited,
+                place(visited),
+                retry == null ? 1 : Integer.parseInt(attempt.group(2)) + 1,
+                isRetry,
+                begun(part));
     }
 
     private void relate(Node node) {
-        String place = place(node);
+        String place = node.place();
         drawn.computeIfAbsent(
                 place,
                 id ->
@@ -115,18 +125,17 @@ final class ArgoNodes {
                 continue;
             }
             Set<String> known = parents.computeIfAbsent(child.key(), key -> new LinkedHashSet<>());
-            if (known.size() < MAX_KEYS) {
-                known.add(node.key());
+            if (known.size() < MAX_KEYS_OF_ONE && keys < MAX_KEYS && known.add(node.key())) {
+                keys++;
             }
-            String to = place(child);
+            String to = child.place();
             if (edges.size() < Part.MAX_ELEMENTS && !to.equals(place)) {
                 edges.put(place + " " + to, new Draft().id("from", place).id("to", to));
             }
         }
     }
 
-    private String place(Node node) {
-        String name = node.name();
+    private String place(String name) {
         if (name.equals(workflow)) {
             return entrypoint;
         }
@@ -146,7 +155,7 @@ final class ArgoNodes {
         String status = ArgoWorkflow.step(part.get("phase").text(), finished != null);
         Draft step =
                 operation
-                        .step(node.key(), node.attempt(), place(node))
+                        .step(node.key(), node.attempt(), node.place())
                         .text("nodeType", part.get("type").text())
                         .text("nodeName", displayed(part))
                         .put("status", status);

@@ -1,6 +1,11 @@
 package dev.hindsight.foreign;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Base64;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class ArgoWorkflow {
 
     private static final String OURS = "workflows.argoproj.io/";
+
+    /** Bytes of inflated nodes: an object of Kubernetes has less than a million and a half before. */
+    private static final int MAX_NODES = 32 * 1024 * 1024;
 
     private ArgoWorkflow() {}
 
@@ -37,12 +45,6 @@ final class ArgoWorkflow {
         }
         Part spec = part.get("spec");
         Part status = part.get("status");
-        if (status.get("compressedNodes").text() != null) {
-            throw status.get("compressedNodes")
-                    .refused(
-                            "Its nodes are compressed: take it from the API or the archive of Argo, which give"
-                                    + " them as they are.");
-        }
         String workflow = workflow(metadata, labels, spec, name);
         Operation operation = new Operation(part, "argo:" + uid, workflow);
         String word = status(spec, status);
@@ -66,7 +68,7 @@ final class ArgoWorkflow {
                 .put("output", parameters(status.get("outputs")));
         outcome(word, status, execution);
         ArgoNodes nodes = new ArgoNodes(operation, name, spec.get("entrypoint").text());
-        nodes.tell(status.get("nodes"));
+        nodes.tell(nodes(status));
         execution.put("dag", nodes.graph());
         execution.put(
                 "metadata",
@@ -77,6 +79,32 @@ final class ArgoWorkflow {
         return operation;
     }
 
+    /** Those of a large workflow are compressed where Kubernetes keeps them. */
+    private static Part nodes(Part status) {
+        Part packed = status.get("compressedNodes");
+        String base64 = packed.text();
+        if (base64 == null) {
+            return status.get("nodes");
+        }
+        byte[] nodes;
+        try (InputStream inflated =
+                new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(base64)))) {
+            nodes = inflated.readNBytes(MAX_NODES + 1);
+        } catch (IOException | IllegalArgumentException other) {
+            throw packed.refused("It is not Base64 of what gzip has compressed.");
+        }
+        if (nodes.length > MAX_NODES) {
+            throw packed.refused(
+                    "Inflated, it is longer than the %,d bytes that are taken."
+                            .formatted(MAX_NODES));
+        }
+        Part told = Part.ofBytes(nodes);
+        if (!told.isObject()) {
+            throw packed.refused("Inflated, it is no JSON object.");
+        }
+        return told;
+    }
+
     private static String workflow(Part metadata, Part labels, Part spec, String name) {
         String generated = metadata.get("generateName").text();
         for (String told :
@@ -85,13 +113,22 @@ final class ArgoWorkflow {
                     labels.get(OURS + "workflow-template").text(),
                     labels.get(OURS + "cluster-workflow-template").text(),
                     labels.get(OURS + "cron-workflow").text(),
-                    generated == null ? null : generated.replaceFirst("-+$", "")
+                    generated == null ? null : withoutDashes(generated)
                 }) {
             if (told != null && !told.isEmpty()) {
                 return told;
             }
         }
         return name;
+    }
+
+    /** Without those at its end. */
+    private static String withoutDashes(String name) {
+        int end = name.length();
+        while (end > 0 && name.charAt(end - 1) == '-') {
+            end--;
+        }
+        return name.substring(0, end);
     }
 
     private static String trigger(Part labels) {

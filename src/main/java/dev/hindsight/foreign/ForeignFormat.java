@@ -1,6 +1,8 @@
 package dev.hindsight.foreign;
 
 import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +19,7 @@ public enum ForeignFormat {
     /** Workflows of Argo as its API, its archive or Kubernetes gives them. */
     ARGO("items", ArgoWorkflow::isOne, ArgoWorkflow::translate),
     /** DAG runs of Airflow with their task instances, as its stable REST API gives them. */
-    AIRFLOW("runs", AirflowRun::isOne, AirflowRun::translate);
+    AIRFLOW("runs", it -> AirflowRun.isOne(it) || AirflowRun.isList(it), AirflowRun::translate);
 
     private final String list;
     private final Predicate<Part> recognizes;
@@ -54,20 +56,59 @@ public enum ForeignFormat {
      * The records of a document, the older ones first where its engine lists the newest first: an execution
      * may name an older one.
      *
-     * @throws ProblemException {@code invalid-request} if it is not JSON, or has no records
+     * @throws ProblemException {@code invalid-request} if it is not JSON, or has more records than are
+     *     taken; a line that is not JSON is a record that is refused
      */
     public List<ForeignRecord> records(byte[] document) {
-        List<ForeignRecord> records = new ArrayList<>();
-        for (Part root : Part.roots(document)) {
-            List<Part> parts = parts(root);
-            for (Part part : parts) {
-                records.add(new ForeignRecord(this, part));
-            }
+        List<Part> parts = new ArrayList<>();
+        for (Part root : roots(document)) {
+            parts.addAll(parts(root));
+            Part.check(parts.size() - 1, "", "records");
+        }
+        if (this == AIRFLOW && parts.stream().anyMatch(AirflowRun::isList)) {
+            return AirflowRun.joined(parts, this::translate);
         }
         if (this == N8N) {
-            Collections.reverse(records);
+            Collections.reverse(parts);
         }
-        return records;
+        return parts.stream().map(part -> new ForeignRecord(part, this::translate)).toList();
+    }
+
+    private static List<Part> roots(byte[] document) {
+        try {
+            return Part.roots(document);
+        } catch (IOException malformed) {
+            return lines(document);
+        }
+    }
+
+    /** The lines of a file of which not all are JSON: one that is none spoils no other. */
+    private static List<Part> lines(byte[] file) {
+        List<Part> lines = new ArrayList<>();
+        int broken = 0;
+        int number = 0;
+        for (int from = 0, to; from < file.length; from = to + 1) {
+            to = from;
+            number++;
+            boolean isBlank = true;
+            while (to < file.length && file[to] != '\n') {
+                isBlank &= file[to] >= 0 && file[to] <= ' ';
+                to++;
+            }
+            if (!isBlank) {
+                Part.check(lines.size(), "", "values");
+                Part line = Part.within(file, from, to, "/" + lines.size());
+                broken += line.isBroken() ? 1 : 0;
+                lines.add(line.isBroken() ? Part.broken("line " + number) : line);
+            }
+        }
+        // Else it is one document that takes several lines.
+        boolean areLines =
+                lines.size() > 1 && (!lines.get(0).isBroken() || broken < lines.size() - broken);
+        if (!areLines) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "The file is not JSON.");
+        }
+        return lines;
     }
 
     private List<Part> parts(Part root) {
@@ -89,7 +130,10 @@ public enum ForeignFormat {
         return part.isArray() ? part.firstItem() : part;
     }
 
-    Operation translate(Part record) {
+    private Operation translate(Part record) {
+        if (record.isBroken()) {
+            throw record.refused("It is not JSON.");
+        }
         if (!record.isObject() && !recognizes.test(record)) {
             throw record.refused("It must be an object.");
         }

@@ -47,6 +47,7 @@ final class N8nSteps {
                                 // A run that n8n has no data of, such as null, still has its
                                 // number.
                                 if (run.isObject()) {
+                                    operation.check(runs.size(), "steps");
                                     runs.add(Run.of(node, number, run));
                                     lastRuns.put(node, run);
                                 }

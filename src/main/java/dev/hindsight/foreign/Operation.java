@@ -61,8 +61,11 @@ public final class Operation {
      * @param before the try that is told
      */
     void earlier(Earlier step, int first, int before) {
+        // Made fit once, and not for each of them.
+        String key = Draft.id(step.key);
+        String node = Draft.id(step.node);
         for (int attempt = Math.max(first, before - MAX_EARLIER); attempt < before; attempt++) {
-            Draft draft = step(step.key, attempt, step.node);
+            Draft draft = step(key, attempt, node);
             draft.put("nodeType", step.nodeType).put("status", "failed");
             draft.put("reportedAt", Moments.FIRST);
             times(draft, step.from, step.to);
@@ -94,7 +97,8 @@ public final class Operation {
         return log;
     }
 
-    private void check(int count, String what) {
+    /** Refuses one more than an execution may have. */
+    void check(int count, String what) {
         if (count >= MAX_PARTS) {
             throw record.refused(
                     "It has more than the %,d %s of an execution.".formatted(MAX_PARTS, what));

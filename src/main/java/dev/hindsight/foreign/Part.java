@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Part {
 
     /** What is not there. */
-    static final Part NONE = new Part(new byte[0], 0, 0, JsonToken.NOT_AVAILABLE, null, "");
+    static final Part NONE = broken("");
 
     /** Most elements of an array, and members of an object, that are looked at. */
     static final int MAX_ELEMENTS = 100_000;
@@ -53,22 +53,21 @@ final class Part {
     /**
      * The values of a document: one, or several that follow each other, as in a file of lines.
      *
-     * @throws ProblemException {@code invalid-request} if it is not JSON
+     * @throws IOException if it is not JSON, all of it
      */
-    static List<Part> roots(byte[] file) {
+    static List<Part> roots(byte[] file) throws IOException {
         List<Part> roots = new ArrayList<>();
         try (JsonParser parser = PayloadJson.factory().createParser(file)) {
             while (parser.nextToken() != null) {
                 check(roots.size(), "", "values");
                 roots.add(of(file, 0, parser, null, "/" + roots.size()));
             }
-        } catch (IOException malformed) {
-            throw new ProblemException(ProblemType.INVALID_REQUEST, "The file is not JSON.");
         }
-        Part first = roots.isEmpty() ? NONE : roots.get(0);
-        return roots.size() == 1
-                ? List.of(new Part(file, first.from, first.to, first.token, null, ""))
-                : roots;
+        if (roots.size() != 1) {
+            return roots;
+        }
+        Part only = roots.get(0);
+        return List.of(new Part(file, only.from, only.to, only.token, null, ""));
     }
 
     /** The first value of a document; {@link #NONE} if it does not begin with JSON. */
@@ -80,14 +79,32 @@ final class Part {
         }
     }
 
-    /** A value of its own; {@link #NONE} if the bytes are not one JSON value. */
+    /** A value of its own; a broken one if the bytes are not one JSON value. */
     static Part ofBytes(byte[] json) {
-        try {
-            List<Part> roots = roots(json);
-            return roots.size() == 1 ? roots.get(0) : NONE;
-        } catch (ProblemException malformed) {
-            return NONE;
+        return within(json, 0, json.length, "");
+    }
+
+    /** The value between two places; a broken one if there is not one JSON value. */
+    static Part within(byte[] file, int from, int to, String name) {
+        try (JsonParser parser = PayloadJson.factory().createParser(file, from, to - from)) {
+            Part only = parser.nextToken() == null ? NONE : of(file, from, parser, null, name);
+            if (only != NONE && parser.nextToken() == null) {
+                return only;
+            }
+        } catch (IOException malformed) {
+            // As if something followed.
         }
+        return broken(name);
+    }
+
+    /** What is no JSON value. */
+    static Part broken(String name) {
+        return new Part(new byte[0], 0, 0, JsonToken.NOT_AVAILABLE, null, name);
+    }
+
+    /** The same, that has not been looked into: what is found there is kept as long as it is. */
+    Part alone() {
+        return new Part(file, from, to, token, parent, name);
     }
 
     /** The value under the parser, which is left on its last token. */
@@ -147,13 +164,17 @@ final class Part {
 
     /** The elements of an array, in their order. */
     List<Part> items() {
+        return items(Integer.MAX_VALUE);
+    }
+
+    private List<Part> items(int most) {
         if (token != JsonToken.START_ARRAY) {
             return List.of();
         }
         List<Part> items = new ArrayList<>();
         try (JsonParser parser = PayloadJson.factory().createParser(file, from, to - from)) {
             parser.nextToken();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
+            while (items.size() < most && parser.nextToken() != JsonToken.END_ARRAY) {
                 check(items.size(), pointer(), "elements");
                 items.add(of(file, from, parser, this, Integer.toString(items.size())));
             }
@@ -165,29 +186,26 @@ final class Part {
 
     /** The first element of an array. */
     Part firstItem() {
-        if (!isArray()) {
-            return NONE;
-        }
-        try (JsonParser parser = PayloadJson.factory().createParser(file, from, to - from)) {
-            parser.nextToken();
-            return parser.nextToken() == JsonToken.END_ARRAY
-                    ? NONE
-                    : of(file, from, parser, this, "0");
-        } catch (IOException malformed) {
-            return NONE;
-        }
+        List<Part> first = items(1);
+        return first.isEmpty() ? NONE : first.get(0);
     }
 
-    private static void check(int count, String pointer, String what) {
+    /** Refuses what has more than is looked at. */
+    static void check(int count, String pointer, String what) {
         if (count >= MAX_ELEMENTS) {
-            throw refused(
-                    pointer, "It has more than the %,d %s that are taken.".formatted(count, what));
+            String most = "%,d %s".formatted(MAX_ELEMENTS, what);
+            throw refused(pointer, "It has more than the " + most + " that are taken.");
         }
     }
 
     /** Whether it is not there, or {@code null}. */
     boolean isAbsent() {
         return token == JsonToken.NOT_AVAILABLE || token == JsonToken.VALUE_NULL;
+    }
+
+    /** Whether it is no JSON value, not even {@code null}. */
+    boolean isBroken() {
+        return token == JsonToken.NOT_AVAILABLE;
     }
 
     boolean isObject() {
@@ -207,15 +225,11 @@ final class Part {
         if (token == JsonToken.VALUE_STRING) {
             return to - from <= 2;
         }
-        if (!isObject() && !isArray()) {
-            return false;
+        int at = from + 1;
+        while (at < to - 1 && file[at] >= 0 && file[at] <= ' ') {
+            at++;
         }
-        try (JsonParser parser = PayloadJson.factory().createParser(file, from, to - from)) {
-            parser.nextToken();
-            return parser.nextToken().isStructEnd();
-        } catch (IOException malformed) {
-            return false;
-        }
+        return (isObject() || isArray()) && at == to - 1;
     }
 
     /** A text that is not empty. */
@@ -223,7 +237,7 @@ final class Part {
         return token == JsonToken.VALUE_STRING && to - from > 2 ? read() : null;
     }
 
-    /** The same of a number too, as it is written. */
+    /** The same of a number, as it is written. */
     @Nullable String word() {
         return token.isNumeric() && to - from <= Scalars.MAX_TEXT ? read() : text();
     }
@@ -238,10 +252,7 @@ final class Part {
         return Scalars.thousandths(word());
     }
 
-    /**
-     * A moment: ISO-8601, in UTC where it has no offset, or milliseconds since 1970. The year 1, by
-     * which programs in Go say that there is none, is none.
-     */
+    /** A moment: ISO-8601, in UTC where it has no offset, or milliseconds since 1970. */
     @Nullable OffsetDateTime moment() {
         return token.isNumeric() ? Scalars.moment(whole()) : Scalars.moment(text());
     }
@@ -275,15 +286,11 @@ final class Part {
     }
 
     /** Says that it cannot be taken, since something is missing that is needed. */
-    ProblemException lacking(String... missing) {
-        List<Violation> violations = new ArrayList<>();
-        for (String member : missing) {
-            violations.add(new Violation(pointer() + "/" + member, "It is needed."));
-        }
+    ProblemException lacking(String member) {
         return new ProblemException(
                 ProblemType.INVALID_REQUEST,
-                "It lacks what is needed: " + String.join(", ", missing) + ".",
-                violations);
+                "It lacks what is needed: " + member + ".",
+                List.of(new Violation(pointer() + "/" + member, "It is needed.")));
     }
 
     private static ProblemException refused(String pointer, String detail) {

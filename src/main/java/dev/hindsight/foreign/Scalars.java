@@ -45,7 +45,10 @@ final class Scalars {
         }
     }
 
-    /** ISO-8601, in UTC where it has no offset; nothing for another text, and for the year 1. */
+    /**
+     * ISO-8601, in UTC where it has no offset; nothing for another text, and for the year 1, by which
+     * programs in Go say that there is none.
+     */
     static @Nullable OffsetDateTime moment(@Nullable String text) {
         if (text == null || text.length() > MAX_TEXT) {
             return null;

@@ -49,7 +49,7 @@ final class TemporalPayloads {
         }
         if (encoding.startsWith("json/")) {
             Part json = Part.ofBytes(bytes(data.text()));
-            if (json != Part.NONE) {
+            if (!json.isBroken()) {
                 return json;
             }
         }

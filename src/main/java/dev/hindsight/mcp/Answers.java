@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
 import dev.hindsight.audit.Audit;
+import dev.hindsight.digest.Findings;
 import dev.hindsight.edge.Explanation;
 import dev.hindsight.problem.ProblemException;
 import io.quarkiverse.mcp.server.RawMessage;
@@ -86,6 +87,14 @@ final class Answers {
     /** Notes that payloads were told, to who may read them. */
     void note(Caller caller, String tool, String handle) {
         audit.noteRead(caller, McpGate.PATH + "/" + tool + "/" + handle);
+    }
+
+    /** The same of an explanation, which also tells how the payloads of the last success differed. */
+    void note(Caller caller, String handle, Findings found) {
+        note(caller, Forms.EXPLAIN, handle);
+        if (found.different() != null && found.success() != null) {
+            note(caller, Forms.EXPLAIN, found.success().id().toString());
+        }
     }
 
     private JsonNode arguments(RawMessage message) {

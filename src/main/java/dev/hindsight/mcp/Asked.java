@@ -19,10 +19,16 @@ final class Asked {
 
     private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
 
+    /** More are counted: arguments that do not exist may be many, and each is told which ones do. */
+    private static final int MAX_FAULTS = 10;
+
+    private static final int MAX_NAME = 100;
+
     private final Form form;
     private final Caller caller;
     private final Map<String, List<String>> parameters = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
+    private int more;
     private final Query query = new Query(parameters);
 
     Asked(Form form, Caller caller) {
@@ -40,7 +46,12 @@ final class Asked {
     }
 
     void reject(String name, String detail) {
-        faults.add(name + ": " + detail);
+        if (faults.size() == MAX_FAULTS) {
+            more++;
+            return;
+        }
+        String told = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
+        faults.add(told + ": " + detail);
     }
 
     /** A text that the form demands. */
@@ -78,7 +89,10 @@ final class Asked {
      */
     void finish() {
         if (!faults.isEmpty()) {
-            throw new ProblemException(ProblemType.INVALID_REQUEST, String.join("\n", faults));
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    String.join("\n", faults)
+                            + (more == 0 ? "" : "\nOther arguments that are not valid: " + more));
         }
         query.finish();
     }

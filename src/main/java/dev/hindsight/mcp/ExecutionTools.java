@@ -67,7 +67,11 @@ final class ExecutionTools {
                             destructiveHint = false,
                             idempotentHint = true,
                             openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = Forms.class))
+            inputSchema = @Tool.InputSchema(generator = Forms.class),
+            outputSchema =
+                    @Tool.OutputSchema(
+                            from = Results.OneExecution.class,
+                            generator = Results.class))
     Uni<ToolResponse> getExecution(RawMessage message) {
         return answers.of(message, Forms.of(Forms.GET), this::told);
     }
@@ -103,7 +107,9 @@ final class ExecutionTools {
                             destructiveHint = false,
                             idempotentHint = true,
                             openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = Forms.class))
+            inputSchema = @Tool.InputSchema(generator = Forms.class),
+            outputSchema =
+                    @Tool.OutputSchema(from = Results.Found.class, generator = Results.class))
     Uni<ToolResponse> searchExecutions(RawMessage message) {
         return answers.of(message, Forms.of(Forms.SEARCH), this::found);
     }
@@ -153,7 +159,9 @@ final class ExecutionTools {
                             destructiveHint = false,
                             idempotentHint = true,
                             openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = Forms.class))
+            inputSchema = @Tool.InputSchema(generator = Forms.class),
+            outputSchema =
+                    @Tool.OutputSchema(from = Results.Counts.class, generator = Results.class))
     Uni<ToolResponse> getStats(RawMessage message) {
         return answers.of(message, Forms.of(Forms.STATS), this::counted);
     }

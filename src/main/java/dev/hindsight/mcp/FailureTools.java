@@ -57,7 +57,9 @@ final class FailureTools {
                             destructiveHint = false,
                             idempotentHint = true,
                             openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = Forms.class))
+            inputSchema = @Tool.InputSchema(generator = Forms.class),
+            outputSchema =
+                    @Tool.OutputSchema(from = Results.Explanation.class, generator = Results.class))
     Uni<ToolResponse> explainFailure(RawMessage message) {
         return answers.of(message, Forms.of(Forms.EXPLAIN), this::explained);
     }
@@ -67,7 +69,7 @@ final class FailureTools {
         asked.finish();
         return diagnosis
                 .of(asked.caller(), handle)
-                .invoke(() -> answers.note(asked.caller(), Forms.EXPLAIN, handle))
+                .invoke(found -> answers.note(asked.caller(), handle, found))
                 .map(found -> telling.object(found::write));
     }
 
@@ -84,7 +86,9 @@ final class FailureTools {
                             destructiveHint = false,
                             idempotentHint = true,
                             openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = Forms.class))
+            inputSchema = @Tool.InputSchema(generator = Forms.class),
+            outputSchema =
+                    @Tool.OutputSchema(from = Results.Comparison.class, generator = Results.class))
     Uni<ToolResponse> compareExecutions(RawMessage message) {
         return answers.of(message, Forms.of(Forms.COMPARE), this::compared);
     }
@@ -108,6 +112,10 @@ final class FailureTools {
                                                                 new ExecutionRef(left.id(), null),
                                                                 right.orElse(null),
                                                                 BOUNDS.steps())))
+                .invoke(
+                        told ->
+                                answers.note(
+                                        caller, Forms.COMPARE, told.right().path("id").asText()))
                 .map(told -> telling.object(json -> write(json, told, excerpts)));
     }
 

@@ -66,7 +66,9 @@ final class HistoryTools {
                             destructiveHint = false,
                             idempotentHint = true,
                             openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = Forms.class))
+            inputSchema = @Tool.InputSchema(generator = Forms.class),
+            outputSchema =
+                    @Tool.OutputSchema(from = Results.Executions.class, generator = Results.class))
     Uni<ToolResponse> listExecutionHistory(RawMessage message) {
         return answers.of(message, Forms.of(Forms.LIST), this::listed);
     }
@@ -117,7 +119,9 @@ final class HistoryTools {
                             destructiveHint = false,
                             idempotentHint = true,
                             openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = Forms.class))
+            inputSchema = @Tool.InputSchema(generator = Forms.class),
+            outputSchema =
+                    @Tool.OutputSchema(from = Results.Status.class, generator = Results.class))
     Uni<ToolResponse> getStatus(RawMessage message) {
         return answers.of(message, Forms.of(Forms.STATUS), this::status);
     }
@@ -149,7 +153,8 @@ final class HistoryTools {
                             destructiveHint = false,
                             idempotentHint = true,
                             openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = Forms.class))
+            inputSchema = @Tool.InputSchema(generator = Forms.class),
+            outputSchema = @Tool.OutputSchema(from = Results.Logs.class, generator = Results.class))
     Uni<ToolResponse> getLogs(RawMessage message) {
         return answers.of(message, Forms.of(Forms.LOGS), this::logs);
     }

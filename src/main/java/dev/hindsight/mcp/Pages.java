@@ -71,7 +71,7 @@ final class Pages {
         return read(
                 uri,
                 Answers.attempt(() -> diagnosis.of(caller, named))
-                        .invoke(() -> answers.note(caller, Forms.EXPLAIN, named))
+                        .invoke(found -> answers.note(caller, named, found))
                         .map(found -> telling.object(found::write)));
     }
 

@@ -12,7 +12,7 @@
  *
  * <p>What a tool can be told is declared once, in a {@link dev.hindsight.mcp.Form}: from it come the schema
  * that clients see and the reading of what they send, in which numbers may be texts, and unknown names are
- * named. Arguments then become parameters of the same readers that serve HTTP. A failure is an answer of the
+ * named. What it tells is declared in {@link dev.hindsight.mcp.Results}, which tests hold against every answer. Arguments then become parameters of the same readers that serve HTTP. A failure is an answer of the
  * tool that says so in plain words ({@link dev.hindsight.mcp.Answers}); the protocol's own errors are for
  * messages that are none.
  *

@@ -1,8 +1,11 @@
 package dev.hindsight.otlp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.hindsight.payload.CleanText;
 import dev.hindsight.payload.PayloadJson;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -20,6 +23,9 @@ final class Attributes {
 
     /** Characters of a text that identifies something; longer ones are cut. */
     static final int MAX_ID = 255;
+
+    /** Levels of a text that is taken for JSON: below those that a payload may have, unless it is set lower. */
+    private static final int MAX_DEPTH = 400;
 
     /** Characters of a key; longer ones are cut. */
     private static final int MAX_KEY = 1_024;
@@ -139,7 +145,10 @@ final class Attributes {
         }
     }
 
-    /** Writes a value as a payload: a text that is a JSON object or array is taken for that. */
+    /**
+     * Writes a value as a payload: a text that is a JSON object or array is taken for that. Not one that
+     * a report could not hold: a root's payload goes with all spans of its trace, and would spoil them.
+     */
     static void writePayload(JsonGenerator json, AnyValue value) throws IOException {
         String text = value.getStringValue();
         if (isJson(text)) {
@@ -154,10 +163,14 @@ final class Attributes {
                 || CleanText.idFault(text, Integer.MAX_VALUE).isPresent()) {
             return false;
         }
-        try (JsonParser parser = PayloadJson.factory().createParser(text)) {
-            parser.nextToken();
-            parser.skipChildren();
-            return parser.nextToken() == null;
+        // From its bytes, as it will be read again: a parser of texts takes more.
+        try (JsonParser parser = PayloadJson.factory().createParser(text.getBytes(UTF_8))) {
+            int depth = 0;
+            do {
+                JsonToken token = parser.nextToken();
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            } while (depth > 0 && depth <= MAX_DEPTH);
+            return depth == 0 && parser.nextToken() == null;
         } catch (JsonProcessingException other) {
             return false;
         }

@@ -3,16 +3,22 @@ package dev.hindsight.otlp;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.WireFormat;
 import dev.hindsight.payload.PayloadJson;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The two ways in which OTLP is written. An answer is written as its request was. */
@@ -22,6 +28,20 @@ enum Encoding {
 
     /** Deepest nesting of messages; an attribute's value takes up to three a level. */
     private static final int MAX_NESTING = 1_000;
+
+    /** Most messages of a body: an empty one is two bytes there, and a hundred in memory. */
+    static final int MAX_MESSAGES = 1_000_000;
+
+    /** Numbers of the fields that lead to spans, by level; below them, of what spans have many of. */
+    private static final List<Set<Integer>> MANY =
+            List.of(
+                    Set.of(ExportTraceServiceRequest.RESOURCE_SPANS_FIELD_NUMBER),
+                    Set.of(ResourceSpans.SCOPE_SPANS_FIELD_NUMBER),
+                    Set.of(ScopeSpans.SPANS_FIELD_NUMBER),
+                    Set.of(
+                            Span.ATTRIBUTES_FIELD_NUMBER,
+                            Span.EVENTS_FIELD_NUMBER,
+                            Span.LINKS_FIELD_NUMBER));
 
     private static final byte[] EMPTY_OBJECT = {'{', '}'};
 
@@ -61,11 +81,42 @@ enum Encoding {
     }
 
     private static ExportTraceServiceRequest readProtobuf(byte[] body) throws IOException {
+        if (count(CodedInputStream.newInstance(body), 0, 0) > MAX_MESSAGES) {
+            throw tooMany();
+        }
         CodedInputStream input = CodedInputStream.newInstance(body);
         input.setRecursionLimit(MAX_NESTING);
         ExportTraceServiceRequest request = ExportTraceServiceRequest.parseFrom(input);
         input.checkLastTagWas(0);
         return request;
+    }
+
+    /** Adds the messages that are repeated on a level and below, without making any. */
+    private static int count(CodedInputStream input, int level, int before) throws IOException {
+        int count = before;
+        for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+            boolean isOne =
+                    level < MANY.size()
+                            && WireFormat.getTagWireType(tag)
+                                    == WireFormat.WIRETYPE_LENGTH_DELIMITED
+                            && MANY.get(level).contains(WireFormat.getTagFieldNumber(tag));
+            if (isOne && count <= MAX_MESSAGES) {
+                int limit = input.pushLimit(input.readRawVarint32());
+                count = count(input, level + 1, count + 1);
+                input.popLimit(limit);
+            } else if (!input.skipField(tag)) {
+                return count;
+            }
+        }
+        return count;
+    }
+
+    /** Says that a body holds more than is taken. */
+    static ProblemException tooMany() {
+        return new ProblemException(
+                ProblemType.PAYLOAD_TOO_LARGE,
+                "The body has more than %,d spans, attributes, events and links."
+                        .formatted(MAX_MESSAGES));
     }
 
     /**

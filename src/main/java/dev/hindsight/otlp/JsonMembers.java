@@ -14,6 +14,7 @@ final class JsonMembers {
     private static final int MAX_DIGITS = 32;
 
     private final JsonParser parser;
+    private int elements;
 
     /** What is done at a member's value, if it is known; else the value is passed over. */
     @FunctionalInterface
@@ -61,6 +62,9 @@ final class JsonMembers {
     void array(Item item) throws IOException {
         expect(JsonToken.START_ARRAY, "an array");
         while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (++elements > Encoding.MAX_MESSAGES) {
+                throw Encoding.tooMany();
+            }
             item.read();
         }
     }
@@ -94,6 +98,15 @@ final class JsonMembers {
         }
     }
 
+    /** The same of 32 bits. */
+    int small() throws IOException {
+        long number = number();
+        if (number < Integer.MIN_VALUE || number > 0xFFFF_FFFFL) {
+            throw unexpected("a whole number of 32 bits");
+        }
+        return (int) number;
+    }
+
     /** A number as a number, or as a text, which may also be {@code NaN} or {@code Infinity}. */
     double fraction() throws IOException {
         if (parser.currentToken().isNumeric()) {
@@ -112,7 +125,7 @@ final class JsonMembers {
                 && !parser.getText().matches("-?\\d{1,9}")) {
             return ofName.applyAsInt(parser.getText());
         }
-        return (int) number();
+        return small();
     }
 
     private void expect(JsonToken token, String what) {

@@ -133,7 +133,7 @@ final class JsonRequest {
                         case "spanId" -> span.setSpanId(id());
                         case "parentSpanId" -> span.setParentSpanId(id());
                         case "traceState" -> span.setTraceState(members.text());
-                        case "flags" -> span.setFlags((int) members.number());
+                        case "flags" -> span.setFlags(members.small());
                         case "name" -> span.setName(members.text());
                         case "kind" -> span.setKindValue(kind());
                         case "startTimeUnixNano" -> span.setStartTimeUnixNano(members.number());
@@ -151,9 +151,9 @@ final class JsonRequest {
 
     private void dropped(Span.Builder span, String name) throws IOException {
         switch (name) {
-            case "droppedAttributesCount" -> span.setDroppedAttributesCount((int) members.number());
-            case "droppedEventsCount" -> span.setDroppedEventsCount((int) members.number());
-            case "droppedLinksCount" -> span.setDroppedLinksCount((int) members.number());
+            case "droppedAttributesCount" -> span.setDroppedAttributesCount(members.small());
+            case "droppedEventsCount" -> span.setDroppedEventsCount(members.small());
+            case "droppedLinksCount" -> span.setDroppedLinksCount(members.small());
             default -> {}
         }
     }

@@ -26,8 +26,11 @@ final class OtlpIntake {
 
     private static final Logger LOG = Logger.getLogger(OtlpIntake.class);
 
-    /** Spans that are written in one go. */
-    private static final int MAX_SPANS = 500;
+    /** What is written in one go: 500 spans, or as many events and links as weigh the same. */
+    private static final int MAX_WEIGHT = 5_000;
+
+    /** Events and links for which a span counts. */
+    private static final int SPAN = 10;
 
     private final TraceSorter sorter;
     private final TraceWriter traces;
@@ -62,22 +65,24 @@ final class OtlpIntake {
                 .replaceWith(receipt);
     }
 
-    /** Slices of traces, as many together as have {@link #MAX_SPANS} spans. */
-    private static List<List<Slice>> groups(List<Trace> traces) {
+    /** Slices of traces, as many together as are written in one go. */
+    static List<List<Slice>> groups(List<Trace> traces) {
         List<List<Slice>> groups = new ArrayList<>();
         List<Slice> group = new ArrayList<>();
-        int room = MAX_SPANS;
+        int room = MAX_WEIGHT;
         for (Trace trace : traces) {
             List<TracedSpan> spans = trace.spans();
-            for (int from = 0; from < spans.size(); ) {
-                int to = Math.min(spans.size(), from + room);
-                group.add(new Slice(trace, spans.subList(from, to)));
-                room -= to - from;
-                from = to;
-                if (room == 0) {
+            int from = 0;
+            for (int to = 1; to <= spans.size(); to++) {
+                room -= weight(spans.get(to - 1));
+                if (room <= 0 || to == spans.size()) {
+                    group.add(new Slice(trace, spans.subList(from, to)));
+                    from = to;
+                }
+                if (room <= 0) {
                     groups.add(group);
                     group = new ArrayList<>();
-                    room = MAX_SPANS;
+                    room = MAX_WEIGHT;
                 }
             }
         }
@@ -85,6 +90,10 @@ final class OtlpIntake {
             groups.add(group);
         }
         return groups;
+    }
+
+    private static int weight(TracedSpan traced) {
+        return SPAN + traced.span().getEventsCount() + traced.span().getLinksCount();
     }
 
     /**

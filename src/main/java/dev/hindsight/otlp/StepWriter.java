@@ -135,8 +135,9 @@ final class StepWriter {
         }
         if (!traced.scope().getName().isEmpty()) {
             json.writeObjectFieldStart("scope");
-            json.writeStringField("name", traced.scope().getName());
-            text(json, "version", traced.scope().getVersion());
+            // Cut, since they are written again with each of its spans.
+            json.writeStringField("name", Attributes.fit(traced.scope().getName()));
+            text(json, "version", Attributes.fit(traced.scope().getVersion()));
             json.writeEndObject();
         }
         text(json, "traceState", span.getTraceState());

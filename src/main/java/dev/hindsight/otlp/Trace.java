@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +103,9 @@ record Trace(
         /** Consistent probability sampling counts in parts of 2^56. */
         private static final int THRESHOLD_DIGITS = 14;
 
+        private static final Pattern THRESHOLD =
+                Pattern.compile("th:([0-9a-f]{1,%d})".formatted(THRESHOLD_DIGITS));
+
         String id() {
             return HEX.formatHex(span.getSpanId().toByteArray());
         }
@@ -176,8 +181,9 @@ record Trace(
             for (String member : traceState.split(",", 64)) {
                 if (member.strip().startsWith("ot=")) {
                     for (String part : member.strip().substring(3).split(";", 64)) {
-                        if (part.matches("th:[0-9a-f]{1,%d}".formatted(THRESHOLD_DIGITS))) {
-                            return share(part.substring(3));
+                        Matcher threshold = THRESHOLD.matcher(part);
+                        if (threshold.matches()) {
+                            return share(threshold.group(1));
                         }
                     }
                 }

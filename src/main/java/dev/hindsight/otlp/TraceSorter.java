@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.hindsight.otlp.Trace.TracedSpan;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -22,6 +23,15 @@ final class TraceSorter {
     private static final int TRACE_ID = 16;
     private static final int SPAN_ID = 8;
 
+    /** Bytes of a resource: it is written again with every trace, of which a request may have many. */
+    static final int MAX_RESOURCE = 64 * 1024;
+
+    /** Attributes of a resource: they are looked through again for every span. */
+    static final int MAX_RESOURCE_ATTRIBUTES = 1_000;
+
+    /** Events, and links, of a span: it is written in one go, and an empty one is two bytes long. */
+    static final int MAX_EVENTS = 10_000;
+
     private final OtlpConfig config;
 
     TraceSorter(OtlpConfig config) {
@@ -36,6 +46,13 @@ final class TraceSorter {
     List<Trace> sort(ExportTraceServiceRequest request, Receipt receipt) {
         Map<String, List<TracedSpan>> byTrace = new LinkedHashMap<>();
         for (ResourceSpans ofResource : request.getResourceSpansList()) {
+            if (isHuge(ofResource.getResource())) {
+                receipt.reject(
+                        count(ofResource),
+                        "Their resource has more than %,d bytes, or more than %,d attributes."
+                                .formatted(MAX_RESOURCE, MAX_RESOURCE_ATTRIBUTES));
+                continue;
+            }
             for (ScopeSpans ofScope : ofResource.getScopeSpansList()) {
                 for (Span span : ofScope.getSpansList()) {
                     TracedSpan traced =
@@ -57,6 +74,15 @@ final class TraceSorter {
                 .toList();
     }
 
+    private static boolean isHuge(Resource resource) {
+        return resource.getAttributesCount() > MAX_RESOURCE_ATTRIBUTES
+                || resource.getSerializedSize() > MAX_RESOURCE;
+    }
+
+    private static long count(ResourceSpans ofResource) {
+        return ofResource.getScopeSpansList().stream().mapToLong(ScopeSpans::getSpansCount).sum();
+    }
+
     private static @Nullable String fault(Span span) {
         if (!isId(span.getTraceId(), TRACE_ID)) {
             return "The trace id is not 16 bytes, or all of them are 0.";
@@ -65,9 +91,12 @@ final class TraceSorter {
             return "The span id is not 8 bytes, or all of them are 0.";
         }
         ByteString parent = span.getParentSpanId();
-        return parent.isEmpty() || parent.size() == SPAN_ID
+        if (!parent.isEmpty() && parent.size() != SPAN_ID) {
+            return "The id of the parent span is not 8 bytes.";
+        }
+        return span.getEventsCount() <= MAX_EVENTS && span.getLinksCount() <= MAX_EVENTS
                 ? null
-                : "The id of the parent span is not 8 bytes.";
+                : "The span has more than %,d events or links.".formatted(MAX_EVENTS);
     }
 
     private static boolean isId(ByteString id, int length) {

@@ -4,7 +4,8 @@
  *
  * <p>A request is read from protobuf, or from JSON into the same messages; its spans are sorted by traces;
  * each trace is written as an operation of bulk reports and read by {@code ingest}, so that limits, cutting,
- * masking and merging are those of every report. Written are 500 spans at a time. Owns no tables.
+ * masking and merging are those of every report. Written are 500 spans at a time, fewer where they have
+ * many events. Owns no tables.
  *
  * <ul>
  *   <li><b>Identity.</b> The trace's id in hex is the external id, the span's id the key of the step, the
@@ -35,9 +36,15 @@
  * refused whole: protobuf whose texts are no UTF-8 is such a body. Problems are told as {@code
  * google.rpc.Status}, as OTLP demands of every answer from 400 on.
  *
+ * <p>A few bytes of a body may stand for far more of memory, or be written again with every span or trace.
+ * Bounded are therefore, besides the body: its messages, before they are made; the resource; the events and
+ * links of a span; the name of a scope.
+ *
  * <p>The messages are OpenTelemetry's own classes. In a native image nothing of them may need reflection:
  * they are read and asked, never printed or compared by descriptor. JSON is read here and not by protobuf's
- * {@code JsonFormat}, which works by descriptors and takes ids for Base64.
+ * {@code JsonFormat}, which works by descriptors and takes ids for Base64. It is read once from front to
+ * end, and a member of another type refuses the body: the opposite of what {@code foreign} needs of its
+ * documents, so that the two readers have nothing in common but the parser.
  */
 @NullMarked
 package dev.hindsight.otlp;

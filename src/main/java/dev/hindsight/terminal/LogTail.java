@@ -24,8 +24,13 @@ final class LogTail implements LiveFeed.Watch {
     private String cursor = "";
     private boolean isOpen = true;
 
-    /** The numbers of lines, as ranges that follow each other closely. */
+    /**
+     * The numbers of lines, as ranges that follow each other closely. Where they never do, since numbers are
+     * made of times, the oldest are forgotten: what comes behind so many others is taken for seen.
+     */
     static final class Seen {
+
+        static final int MAX_RANGES = 100_000;
 
         /** The last number of each range, by its first. */
         private final TreeMap<Long, Long> ranges = new TreeMap<>();
@@ -39,6 +44,11 @@ final class LogTail implements LiveFeed.Watch {
             long first = below != null && below.getValue() == number - 1 ? below.getKey() : number;
             Long above = ranges.remove(number + 1);
             ranges.put(first, above == null ? number : above);
+            if (ranges.size() > MAX_RANGES) {
+                Map.Entry<Long, Long> oldest = ranges.pollFirstEntry();
+                Map.Entry<Long, Long> next = ranges.pollFirstEntry();
+                ranges.put(oldest.getKey(), next.getValue());
+            }
             return true;
         }
 

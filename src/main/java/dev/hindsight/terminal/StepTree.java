@@ -1,7 +1,9 @@
 package dev.hindsight.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +13,16 @@ final class StepTree {
 
     private static final String INDENT = "  ";
 
+    /** Columns; steps that are further down stand below each other. */
+    private static final int MAX_INDENT = 80;
+
     private final Map<String, JsonNode> newest = new LinkedHashMap<>();
     private final Map<String, List<String>> children = new LinkedHashMap<>();
     private final Screen screen;
     private final boolean withPayloads;
+
+    /** A step that is to be printed. There may be as many levels as steps: too many to be calls. */
+    private record Place(String key, String indent) {}
 
     /** A tree without steps. */
     StepTree(Screen screen, boolean withPayloads) {
@@ -36,10 +44,28 @@ final class StepTree {
         newest.forEach(
                 (key, step) ->
                         children.computeIfAbsent(parent(key), it -> new ArrayList<>()).add(key));
-        print("", INDENT);
-        while (!newest.isEmpty()) {
-            String first = newest.keySet().iterator().next();
-            print(first, newest.remove(first), INDENT);
+        Deque<Place> next = new ArrayDeque<>();
+        below("", INDENT, next);
+        while (!next.isEmpty() || !newest.isEmpty()) {
+            Place place =
+                    next.isEmpty()
+                            ? new Place(newest.keySet().iterator().next(), INDENT)
+                            : next.pop();
+            JsonNode step = newest.remove(place.key());
+            if (step != null) {
+                print(place.key(), step, place.indent());
+                below(place.key(), place.indent(), next);
+            }
+        }
+    }
+
+    /** Puts the steps below one in the place of the next. */
+    private void below(String parent, String indent, Deque<Place> next) {
+        boolean isDeep = indent.length() >= Math.min(MAX_INDENT, screen.width() / 2);
+        String further = parent.isEmpty() || isDeep ? indent : indent + INDENT;
+        List<String> keys = children.getOrDefault(parent, List.of());
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            next.push(new Place(keys.get(i), further));
         }
     }
 
@@ -48,15 +74,6 @@ final class StepTree {
         String parent = step.path("parentKey").asText("");
         boolean isRoot = parent.equals(key) || !newest.containsKey(parent);
         return isRoot ? "" : parent;
-    }
-
-    private void print(String parent, String indent) {
-        for (String key : children.getOrDefault(parent, List.of())) {
-            JsonNode step = newest.remove(key);
-            if (step != null) {
-                print(key, step, indent);
-            }
-        }
     }
 
     private void print(String key, JsonNode step, String indent) {
@@ -85,11 +102,6 @@ final class StepTree {
                         + (room > 0 ? Plain.cut(behind, room) : behind));
         if (withPayloads) {
             payloads(step, indent + INDENT);
-        }
-        if (indent.length() < screen.width() / 2) {
-            print(key, indent + INDENT);
-        } else {
-            print(key, indent);
         }
     }
 

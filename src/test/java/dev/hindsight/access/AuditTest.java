@@ -116,6 +116,51 @@ class AuditTest {
     }
 
     @Test
+    void payloadsThatProgramsAreTold_areReads() {
+        String success =
+                writer.post(
+                                EXECUTIONS,
+                                "{'workflowId': 'w', 'status': 'completed', 'input': 1,"
+                                        + " 'startedAt': '2026-11-01T00:00:00Z'}")
+                        .text("/id");
+        String failed =
+                writer.post(EXECUTIONS, "{'workflowId': 'w', 'status': 'failed', 'input': 2}")
+                        .text("/id");
+        Key program = Key.of(namespace, "viewer");
+        String one = "{'handle_id': '%s'}".formatted(failed);
+        ask(program, "get_status", one);
+        ask(program, "get_execution", one);
+        ask(program, "get_stats", "{}");
+        ask(program, "get_execution", one.replace("}", ", 'payloads': true}"));
+        ask(program, "get_logs", one);
+        ask(program, "explain_failure", one);
+        ask(program, "compare_executions", "{'a': '%s', 'b': '%s'}".formatted(failed, success));
+
+        Answer reads = audit("?actor=" + program.id() + "&action=payloads.read", 6);
+
+        assertThat(reads.at("/items").findValuesAsText("target"))
+                .allSatisfy(it -> assertThat(it).startsWith("/mcp/"))
+                .map(it -> it.substring("/mcp/".length()))
+                .containsExactlyInAnyOrder(
+                        "get_execution/" + failed,
+                        "get_logs/" + failed,
+                        "explain_failure/" + failed,
+                        "explain_failure/" + success,
+                        "compare_executions/" + failed,
+                        "compare_executions/" + success);
+    }
+
+    private static void ask(Key key, String tool, String arguments) {
+        Answer told =
+                key.post(
+                        "/mcp",
+                        ("{'jsonrpc': '2.0', 'id': 1, 'method': 'tools/call', 'params': {'name':"
+                                        + " '%s', 'arguments': %s}}")
+                                .formatted(tool, arguments));
+        assertThat(told.at("/result/isError").asBoolean(true)).as(told.http().body()).isFalse();
+    }
+
+    @Test
     void readsOfPayloads_areCounted() {
         String execution = reported();
         for (int i = 0; i < 3; i++) {

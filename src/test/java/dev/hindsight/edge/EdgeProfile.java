@@ -3,7 +3,7 @@ package dev.hindsight.edge;
 import dev.hindsight.fixture.NewestPostgres;
 import java.util.Map;
 
-/** The service's HTTP edge, with small limits and a resource that misbehaves. */
+/** The service's HTTP edge, with small limits, a resource that misbehaves, and no traces. */
 public final class EdgeProfile extends NewestPostgres {
 
     /** The build profile that {@link TrialResource} exists in. */
@@ -18,6 +18,10 @@ public final class EdgeProfile extends NewestPostgres {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("quarkus.http.limits.max-body-size", String.valueOf(MAX_BODY_BYTES));
+        return Map.of(
+                "quarkus.http.limits.max-body-size",
+                String.valueOf(MAX_BODY_BYTES),
+                "hindsight.otlp.enabled",
+                "false");
     }
 }

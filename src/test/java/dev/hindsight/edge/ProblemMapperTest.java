@@ -63,6 +63,7 @@ class ProblemMapperTest {
             "io, 500, internal",
             "error, 500, internal",
             "unwritable, 500, internal",
+            "stored, 500, internal",
             "anything, 500, internal"
         })
         void failure_isAProblem(String how, int status, String slug) {

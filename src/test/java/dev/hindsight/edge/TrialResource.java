@@ -1,5 +1,6 @@
 package dev.hindsight.edge;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.hindsight.page.Limit;
 import dev.hindsight.problem.ProblemException;
@@ -151,6 +152,8 @@ public class TrialResource {
             case "unauthorized" -> throw new io.quarkus.security.UnauthorizedException("inside");
             case "io" -> throw new IOException("secret of the inside");
             case "error" -> throw new StackOverflowError("secret of the inside");
+            case "stored" ->
+                    throw new IllegalStateException(new JsonParseException(null, "inside"));
             case "unwritable" -> Uni.createFrom().item(new Unwritable());
             default -> throw new IllegalStateException("secret of the inside");
         };

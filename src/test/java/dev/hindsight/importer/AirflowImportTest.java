@@ -2,18 +2,30 @@ package dev.hindsight.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hindsight.fixture.Api;
+import dev.hindsight.fixture.Api.Answer;
+import dev.hindsight.fixture.ForeignSamples;
 import dev.hindsight.fixture.NewestPostgres;
+import dev.hindsight.fixture.Transcripts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of Airflow taken over. */
 @QuarkusTest
 @TestProfile(NewestPostgres.class)
 class AirflowImportTest extends ForeignImporting {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
     void mappedTasks_areVisits() {
@@ -76,5 +88,56 @@ class AirflowImportTest extends ForeignImporting {
         }
 
         assertThat(statuses).containsExactly("pending", "completed", "running");
+    }
+
+    /** The run of a document and its instances, as two calls of the API answer them, and others. */
+    private String[] lists() throws JsonProcessingException {
+        JsonNode sample = JSON.readTree(ForeignSamples.text("airflow/success-v1.json", mark));
+        ObjectNode runs = JSON.createObjectNode();
+        ObjectNode other = sample.get("dag_run").deepCopy();
+        other.put("dag_run_id", "other-" + mark).put("state", "queued");
+        runs.putArray("dag_runs").add(sample.get("dag_run")).add(other);
+        ObjectNode instances = JSON.createObjectNode();
+        ArrayNode all = instances.putArray("task_instances");
+        all.addAll((ArrayNode) sample.at("/task_instances/task_instances"));
+        ObjectNode lost = all.get(0).deepCopy();
+        all.add(lost.put("dag_run_id", "lost-" + mark));
+        all.add(lost.deepCopy());
+        runs.put("total_entries", 2);
+        return new String[] {runs.toString(), instances.toString()};
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s\n%s", "%2$s %1$s", "[%s, %s]"})
+    void listsOfTheApi_areJoined(String file) throws JsonProcessingException {
+        String[] lists = lists();
+
+        Answer answer = Api.postRaw(Transcripts.IMPORT, file.formatted(lists[0], lists[1]));
+
+        assertJoined(answer);
+    }
+
+    @Test
+    void listsInOneObject_areJoined() throws JsonProcessingException {
+        String[] lists = lists();
+        ObjectNode both = (ObjectNode) JSON.readTree(lists[0]);
+        both.setAll((ObjectNode) JSON.readTree(lists[1]));
+
+        assertJoined(Api.postRaw(Transcripts.IMPORT, both.toString()));
+    }
+
+    private void assertJoined(Answer answer) {
+        assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
+        JsonNode joined = whole(answer.at("/executions/0"));
+        assertThat(joined.get("status").asText()).isEqualTo("completed");
+        assertThat(joined.get("externalId").asText())
+                .isEqualTo("airflow:etl/scheduled__2026-01-01T00:00:00+00:00-" + mark);
+        assertThat(status(joined, "extract", 2)).isEqualTo("completed");
+        assertThat(joined.get("steps").size()).isEqualTo(answer.at("/steps").asInt());
+        assertThat(whole(answer.at("/executions/1")).get("steps")).isEmpty();
+        assertThat(answer.at("/rejected")).hasSize(1);
+        assertThat(answer.text("/rejected/0/detail"))
+                .isEqualTo("Task instances of a run that is not in the file: 2.");
+        assertThat(answer.text("/rejected/0/pointer")).contains("/task_instances/");
     }
 }

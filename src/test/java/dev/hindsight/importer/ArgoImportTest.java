@@ -1,17 +1,30 @@
 package dev.hindsight.importer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hindsight.fixture.Api;
+import dev.hindsight.fixture.Api.Answer;
+import dev.hindsight.fixture.ForeignSamples;
 import dev.hindsight.fixture.NewestPostgres;
+import dev.hindsight.fixture.Transcripts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Workflows of Argo taken over. */
 @QuarkusTest
 @TestProfile(NewestPostgres.class)
 class ArgoImportTest extends ForeignImporting {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
     void retries_areAttemptsOfOneStep() {
@@ -76,5 +89,47 @@ class ArgoImportTest extends ForeignImporting {
         assertThat(later.get("status").asText()).isEqualTo("completed");
         assertThat(status(later, "build-run42-2", 1)).isEqualTo("failed");
         assertThat(later.get("steps")).hasSize(6);
+    }
+
+    private static String packed(byte[] nodes) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream packing = new GZIPOutputStream(bytes)) {
+            packing.write(nodes);
+        }
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    private Answer withNodes(String compressed) throws IOException {
+        ObjectNode workflow =
+                (ObjectNode) JSON.readTree(ForeignSamples.text("argo/failure.json", mark));
+        ObjectNode status = (ObjectNode) workflow.get("status");
+        status.remove("nodes");
+        status.put("compressedNodes", compressed);
+        return Api.postRaw(Transcripts.IMPORT, workflow.toString());
+    }
+
+    @Test
+    void nodesThatAreCompressed_areInflated() throws IOException {
+        JsonNode plain = first("argo/failure.json");
+        JsonNode nodes =
+                JSON.readTree(ForeignSamples.text("argo/failure.json", mark)).at("/status/nodes");
+
+        Answer answer = withNodes(packed(JSON.writeValueAsBytes(nodes)));
+
+        assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
+        assertThat(whole(answer.at("/executions/0"))).isEqualTo(plain);
+        assertThat(plain.get("steps")).isNotEmpty();
+    }
+
+    @Test
+    void nodesThatAreNone_areRefusedInWords() throws IOException {
+        assertThat(withNodes("no Base64!").text("/errors/0/detail"))
+                .isEqualTo("It is not Base64 of what gzip has compressed.");
+        assertThat(withNodes("AAAA").text("/errors/0/pointer"))
+                .isEqualTo("/status/compressedNodes");
+        assertThat(withNodes(packed("[]".getBytes(UTF_8))).text("/errors/0/detail"))
+                .isEqualTo("Inflated, it is no JSON object.");
+        assertThat(withNodes(packed(new byte[32 * 1024 * 1024 + 1])).text("/errors/0/detail"))
+                .isEqualTo("Inflated, it is longer than the 33,554,432 bytes that are taken.");
     }
 }

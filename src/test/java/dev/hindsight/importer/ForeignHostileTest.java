@@ -1,6 +1,7 @@
 package dev.hindsight.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Transcripts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents that are almost those of other engines: refused in words, or taken, but never a fault. */
 @QuarkusTest
@@ -118,13 +121,81 @@ class ForeignHostileTest extends ForeignImporting {
     void document_thatIsCutIsRefused(String name) {
         String format = name.substring(0, name.indexOf('/'));
         String text = ForeignSamples.text(name, mark).strip();
+        long lines = text.lines().count();
 
         Answer answer =
                 Api.postRaw(
                         Transcripts.IMPORT + "?format=" + format,
                         text.substring(0, text.length() - 1));
+        if (name.endsWith(".ndjson")) {
+            assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
+            assertThat(answer.at("/executions").size()).isEqualTo(lines - 1);
+            assertThat(answer.text("/rejected/0/pointer")).isEqualTo("line " + lines);
+        } else {
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text("/detail")).isEqualTo("The file is not JSON.");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void lineThatIsNoJson_doesNotSpoilItsNeighbours(int broken) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            lines.add(
+                    "{\"id\": \"%d\", \"workflowId\": \"%s\", \"mode\": \"cli\"}"
+                            .formatted(i, mark));
+        }
+        lines.set(broken, lines.get(broken).replace("\"mode\": ", ""));
+        lines.add(broken, "");
+
+        Answer answer = Api.postRaw(Transcripts.IMPORT + "?format=n8n", String.join("\r\n", lines));
+
+        assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
+        assertThat(answer.at("/executions")).hasSize(2);
+        assertThat(answer.at("/rejected")).hasSize(1);
+        assertThat(answer.text("/rejected/0/pointer")).isEqualTo("line " + (broken + 2));
+        assertThat(answer.text("/rejected/0/detail")).isEqualTo("It is not JSON.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\n\"id\": \"1\",\n\"workflowId\": \"w\",\n\"data\": {\"a\":\n{}\n",
+                "[\n{\"id\": \"1\", \"workflowId\": \"w\", \"mode\": \"cli\"}\n",
+                "[\n{\"id\": \"1\", \"workflowId\": \"w\", \"mode\": \"cli\"},\n{\"id\": ",
+                "\n\n{\"id\"\n",
+                "no JSON at all"
+            })
+    void documentOfSeveralLines_isNotTakenForLines(String document) {
+        Answer answer = Api.postRaw(Transcripts.IMPORT + "?format=n8n", document);
+
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("/detail")).isEqualTo("The file is not JSON.");
+    }
+
+    /** What would take hours, were it looked at again and again. */
+    @Test
+    void longNames_areLookedAtOnce() {
+        int many = 40_000;
+        String dashes = "-".repeat(400_000);
+        String children = "\"b\",".repeat(many) + "\"b\"";
+        String argo =
+                """
+                {"apiVersion": "argoproj.io/v1alpha1", "kind": "Workflow",
+                 "metadata": {"name": "w", "uid": "%s", "generateName": "%sx"},
+                 "status": {"phase": "Running", "nodes": {
+                   "a": {"name": "w.a", "children": [%s]},
+                   "b": {"name": "w.%s"}}}}
+                """
+                        .formatted(mark, dashes, children, "(b".repeat(1_000_000));
+
+        Answer answer =
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(20), () -> Api.postRaw(Transcripts.IMPORT, argo));
+
+        assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
+        assertThat(whole(answer.at("/executions/0")).at("/steps")).hasSize(2);
     }
 
     @ParameterizedTest
@@ -133,13 +204,18 @@ class ForeignHostileTest extends ForeignImporting {
             textBlock =
                     """
             n8n      | {"id": "1", "workflowId": "w", "mode": "cli", "data": {"resultData": {"runData": {"a": [%s]}}}} | {}
+            n8n      | {"id": "1", "workflowId": "w", "mode": "cli", "data": {"resultData": {"runData": {"a": [{}], "b": [%s]}}}} | {}
             n8n      | [%s] | 1
+            n8n      | [1] [%s] | 1
             temporal | {"events": [%s]} | {}
             argo     | {"items": [%s]} | null
             airflow  | {"dag_run": {"dag_id": "d", "dag_run_id": "r"}, "task_instances": [%s]} | {"task_id": "t"}
             """)
     void tooMuch_isRefused(String format, String document, String element) {
-        String many = (element + ",").repeat(100_000) + element;
+        String many = (element + ",").repeat(99_999) + element;
+        if (!document.contains("\"b\"") && !document.contains("[1]")) {
+            many = many + "," + element;
+        }
 
         Answer answer =
                 Api.postRaw(Transcripts.IMPORT + "?format=" + format, document.formatted(many));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
+import dev.hindsight.fixture.JsonSchema;
 
 /** Speaks to the service as a client of the protocol does, without any library. */
 final class Mcp {
@@ -36,7 +37,24 @@ final class Mcp {
 
     /** What a tool tells, which is told twice. */
     static JsonNode told(String tool, String arguments, String... headers) {
-        return told(call(tool, arguments, headers));
+        JsonNode told = told(call(tool, arguments, headers));
+        JsonNode schema = schema(tool, headers);
+        assertThat(new JsonSchema(schema).faults(schema, told)).isEmpty();
+        assertThat(told.fieldNames())
+                .toIterable()
+                .allSatisfy(
+                        name -> assertThat(schema.get("properties").has(name)).as(name).isTrue());
+        return told;
+    }
+
+    /** What a tool says that it tells. */
+    private static JsonNode schema(String tool, String... headers) {
+        for (JsonNode listed : ask("tools/list", "{}", headers).at("/result/tools")) {
+            if (listed.get("name").asText().equals(tool)) {
+                return listed.get("outputSchema");
+            }
+        }
+        throw new AssertionError("no tool " + tool);
     }
 
     static JsonNode told(Answer answer) {

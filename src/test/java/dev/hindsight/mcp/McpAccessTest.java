@@ -134,4 +134,24 @@ class McpAccessTest {
                                 .asBoolean())
                 .isTrue();
     }
+
+    /** Of a door of the protocol, but before any of its messages is read: the answer is that of HTTP. */
+    @Test
+    void tooManyQuestions_areToldWhenToAskAgain() {
+        Key.ADMIN.put("/api/v1/namespaces/" + namespace, "{'quotas': {'requestsPerSecond': 2}}");
+        Key hasty = Key.of(namespace, "viewer");
+
+        Answer told = call(hasty, "get_status");
+        int asked = 1;
+        for (; told.status() == 200 && asked < 1_000; asked++) {
+            told = call(hasty, "get_status");
+        }
+
+        assertThat(told.status()).isEqualTo(429);
+        assertThat(asked).isGreaterThan(2);
+        assertThat(told.header("Retry-After")).isEqualTo("1");
+        assertThat(told.text("/type")).isEqualTo("/problems/overloaded");
+        assertThat(told.body().has("jsonrpc")).isFalse();
+        assertThat(call(Key.ADMIN, "get_status").status()).isEqualTo(200);
+    }
 }

@@ -108,6 +108,8 @@ class McpProtocolTest {
                             assertThat(tool.at("/annotations/openWorldHint").asBoolean(true))
                                     .isFalse();
                             assertThat(tool.at("/inputSchema/type").asText()).isEqualTo("object");
+                            assertThat(tool.at("/outputSchema/type").asText()).isEqualTo("object");
+                            assertThat(tool.at("/outputSchema/required")).isNotEmpty();
                             assertThat(tool.at("/description").asText()).isNotEmpty();
                         });
         JsonNode list =

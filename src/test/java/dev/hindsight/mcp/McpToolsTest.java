@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
 import dev.hindsight.fixture.NewestPostgres;
+import dev.hindsight.fixture.Rows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
@@ -509,6 +510,47 @@ class McpToolsTest {
         void severalWrongArguments_areNamedAtOnce() {
             assertThat(Mcp.refused("search_executions", "{'status': 'odd', 'started_after': 'x'}"))
                     .contains("status: ", "started_after: ");
+        }
+
+        @Test
+        void thousandsOfWrongArguments_areCounted() {
+            String arguments =
+                    IntStream.range(0, 10_000)
+                            .mapToObj("'a%d': 1"::formatted)
+                            .collect(
+                                    Collectors.joining(
+                                            ",", "{'" + "n".repeat(9_000) + "': 1,", "}"));
+
+            assertThat(Mcp.refused("search_executions", arguments))
+                    .contains("a8: There is no such argument")
+                    .endsWith("Other arguments that are not valid: 9991")
+                    .hasSizeLessThan(20_000);
+        }
+
+        /** Such as a row that a hand has spoilt, of which the service knows nothing. */
+        @Test
+        void whatNobodyForesaw_isSaidWithoutItsInside() {
+            String id = reported("'status': 'failed'");
+            below("/steps", "[{'key': 'k', 'nodeId': 'n', 'status': 'failed'}]");
+            Rows.run(
+                    "UPDATE step SET depends_on = '{\"planted\": 1}' WHERE execution_id = $1",
+                    UUID.fromString(id));
+            String arguments = "{'handle_id': '%s'}".formatted(id);
+
+            String said = Mcp.refused("explain_failure", arguments);
+            Answer resource =
+                    Mcp.ask(
+                            "resources/read",
+                            "{'uri': 'hindsight://executions/%s/failure'}".formatted(id));
+
+            assertThat(said)
+                    .isEqualTo(
+                            "The service failed to answer. Its log tells why, by the id in"
+                                    + " X-Request-Id.");
+            assertThat(resource.text("/error/message")).isEqualTo(said);
+            assertThat(resource.at("/error/code").asInt()).isEqualTo(-32603);
+            assertThat(Mcp.told("get_status", arguments).get("status").asText())
+                    .isEqualTo("failed");
         }
 
         @Test

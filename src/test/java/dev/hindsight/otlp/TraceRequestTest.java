@@ -245,6 +245,16 @@ class TraceRequestTest {
         assertThat(Api.post(TRACES, "{'x': " + deep + "}").status()).isEqualTo(400);
     }
 
+    @Test
+    void numbersThatAreTooLarge_areNotTakenForOthers() {
+        String code = "4294967298";
+
+        Answer answer = Api.post(TRACES, JSON.formatted(trace, "1", code));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("/message")).contains("a whole number of 32 bits");
+    }
+
     private Span.Builder nested(int depth) {
         AnyValue value = Spans.value("core");
         for (int i = 0; i < depth; i++) {

@@ -67,4 +67,19 @@ class FiltersTest {
                 .containsExactly(false, false, true, true);
         assertThat(seen.contiguous()).isEqualTo(7);
     }
+
+    /** As numbers are that were made of times. */
+    @Test
+    void seenLinesThatAreFarApart_areForgottenInTheEnd() {
+        LogTail.Seen seen = new LogTail.Seen();
+        int most = LogTail.Seen.MAX_RANGES;
+        for (long i = 1; i <= most; i++) {
+            assertThat(seen.add(i * 10)).isTrue();
+        }
+
+        assertThat(seen.add(15)).isTrue();
+        assertThat(seen.add(12)).isFalse();
+        assertThat(seen.add(most * 10L - 5)).isTrue();
+        assertThat(seen.add(most * 10L)).isFalse();
+    }
 }

@@ -88,6 +88,31 @@ class PlainTest {
                         "  info…  [k␛]  one␛]8;;http://x␇", "    18:00:00  error  two\ufffd2J");
     }
 
+    /** Whoever reports steps says what is below what. */
+    @Test
+    void stepsOfManyLevels_areTold() {
+        int levels = 50_000;
+        String told =
+                printed(
+                        Ansi.OFF,
+                        screen -> {
+                            StepTree tree = new StepTree(screen, false);
+                            for (int i = 0; i < levels; i++) {
+                                tree.add(
+                                        JsonNodeFactory.instance
+                                                .objectNode()
+                                                .put("key", "k" + i)
+                                                .put("nodeId", "k" + i)
+                                                .put("parentKey", "k" + (i - 1))
+                                                .put("status", "running"));
+                            }
+                            tree.print();
+                        });
+
+        assertThat(told.lines()).hasSize(levels).startsWith("  k0  running", "    k1  running");
+        assertThat(told).hasSizeLessThan(levels * 200);
+    }
+
     @Test
     void json_isAscii() {
         JsonNode value = JsonNodeFactory.instance.textNode("é\u001b\u009b\u202e");

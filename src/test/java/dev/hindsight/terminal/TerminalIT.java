@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Artifact;
 import dev.hindsight.fixture.Postgres;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The packaged program, beside a service that is one too: processes that speak over the network. */
@@ -101,6 +103,26 @@ class TerminalIT {
                     .asString()
                     .startsWith("hindsight: ");
             assertThat(stranger.said()).doesNotContain("wrong");
+
+            report(url, "'externalId': 'd', 'logs': [{'message': 'last'}]");
+            interrupted(url);
+        }
+    }
+
+    private static void interrupted(String url) throws Exception {
+        Assumptions.assumeTrue(Artifact.hearsInterrupts());
+        try (Artifact tail =
+                Artifact.start(
+                        Map.of("HINDSIGHT_URL", url, "HINDSIGHT_KEY", KEY), "tail", "ext:d")) {
+            assertThat(tail.line()).endsWith("last");
+            long from = System.nanoTime();
+
+            tail.interrupt();
+
+            assertThat(tail.exitCode()).isIn(0, 130);
+            assertThat(Duration.ofNanos(System.nanoTime() - from))
+                    .isLessThan(Duration.ofSeconds(5));
+            assertThat(tail.rest()).isEmpty();
         }
     }
 
