@@ -5,7 +5,7 @@
  * <pre>
  *   engines   files of other systems      people, dashboards, programs          receivers      the clock
  *      v                v                            v                              ^              v
- *   ingest &lt;- bulk, otlp   importer -&gt; wfformat, foreign   exporter  workflow  timeline  openapi -&gt; schema      crash  deletion  key  usage  dashboard  terminal
+ *   ingest &lt;- bulk, otlp   importer -&gt; wfformat, foreign   exporter  workflow  timeline  openapi -&gt; schema      crash  deletion  key  oidc  usage  dashboard  terminal
  *      ^- replay                 comparison, logsearch -&gt; search          sla     delivery -&gt; webhook        indexing        doors
  *   mcp -&gt; digest -&gt; failure, comparison, search
  *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live, delivery      sweep -&gt; archival
@@ -60,6 +60,7 @@
  *   <li>{@code timeline}: one execution told from start to end
  *   <li>{@code comparison}: two executions, and what is different
  *   <li>{@code key}: API keys made, recognized, revoked
+ *   <li>{@code oidc}: tokens of an OpenID Connect provider, recognized
  *   <li>{@code usage}: what the history weighs, told to people
  *   <li>{@code live}: executions and logs watched over a WebSocket, or as Server-Sent Events
  *   <li>{@code watch}: who watches what, and what they are told of it
@@ -150,7 +151,8 @@
  *       {@code payload} and {@code problem}; {@code archive} may import {@code blob}, whose frames it writes,
  *       {@code partition} and {@code problem}; {@code namespace} may import {@code db} and {@code
  *       problem}, {@code access} also {@code namespace}, {@code audit} all of these, {@code field},
- *       {@code page} and {@code partition}.
+ *       {@code page} and {@code partition}; {@code oidc} may import {@code access}, {@code namespace}
+ *       and {@code problem}.
  *   <li>No two packages import each other, over any number of others.
  * </ul>
  *

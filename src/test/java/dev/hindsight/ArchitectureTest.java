@@ -95,6 +95,7 @@ class ArchitectureTest {
                             "audit",
                             Set.of("access", "db", "field", "page", "partition", "problem")),
                     Map.entry("key", GROUND),
+                    Map.entry("oidc", Set.of("access", "namespace", "problem")),
                     Map.entry("page", Set.of("problem")),
                     Map.entry("secret", Set.of()),
                     Map.entry("sketch", Set.of()),

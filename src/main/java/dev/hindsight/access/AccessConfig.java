@@ -14,8 +14,9 @@ public interface AccessConfig {
     /**
      * How callers prove who they are. {@code none}: not at all, everybody administers everything; only
      * while the service listens on a loopback address, or with {@link #authNoneAccepted}. {@code keys}:
-     * by an API key. {@code oidc} is not available yet. Default: {@code none} on a loopback address,
-     * else {@code keys}.
+     * by an API key. {@code oidc}: by a token of an OpenID Connect provider, which {@code
+     * hindsight.oidc.*} describes. {@code keys,oidc}: by either. Default: {@code none} on a loopback
+     * address, else {@code keys}.
      */
     Optional<Set<Mode>> auth();
 

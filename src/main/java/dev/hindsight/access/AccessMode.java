@@ -66,10 +66,6 @@ public final class AccessMode implements StartupCheck {
      *     taken for one that others can reach
      */
     static void check(Set<Mode> open, boolean noneAccepted, String host) {
-        if (open.contains(Mode.OIDC)) {
-            throw new StartFailure(
-                    "HINDSIGHT_AUTH can be none or keys in this release: oidc comes with a later one");
-        }
         if (open.contains(Mode.NONE) && open.size() > 1) {
             throw new StartFailure(
                     "HINDSIGHT_AUTH is none beside other ways: none lets everybody in, so it stands alone");

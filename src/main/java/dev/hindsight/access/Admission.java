@@ -10,8 +10,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lets callers in, at whichever door they knock. */
@@ -47,7 +49,12 @@ public final class Admission {
             Throttle throttle,
             MeterRegistry meters) {
         this.mode = mode;
-        this.credentials = credentials.stream().filter(it -> mode.isOpen(it.mode())).toList();
+        // Keys first: they are recognized without anybody else being asked.
+        this.credentials =
+                credentials.stream()
+                        .filter(it -> mode.isOpen(it.mode()))
+                        .sorted(Comparator.comparing(Credentials::mode))
+                        .toList();
         this.namespaces = namespaces;
         this.throttle = throttle;
         this.meters = meters;
@@ -97,10 +104,10 @@ public final class Admission {
             return enter(Caller.LOCAL.grant(), namespace);
         }
         if (token == null || token.isEmpty() || token.length() > MAX_TOKEN) {
-            return Uni.createFrom().failure(Admission::unauthenticated);
+            return Uni.createFrom().failure(this::unauthenticated);
         }
         return find(token, 0)
-                .map(found -> found.orElseThrow(Admission::unauthenticated))
+                .map(found -> found.orElseThrow(this::unauthenticated))
                 .invoke(throttle::check)
                 .chain(grant -> enter(grant, namespace));
     }
@@ -112,7 +119,10 @@ public final class Admission {
         }
         return token == null
                 ? Uni.createFrom().item(false)
-                : find(token, 0).map(Optional::isPresent);
+                : find(token, 0)
+                        .map(Optional::isPresent)
+                        .onFailure(Admission::isRefusal)
+                        .recoverWithItem(false);
     }
 
     private Uni<Optional<Grant>> find(String token, int next) {
@@ -155,9 +165,23 @@ public final class Admission {
                         .formatted(NAMESPACE_HEADER));
     }
 
-    private static ProblemException unauthenticated() {
-        return new ProblemException(
-                ProblemType.UNAUTHENTICATED,
-                "A valid API key is needed, in the header: Authorization: Bearer <key>.");
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof ProblemException problem
+                && Set.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN)
+                        .contains(problem.type());
+    }
+
+    private ProblemException unauthenticated() {
+        return new ProblemException(ProblemType.UNAUTHENTICATED, wanted());
+    }
+
+    private String wanted() {
+        if (!mode.isOpen(Mode.OIDC)) {
+            return "A valid API key is needed, in the header: Authorization: Bearer <key>.";
+        }
+        return mode.isOpen(Mode.KEYS)
+                ? "A valid API key or token is needed, in the header: Authorization: Bearer <key or"
+                        + " token>."
+                : "A valid token is needed, in the header: Authorization: Bearer <token>.";
     }
 }

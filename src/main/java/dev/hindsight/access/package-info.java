@@ -8,9 +8,9 @@
  * are this package does not know: whoever knows some implements {@link
  * dev.hindsight.access.Credentials}.
  *
- * <p>The framework's own security is not used for keys: it challenges, redirects and answers in its own
- * words, and tells a resource of a principal and names of roles, where a namespace is needed. Limits of
- * rates are bucket4j's.
+ * <p>The framework's own security is not used, neither for keys nor for tokens: it challenges, redirects
+ * and answers in its own words, and tells a resource of a principal and names of roles, where a namespace
+ * is needed. Limits of rates are bucket4j's.
  */
 @NullMarked
 package dev.hindsight.access;

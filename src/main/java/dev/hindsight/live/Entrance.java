@@ -81,7 +81,9 @@ final class Entrance {
             return switch (type) {
                 case UNAUTHENTICATED ->
                         new Refusal(CloseCode.UNAUTHENTICATED, "a valid credential is needed");
-                case FORBIDDEN, NOT_FOUND ->
+                case FORBIDDEN ->
+                        new Refusal(CloseCode.FORBIDDEN, "the credential permits nothing there");
+                case NOT_FOUND ->
                         new Refusal(CloseCode.FORBIDDEN, "the namespace cannot be selected");
                 case OVERLOADED -> new Refusal(CloseCode.TOO_MANY, "the credential asks too often");
                 default -> new Refusal(CloseCode.DRAINING, "{\"retryMs\": 5000}");

@@ -41,6 +41,12 @@ export function adjust(changes: Record<string, string>, push = false): void {
   }
 }
 
+/** Is somewhere else without having gone: back does not lead here. */
+export function land(address: string): void {
+  history.replaceState({}, '', address);
+  route.value = read();
+}
+
 /** Names a place within the screen, without its `#`; an empty one takes it away. */
 export function pointTo(hash: string): void {
   if (hash === route.value.hash) return;

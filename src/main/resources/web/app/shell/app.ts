@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyWanted } from '../api/key';
+import { signingIn, startSession } from '../api/sign-in';
 import { View } from '../base/view';
 import { startDensity } from '../look/density';
 import { nextTheme, painted, startTheme } from '../look/theme';
@@ -15,6 +16,7 @@ import '../executions/executions-page';
 
 start();
 startKeys();
+void startSession();
 
 /** The frame around every screen. */
 class App extends View {
@@ -27,6 +29,7 @@ class App extends View {
     super();
     this.watch(route);
     this.watch(keyWanted);
+    this.watch(signingIn);
     this.watch(painted);
   }
 
@@ -84,6 +87,7 @@ class App extends View {
 
   #screen(): TemplateResult {
     const { place, id } = route.value;
+    if (signingIn.value) return notice('Signing in', 'This takes a moment.');
     if (this.#missing === place) {
       return notice(
         'This screen could not be loaded',

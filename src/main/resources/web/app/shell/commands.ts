@@ -1,4 +1,5 @@
 import { forgetKey, key } from '../api/key';
+import { isSignedIn, signOut } from '../api/sign-in';
 import { isDark, nextTheme } from '../look/theme';
 import { adjust, go, href, route } from '../route/router';
 import { now } from '../time/clock';
@@ -38,9 +39,16 @@ export function actions(): Command[] {
         run: () => (zone.value = it.value),
       })),
     ...freeze(),
-    ...(key.value ? [{ text: 'Forget the API key', run: forgetKey }] : []),
+    ...leave(),
   ];
   return all.map((it) => ({ group: 'Do', ...it }));
+}
+
+function leave(): Omit<Command, 'group'>[] {
+  if (!key.value) return [];
+  // Signed out it is here in any case; the provider may be away.
+  if (isSignedIn()) return [{ text: 'Sign out', run: () => void signOut().catch(() => {}) }];
+  return [{ text: 'Forget the API key', run: forgetKey }];
 }
 
 /** A range that moves with time becomes one that stays: what others see by the link is the same. */

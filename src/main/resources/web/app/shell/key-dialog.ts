@@ -1,14 +1,26 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isKey, key, keyWanted, useKey } from '../api/key';
+import { asProblem } from '../api/problem';
+import { offer, signIn, signInFault, type Offer } from '../api/sign-in';
 import { View } from '../base/view';
 
 /** Asks for a key when the service does, and lets nobody through with a wrong one. */
 class KeyDialog extends View {
-  #fault = key.value ? 'The key that was sent is not valid, or not any more.' : '';
+  #fault =
+    signInFault.value || (key.value ? 'The key that was sent is not valid, or not any more.' : '');
   #busy = false;
+  #offer: Offer | null = null;
 
   protected override firstUpdated(): void {
     this.#open();
+    offer().then(
+      (it) => {
+        this.#offer = it;
+        this.requestUpdate();
+      },
+      // Keys go on opening; whoever waits for the provider tries again.
+      (thrown: unknown) => this.#say(asProblem(thrown).message, false),
+    );
   }
 
   #open(): void {
@@ -44,6 +56,11 @@ class KeyDialog extends View {
           Remember it in this browser
         </label>
         <div class="actions">
+          ${
+            this.#offer?.offered
+              ? html`<button type="button" @click=${() => void this.#signIn()}>Sign in</button>`
+              : nothing
+          }
           <button class="primary" ?disabled=${this.#busy}>Continue</button>
         </div>
       </form>
@@ -63,6 +80,13 @@ class KeyDialog extends View {
       // No answer; or what was typed cannot stand in a header, and is no key.
       this.#say('The service cannot be reached, or this is no key.', false);
     }
+  }
+
+  async #signIn(): Promise<void> {
+    if (!this.#offer) return;
+    // Browsers have what it takes only where nobody listens.
+    if (isSecureContext) await signIn(this.#offer);
+    else this.#say('Signing in takes https.', false);
   }
 
   #say(fault: string, busy: boolean): void {

@@ -70,10 +70,11 @@ class AccessModeTest {
     }
 
     @Test
-    void oidc_isRefusedUntilItIsThere() {
-        assertThatThrownBy(() -> AccessMode.check(Set.of(Mode.OIDC), true, "127.0.0.1"))
-                .isInstanceOf(StartFailure.class)
-                .hasMessageContaining("release");
+    void tokens_areAllowedAnywhereAndBesideKeys() {
+        assertThatCode(() -> AccessMode.check(Set.of(Mode.OIDC), false, "0.0.0.0"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> AccessMode.check(Set.of(Mode.KEYS, Mode.OIDC), false, "0.0.0.0"))
+                .doesNotThrowAnyException();
     }
 
     @Test
