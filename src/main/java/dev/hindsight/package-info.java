@@ -5,7 +5,7 @@
  * <pre>
  *   engines   files of other systems      people, dashboards, programs          receivers      the clock
  *      v                v                            v                              ^              v
- *   ingest &lt;- bulk, otlp   importer -&gt; wfformat, foreign   exporter  workflow  timeline  openapi -&gt; schema      crash  deletion  key  oidc  usage  dashboard  terminal
+ *   ingest &lt;- bulk, otlp   importer -&gt; wfformat, foreign   exporter  workflow  timeline  openapi -&gt; schema      crash  deletion  erasure  key  oidc  usage  dashboard  terminal
  *      ^- replay                 comparison, logsearch -&gt; search          sla     delivery -&gt; webhook        indexing        doors
  *   mcp -&gt; digest -&gt; failure, comparison, search
  *     failure -&gt; analytics -&gt; rollup -&gt; fold      subscription &lt;- watch &lt;- live, delivery      sweep -&gt; archival
@@ -50,6 +50,7 @@
  *   <li>{@code mcp}: the same questions, asked by programs that speak the Model Context Protocol
  *   <li>{@code digest}: executions, failures and differences in few words
  *   <li>{@code deletion}: executions deleted by hand, restored, and removed after a grace
+ *   <li>{@code erasure}: all that a person left is erased
  *   <li>{@code sweep}: what is due leaves, day by day, and what was done is told
  *   <li>{@code retention}: what is due, by which policy
  *   <li>{@code policy}: what is kept, and for how long
@@ -130,7 +131,8 @@
  *       {@code retention} asks {@code policy} what is to be kept, {@code sweep} asks {@code retention}
  *       what is due, and hands what goes to the archive to {@code archival}, which writes files as {@code
  *       exporter} does and reads them as {@code importer} does; what leaves, and by whomever, leaves
- *       through {@code removal}.
+ *       through {@code removal}; {@code erasure} has it leave the {@code webhook}s and the archive, too,
+ *       and {@code delivery} and {@code failure} hear of it as {@code removal} has it.
  *   <li>Every record package may import the ground. Besides, {@code step} and {@code checkpoint} import
  *       {@code execution}, and {@code log} imports {@code execution} and {@code step}; {@code execution}
  *       and {@code dag} import none of them; {@code transcript} imports all of them but {@code checkpoint}, which

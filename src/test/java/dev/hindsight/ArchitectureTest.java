@@ -142,10 +142,26 @@ class ArchitectureTest {
                             and(and(GROUND, RECORD), "filter", "fold", "rollup", "search")),
                     Map.entry(
                             "failure",
-                            and(GROUND, "analytics", "filter", "fold", "rollup", "search")),
+                            and(
+                                    GROUND,
+                                    "analytics",
+                                    "filter",
+                                    "fold",
+                                    "removal",
+                                    "rollup",
+                                    "search")),
                     Map.entry("policy", and(GROUND, "execution")),
                     Map.entry("removal", and(GROUND, "checkpoint", "execution", "log", "step")),
                     Map.entry("deletion", and(and(GROUND, RECORD), "filter", "removal", "search")),
+                    Map.entry(
+                            "erasure",
+                            and(
+                                    and(GROUND, RECORD),
+                                    "archival",
+                                    "filter",
+                                    "removal",
+                                    "search",
+                                    "webhook")),
                     Map.entry("retention", and(and(GROUND, RECORD), "policy")),
                     Map.entry(
                             "archival",
@@ -173,7 +189,13 @@ class ArchitectureTest {
                     Map.entry("sla", GROUND),
                     Map.entry(
                             "delivery",
-                            and(GROUND, "execution", "subscription", "watch", "webhook")),
+                            and(
+                                    GROUND,
+                                    "execution",
+                                    "removal",
+                                    "subscription",
+                                    "watch",
+                                    "webhook")),
                     Map.entry("schema", and(and(GROUND, RECORD), "webhook")),
                     Map.entry("openapi", and(and(GROUND, RECORD), "schema")),
                     Map.entry("subscription", and(and(GROUND, RECORD), "filter")),

@@ -29,6 +29,7 @@ class ConfigTest {
                 .containsExactly(
                         "hindsight.admin-key: Optional<String>",
                         "hindsight.archive.dir: Optional<String>",
+                        "hindsight.audit.retention: Duration = P365D",
                         "hindsight.auth-none-accepted: boolean = false",
                         "hindsight.auth: Optional<Set<Mode>>",
                         "hindsight.checkpoint.max-bytes: long = 67108864",

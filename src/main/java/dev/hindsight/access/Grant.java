@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param home where; {@code null}: in all namespaces, one at a time
  * @param payloads whether payloads may be read
  * @param requestsPerSecond at most so many on this replica; {@code null}: what the settings say
+ * @param liveConnections that the keys of its home may hold together on this replica; {@code null}: any
+ *     number
  * @param expiresAt until when, exclusive; {@code null}: until it is revoked
  */
 public record Grant(
@@ -19,6 +21,7 @@ public record Grant(
         @Nullable Home home,
         boolean payloads,
         @Nullable Integer requestsPerSecond,
+        @Nullable Integer liveConnections,
         @Nullable Instant expiresAt) {
 
     /** The one namespace that the holder sees. */
@@ -26,6 +29,6 @@ public record Grant(
 
     /** Everything everywhere, for good. */
     public static Grant everything(String actor) {
-        return new Grant(actor, Role.ADMIN, null, true, null, null);
+        return new Grant(actor, Role.ADMIN, null, true, null, null, null);
     }
 }

@@ -113,6 +113,50 @@ final class ArchivedSql {
             LIMIT $2
             """;
 
+    /**
+     * Days of which a namespace has files. $1 namespace.
+     */
+    static final String FILED_DAYS_OF =
+            "SELECT DISTINCT day FROM archive_file WHERE namespace_id = $1 ORDER BY day";
+
+    /**
+     * Files of a day that hold executions which are not in them any more, as far as rows say: these were
+     * removed, or reported to while the file was written. $1 namespace, $2 day.
+     */
+    static final String LOOSE_FILES =
+            """
+            SELECT f.id, f.name, f.policy
+            FROM archive_file f
+            WHERE f.namespace_id = $1 AND f.day = $2
+              AND f.executions > (
+                SELECT count(*)
+                FROM execution e
+                WHERE e.namespace_id = $1 AND e.archive_file = f.id AND {days e.id})
+            ORDER BY f.id
+            """;
+
+    /** What rows say is in a file, in its order. $1 namespace, $2 file. */
+    static final String IN_FILE =
+            """
+            SELECT e.id, e.external_id, e.archive_position, e.archive_length
+            FROM execution e
+            WHERE e.namespace_id = $1 AND e.archive_file = $2 AND {days e.id}
+            ORDER BY e.archive_position
+            """;
+
+    /**
+     * Notes that executions, whose rows are locked, are in another file, unless they have left the former
+     * one meanwhile. $1 namespace, $2 ids, $3 their positions, $4 their lengths, $5 file, $6 the former one.
+     */
+    static final String MOVE =
+            """
+            UPDATE execution e
+            SET archive_file = $5, archive_position = u.position, archive_length = u.length
+            FROM unnest($2::uuid[], $3::bigint[], $4::bigint[]) AS u (id, position, length)
+            WHERE e.namespace_id = $1 AND e.id = ANY($2) AND {days e.id} AND e.id = u.id
+              AND e.archive_file = $6
+            """;
+
     /** $1 namespace, $2 id. */
     static final String FORGET_FILE =
             "DELETE FROM archive_file WHERE namespace_id = $1 AND id = $2";

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,5 +83,67 @@ class AuditStore {
                             }
                             return entries;
                         });
+    }
+
+    /** What an entry says of what was done, besides when and by whom. */
+    record Words(UUID id, String target, @Nullable String detail) {}
+
+    /** Entries of which more than a path is kept, in the order of their ids. */
+    Uni<List<Words>> worded(SqlClient client, int namespaceId, UUID after, int limit) {
+        return Database.run(
+                        client, AuditSql.WORDED, Args.of(namespaceId, after, (long) limit).tuple())
+                .map(
+                        rows -> {
+                            List<Words> words = new ArrayList<>(rows.size());
+                            for (Row row : rows) {
+                                words.add(
+                                        new Words(
+                                                row.getUUID(0),
+                                                row.getString(1),
+                                                row.getString(2)));
+                            }
+                            return List.copyOf(words);
+                        });
+    }
+
+    /** Says entries in other words. */
+    Uni<Void> reword(SqlClient client, int namespaceId, List<Words> words) {
+        return Database.run(
+                        client,
+                        AuditSql.REWORD,
+                        Args.of(namespaceId)
+                                .add(Args.column(words, UUID[]::new, Words::id))
+                                .add(Args.column(words, String[]::new, Words::target))
+                                .add(Args.column(words, String[]::new, Words::detail))
+                                .tuple())
+                .replaceWithVoid();
+    }
+
+    /** Takes external ids out of paths. */
+    Uni<Void> forgetExternalIds(SqlClient client, int namespaceId, List<String> externalIds) {
+        return Database.run(
+                        client,
+                        AuditSql.FORGET_EXTERNAL_IDS,
+                        Args.of(namespaceId, externalIds.toArray(String[]::new)).tuple())
+                .replaceWithVoid();
+    }
+
+    /** Namespaces of which there are entries. */
+    Uni<List<Integer>> namespaces(SqlClient client) {
+        return Database.run(client, AuditSql.NAMESPACES, Args.of().tuple())
+                .map(
+                        rows -> {
+                            List<Integer> ids = new ArrayList<>(rows.size());
+                            rows.forEach(row -> ids.add(row.getInteger(0)));
+                            return List.copyOf(ids);
+                        });
+    }
+
+    /** Forgets the oldest entries that were written before a moment, some; tells how many. */
+    Uni<Integer> forget(SqlClient client, int namespaceId, Instant before, int limit) {
+        UUID least = new UUID(before.toEpochMilli() << 16, 0);
+        return Database.run(
+                        client, AuditSql.FORGET, Args.of(namespaceId, least, (long) limit).tuple())
+                .map(rows -> rows.rowCount());
     }
 }

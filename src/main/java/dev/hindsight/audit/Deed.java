@@ -19,6 +19,7 @@ public record Deed(Action action, String target, @Nullable String detail) {
         EXECUTION_PURGED("execution.purged"),
         EXECUTION_RESTORED("execution.restored"),
         EXECUTIONS_DELETED("executions.deleted"),
+        PERSON_ERASED("person.erased"),
         EXECUTIONS_EXPORTED("executions.exported"),
         POLICY_CHANGED("policy.changed"),
         POLICY_DELETED("policy.deleted"),

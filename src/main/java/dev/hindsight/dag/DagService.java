@@ -41,6 +41,19 @@ public class DagService {
     }
 
     /**
+     * Keeps others from storing graphs until the transaction ends, so that what no execution refers to
+     * stays so; for a moment only, since they wait.
+     */
+    public Uni<Void> hold(SqlClient client) {
+        return store.hold(client);
+    }
+
+    /** Erases graphs, by their hashes in hex, to which no execution refers. */
+    public Uni<Void> erase(SqlClient client, int namespaceId, List<String> hashes) {
+        return store.erase(client, namespaceId, hashes);
+    }
+
+    /**
      * A graph as JSON text.
      *
      * @param hash {@code sha256:} and 64 hex digits, or those alone

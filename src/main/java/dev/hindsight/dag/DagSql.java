@@ -36,5 +36,16 @@ final class DagSql {
     /** Forgets graphs that no day from $1 on refers to. */
     static final String FORGET = "DELETE FROM dag WHERE last_used_on < $1";
 
+    /** Waits for those who are storing graphs, and has others wait who want to. */
+    static final String HOLD = "LOCK TABLE dag IN SHARE MODE";
+
+    /** Erases graphs. $1 namespace, $2 hashes in hex. */
+    static final String ERASE =
+            """
+            DELETE FROM dag d
+            USING unnest($2::text[]) AS h (hash)
+            WHERE d.namespace_id = $1 AND d.hash = decode(h.hash, 'hex')
+            """;
+
     private DagSql() {}
 }

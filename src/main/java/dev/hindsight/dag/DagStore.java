@@ -37,6 +37,20 @@ class DagStore {
         return Database.run(client, DagSql.FORGET, Tuple.of(before)).replaceWithVoid();
     }
 
+    /** Keeps others from storing graphs until the transaction ends. */
+    Uni<Void> hold(SqlClient client) {
+        return client.query(DagSql.HOLD).execute().replaceWithVoid();
+    }
+
+    /** Erases graphs. */
+    Uni<Void> erase(SqlClient client, int namespaceId, List<String> hashes) {
+        return Database.run(
+                        client,
+                        DagSql.ERASE,
+                        Args.of(namespaceId, hashes.toArray(String[]::new)).tuple())
+                .replaceWithVoid();
+    }
+
     Uni<Optional<String>> find(SqlClient client, int namespaceId, String hash) {
         return Database.run(client, DagSql.FIND, Args.of(namespaceId, hash).tuple())
                 .map(

@@ -11,6 +11,7 @@ import dev.hindsight.page.Page;
 import dev.hindsight.page.Part;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
+import dev.hindsight.removal.Trace;
 import dev.hindsight.webhook.Webhook;
 import dev.hindsight.webhook.Webhooks;
 import io.smallrye.mutiny.Uni;
@@ -18,11 +19,13 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Tells what webhooks were sent, and sends again what was given up. */
 @ApplicationScoped
-class Deliveries {
+class Deliveries implements Trace {
 
     private final Database database;
     private final DeliveryStore store;
@@ -92,6 +95,13 @@ class Deliveries {
                                         Deed.of(
                                                 Action.DELIVERY_RETRIED,
                                                 webhook.name() + "/" + it.id())));
+    }
+
+    /** Nobody fills the outbox with what was, while this has its turn at it. */
+    @Override
+    public Uni<Void> erase(SqlClient client, int namespaceId, List<UUID> ids) {
+        return Database.lock(client, Follower.KEY)
+                .chain(() -> store.erase(client, namespaceId, ids));
     }
 
     private static Delivery found(Optional<Delivery> delivery) {

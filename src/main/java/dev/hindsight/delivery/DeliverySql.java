@@ -173,5 +173,12 @@ final class DeliverySql {
               (SELECT min(d.created_at) FROM delivery d WHERE d.state = 0)
             """;
 
+    /** What is told of executions, sent or not. $1 namespace, $2 executions. */
+    static final String ERASE =
+            """
+            DELETE FROM delivery d
+            WHERE d.namespace_id = $1 AND d.execution_id = ANY($2)
+            """;
+
     private DeliverySql() {}
 }

@@ -189,4 +189,13 @@ class DeliveryStore {
                 next.integer(),
                 next.text());
     }
+
+    /** Deletes what is told of executions. */
+    Uni<Void> erase(SqlClient client, int namespaceId, List<UUID> ids) {
+        return Database.run(
+                        client,
+                        DeliverySql.ERASE,
+                        Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple())
+                .replaceWithVoid();
+    }
 }

@@ -43,7 +43,7 @@ public class Follower {
     private static final Logger LOG = Logger.getLogger(Follower.class);
 
     /** Key of the advisory lock. */
-    private static final long KEY = 0x48494e44_00000008L;
+    static final long KEY = 0x48494e44_00000008L;
 
     /** Without news the place is moved as often, so that it is never too old to be followed from. */
     private static final Duration REST = Duration.ofMinutes(1);

@@ -3,7 +3,9 @@ package dev.hindsight.failure;
 import dev.hindsight.fold.Delta;
 import dev.hindsight.fold.Folding;
 import dev.hindsight.fold.Grain;
+import dev.hindsight.fold.WaitingDeltas;
 import dev.hindsight.partition.PartitionCatalogue;
+import dev.hindsight.removal.Trace;
 import dev.hindsight.rollup.RollupConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -15,22 +17,29 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
-/** Adds failures up, by group, and by span of time. */
+/** Adds failures up, by group, and by span of time; forgets what the erased ones said. */
 @ApplicationScoped
-class FailureFold implements Folding {
+class FailureFold implements Folding, Trace {
 
     /** Groups that are looked up in one transaction. */
     private static final int MAX_UNSURE = 100;
 
     private final FailureStore store;
+    private final WaitingDeltas waiting;
     private final PartitionCatalogue partitions;
     private final RollupConfig config;
     private final Clock clock;
 
     FailureFold(
-            FailureStore store, PartitionCatalogue partitions, RollupConfig config, Clock clock) {
+            FailureStore store,
+            WaitingDeltas waiting,
+            PartitionCatalogue partitions,
+            RollupConfig config,
+            Clock clock) {
         this.store = store;
+        this.waiting = waiting;
         this.partitions = partitions;
         this.config = config;
         this.clock = clock;
@@ -60,6 +69,13 @@ class FailureFold implements Folding {
                         : change(client, changes, now, isAll)
                                 .chain(() -> store.addUp(client, sums));
         return isAll ? added.chain(() -> lookUp(client)) : added;
+    }
+
+    /** First what waits: nobody adds it to a group behind this one's back. */
+    @Override
+    public Uni<Void> erase(SqlClient client, int namespaceId, List<UUID> ids) {
+        return waiting.forgetMessages(client, namespaceId, ids)
+                .chain(() -> store.forgetExamples(client, namespaceId, ids));
     }
 
     private Uni<Void> change(

@@ -139,6 +139,17 @@ final class FailureSql {
               AND g.last_seen_at < $1
             """;
 
+    /**
+     * Groups whose example is erased forget its message, and look for another example. $1 namespace, $2
+     * executions.
+     */
+    static final String FORGET_EXAMPLES =
+            """
+            UPDATE failure_group g
+            SET message = NULL, is_last_unsure = true
+            WHERE g.namespace_id = $1 AND g.example_execution = ANY($2)
+            """;
+
     private static final String TOLD =
             """
             g.fingerprint, g.first_seen_at, g.last_seen_at, g.example_execution, g.message, g.error_type,

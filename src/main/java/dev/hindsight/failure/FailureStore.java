@@ -48,6 +48,15 @@ class FailureStore {
                         });
     }
 
+    /** Has groups forget the messages of examples that are erased. */
+    Uni<Void> forgetExamples(SqlClient client, int namespaceId, List<UUID> ids) {
+        return Database.run(
+                        client,
+                        FailureSql.FORGET_EXAMPLES,
+                        Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple())
+                .replaceWithVoid();
+    }
+
     /** Groups of which something is to be looked up, or forgotten. */
     Uni<List<FailureGroup>> unsure(SqlClient client, int limit) {
         return Database.run(client, FailureSql.UNSURE, Tuple.of(limit)).map(FailureStore::groups);

@@ -139,6 +139,40 @@ public record ExecutionFilter(
                 .withWorkflowIds(List.of(workflowId));
     }
 
+    /**
+     * Executions that a person created, soft-deleted ones too.
+     *
+     * @param pinned whether they are pinned; {@code null}: either
+     */
+    public static ExecutionFilter ofCreator(String createdBy, @Nullable Boolean pinned) {
+        return new ExecutionFilter(
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(createdBy),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                pinned,
+                null,
+                Deleted.ANY,
+                Content.ANY);
+    }
+
     /** Whether it leaves nothing out, soft-deleted executions perhaps aside. */
     public boolean matchesAll() {
         return Stream.of(

@@ -40,5 +40,13 @@ final class FoldSql {
             ORDER BY t.id
             """;
 
+    /** Takes the words out of deltas, and leaves the numbers. $1 namespace, $2 executions. */
+    static final String FORGET_MESSAGES =
+            """
+            UPDATE statistics_delta d
+            SET error_message = NULL
+            WHERE d.namespace_id = $1 AND d.execution_id = ANY($2) AND d.error_message IS NOT NULL
+            """;
+
     private FoldSql() {}
 }

@@ -126,6 +126,7 @@ class KeyStore implements KeyRing.Source {
                 home(row),
                 row.getBoolean("payloads"),
                 row.getInteger("requests_per_second"),
+                row.getInteger("live_connections"),
                 expiresAt == null ? null : expiresAt.toInstant());
     }
 

@@ -30,6 +30,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -42,7 +44,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RequiresRole(Role.ADMIN)
 public class NamespaceResource {
 
-    private static final FieldType REQUESTS = Numbers.integer(1, 1_000_000);
+    private static final Map<String, FieldType> QUOTAS =
+            Map.of(
+                    "requestsPerSecond", Numbers.integer(1, 1_000_000),
+                    "liveConnections", Numbers.integer(1, 1_000_000));
 
     private final KeyService service;
     private final Namespaces namespaces;
@@ -100,7 +105,8 @@ public class NamespaceResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary =
-                    "Make a namespace, or set its quotas: {\"quotas\": {\"requestsPerSecond\": n}}")
+                    "Make a namespace, or set its quotas: {\"quotas\": {\"requestsPerSecond\": n,"
+                            + " \"liveConnections\": m}}")
     public Uni<RestResponse<Told>> put(@PathParam("name") String name, byte[] body)
             throws IOException {
         Caller caller = callers.current();
@@ -147,22 +153,24 @@ public class NamespaceResource {
     }
 
     private static Quotas quotas(JsonParser parser, FieldContext context) throws IOException {
-        Integer[] requests = {null};
+        Map<String, Integer> sent = new HashMap<>();
         FieldContext.Scope outer = context.enter("/quotas");
         FieldReader.readObject(
                 parser,
                 context,
                 Set.of(),
                 (member, value) -> {
-                    if (!member.equals("requestsPerSecond")) {
+                    FieldType type = QUOTAS.get(member);
+                    if (type == null) {
                         return false;
                     }
-                    if (value.currentToken() != JsonToken.VALUE_NULL) {
-                        requests[0] = (Integer) REQUESTS.reader().read(value, context);
+                    if (value.currentToken() != JsonToken.VALUE_NULL
+                            && type.reader().read(value, context) instanceof Integer number) {
+                        sent.put(member, number);
                     }
                     return true;
                 });
         context.leave(outer);
-        return new Quotas(requests[0]);
+        return new Quotas(sent.get("requestsPerSecond"), sent.get("liveConnections"));
     }
 }

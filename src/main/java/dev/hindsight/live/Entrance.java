@@ -2,11 +2,15 @@ package dev.hindsight.live;
 
 import dev.hindsight.access.Admission;
 import dev.hindsight.access.Caller;
+import dev.hindsight.access.Seats;
+import dev.hindsight.access.Seats.Seat;
+import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.subscription.Problems;
 import dev.hindsight.subscription.Stage;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,9 @@ final class Entrance {
     static final Duration CHECK = Duration.ofSeconds(5);
 
     private final Admission admission;
+    private final Seats seats;
+    private final AtomicReference<Seat> seat = new AtomicReference<>(Seat.FREE);
+    private volatile boolean left;
     private final @Nullable String namespace;
     private @Nullable String token;
 
@@ -29,14 +36,19 @@ final class Entrance {
      * @param authorization the header of its request
      * @param namespace the name of the namespace that its request selects
      */
-    Entrance(Admission admission, @Nullable String authorization, @Nullable String namespace) {
+    Entrance(
+            Admission admission,
+            Seats seats,
+            @Nullable String authorization,
+            @Nullable String namespace) {
         this.admission = admission;
+        this.seats = seats;
         this.token = Admission.token(authorization);
         this.namespace = namespace;
     }
 
     /**
-     * Lets the client in. Fails as {@link Admission#admit}.
+     * Lets the client in. Fails as {@link Admission#admit}, and as {@link #sit}.
      *
      * @param told the token that it says; {@code null}: that of its request
      */
@@ -44,7 +56,26 @@ final class Entrance {
         if (told != null) {
             token = told;
         }
-        return admission.admit(token, namespace);
+        return admission.admit(token, namespace).invoke(this::sit);
+    }
+
+    /**
+     * Takes a place among the connections of the caller's namespace, until it is left. From whatever
+     * thread.
+     *
+     * @throws ProblemException {@code overloaded} if it has as many as it may
+     */
+    void sit(Caller caller) {
+        seat.set(seats.take(caller));
+        if (left) {
+            leave();
+        }
+    }
+
+    /** The connection is over. From whatever thread. */
+    void leave() {
+        left = true;
+        seat.get().leave();
     }
 
     /**
@@ -85,7 +116,11 @@ final class Entrance {
                         new Refusal(CloseCode.FORBIDDEN, "the credential permits nothing there");
                 case NOT_FOUND ->
                         new Refusal(CloseCode.FORBIDDEN, "the namespace cannot be selected");
-                case OVERLOADED -> new Refusal(CloseCode.TOO_MANY, "the credential asks too often");
+                case OVERLOADED ->
+                        new Refusal(
+                                CloseCode.TOO_MANY,
+                                "the credential asks too often, or its namespace has too many"
+                                        + " connections");
                 default -> new Refusal(CloseCode.DRAINING, "{\"retryMs\": 5000}");
             };
         }

@@ -1,5 +1,7 @@
 package dev.hindsight.live;
 
+import dev.hindsight.access.Caller;
+import dev.hindsight.problem.ProblemException;
 import dev.hindsight.subscription.Outbox;
 import dev.hindsight.subscription.Stage;
 import dev.hindsight.subscription.Subscription;
@@ -30,6 +32,7 @@ final class EventStream implements Wire, Pulse.Beating {
     private final Pulse pulse;
     private final Stage stage;
     private final Outbox outbox;
+    private final Caller caller;
     private final Entrance entrance;
     private final Clock clock;
     private Instant checked;
@@ -38,12 +41,13 @@ final class EventStream implements Wire, Pulse.Beating {
     private @Nullable MultiEmitter<? super byte[]> answer;
     private @Nullable UniEmitter<? super Void> inFlight;
 
-    EventStream(LiveConnection.Desk desk, Pulse pulse, Entrance entrance) {
+    EventStream(LiveConnection.Desk desk, Pulse pulse, Caller caller, Entrance entrance) {
         this.hub = desk.hub();
         this.meters = desk.frames().meters();
         this.pulse = pulse;
         this.stage = desk.stage();
         this.clock = desk.clock();
+        this.caller = caller;
         this.entrance = entrance;
         this.checked = clock.instant();
         this.outbox = new Outbox(this, stage, clock);
@@ -65,11 +69,21 @@ final class EventStream implements Wire, Pulse.Beating {
 
     private void begin(MultiEmitter<? super byte[]> emitter, Function<Outbox, Subscription> watch) {
         // It counts from when it is read, which one who asks for the head alone never does.
-        if (!isOver && pulse.add(this)) {
+        if (!isOver && sits() && pulse.add(this)) {
             answer = emitter;
             subscription = watch.apply(outbox);
         } else {
+            entrance.leave();
             emitter.complete();
+        }
+    }
+
+    private boolean sits() {
+        try {
+            entrance.sit(caller);
+            return true;
+        } catch (ProblemException full) {
+            return false;
         }
     }
 
@@ -139,6 +153,7 @@ final class EventStream implements Wire, Pulse.Beating {
         isOver = true;
         outbox.close();
         pulse.remove(this);
+        entrance.leave();
         if (subscription != null) {
             hub.leave(subscription);
             subscription = null;

@@ -3,6 +3,7 @@ package dev.hindsight.live;
 import dev.hindsight.access.Admission;
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
+import dev.hindsight.access.Seats;
 import dev.hindsight.change.FeedPosition;
 import dev.hindsight.content.Content;
 import dev.hindsight.filter.ExecutionFilter;
@@ -45,6 +46,7 @@ public class EventStreamResource {
     private final LiveConfig config;
     private final Callers callers;
     private final Admission admission;
+    private final Seats seats;
     private final LiveConnection.Desk desk;
 
     EventStreamResource(
@@ -55,6 +57,7 @@ public class EventStreamResource {
             LiveConfig config,
             Callers callers,
             Admission admission,
+            Seats seats,
             Stage stage,
             Clock clock) {
         this.hub = hub;
@@ -63,6 +66,7 @@ public class EventStreamResource {
         this.config = config;
         this.callers = callers;
         this.admission = admission;
+        this.seats = seats;
         this.desk = new LiveConnection.Desk(hub, frames, stage, clock, config.heartbeat());
     }
 
@@ -81,7 +85,9 @@ public class EventStreamResource {
         FeedPosition resume = cursor == null || cursor.isEmpty() ? null : position(cursor);
         Caller caller = callers.current();
         EventStream stream =
-                new EventStream(desk, pulse, new Entrance(admission, authorization, null));
+                new EventStream(
+                        desk, pulse, caller, new Entrance(admission, seats, authorization, null));
+        seats.check(caller);
         if (pulse.isFull()) {
             throw new ProblemException(
                     ProblemType.OVERLOADED,

@@ -244,8 +244,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
     @Override
     public void tick(Instant now) {
         if (carrier.isLeaving()) {
-            boolean hurries = drained || caller == null;
-            carrier.cutAfter(hurries ? SHORT_LEAVE_LIMIT : LEAVE_LIMIT, now);
+            carrier.cutAfter(drained || caller == null ? SHORT_LEAVE_LIMIT : LEAVE_LIMIT, now);
             return;
         }
         if (caller != null && !now.isBefore(checked.plus(Entrance.CHECK))) {
@@ -291,6 +290,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
     void over() {
         closed = true;
         carrier.deafen();
+        entrance.leave();
         List<Subscription> all = List.copyOf(subscriptions.values());
         subscriptions.clear();
         opening.clear();

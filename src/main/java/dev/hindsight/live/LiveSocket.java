@@ -1,6 +1,7 @@
 package dev.hindsight.live;
 
 import dev.hindsight.access.Admission;
+import dev.hindsight.access.Seats;
 import dev.hindsight.live.FrameReader.BadFrame;
 import dev.hindsight.live.FrameReader.BadSubscription;
 import dev.hindsight.subscription.Stage;
@@ -29,6 +30,7 @@ public class LiveSocket {
     private final LiveConfig config;
     private final FrameReader reader;
     private final Admission admission;
+    private final Seats seats;
     private final Pulse pulse;
     private final Stage stage;
     private final LiveConnection.Desk desk;
@@ -40,12 +42,14 @@ public class LiveSocket {
             Frames frames,
             FrameReader reader,
             Admission admission,
+            Seats seats,
             Clock clock,
             Pulse pulse,
             Stage stage) {
         this.config = config;
         this.reader = reader;
         this.admission = admission;
+        this.seats = seats;
         this.pulse = pulse;
         this.stage = stage;
         this.desk = new LiveConnection.Desk(hub, frames, stage, clock, config.heartbeat());
@@ -69,6 +73,7 @@ public class LiveSocket {
         HandshakeRequest request = socket.handshakeRequest();
         return new Entrance(
                 admission,
+                seats,
                 request.header("Authorization"),
                 request.header(Admission.NAMESPACE_HEADER));
     }

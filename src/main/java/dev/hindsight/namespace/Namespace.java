@@ -28,12 +28,14 @@ public record Namespace(int id, String name, OffsetDateTime createdAt, Quotas qu
      * What its callers may use.
      *
      * @param requestsPerSecond of each key on each replica; {@code null}: what the settings say
+     * @param liveConnections of all its keys together on each replica; {@code null}: as many as there is
+     *     room for
      */
     @RegisterForReflection
-    public record Quotas(@Nullable Integer requestsPerSecond) {
+    public record Quotas(@Nullable Integer requestsPerSecond, @Nullable Integer liveConnections) {
 
         /** No limits of its own. */
-        public static final Quotas NONE = new Quotas(null);
+        public static final Quotas NONE = new Quotas(null, null);
     }
 
     /** Whether a namespace may be called that. */

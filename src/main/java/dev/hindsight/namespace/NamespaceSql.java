@@ -6,7 +6,7 @@ final class NamespaceSql {
     /** One namespace. $1 name. */
     static final String FIND =
             """
-            SELECT n.id, n.name, n.created_at, n.requests_per_second
+            SELECT n.id, n.name, n.created_at, n.requests_per_second, n.live_connections
             FROM namespace n
             WHERE n.name = $1
             """;
@@ -14,7 +14,7 @@ final class NamespaceSql {
     /** One namespace. $1 id. */
     static final String GET =
             """
-            SELECT n.id, n.name, n.created_at, n.requests_per_second
+            SELECT n.id, n.name, n.created_at, n.requests_per_second, n.live_connections
             FROM namespace n
             WHERE n.id = $1
             """;
@@ -22,7 +22,7 @@ final class NamespaceSql {
     /** All of them, by name. */
     static final String LIST =
             """
-            SELECT n.id, n.name, n.created_at, n.requests_per_second
+            SELECT n.id, n.name, n.created_at, n.requests_per_second, n.live_connections
             FROM namespace n
             ORDER BY n.name
             """;
@@ -35,11 +35,11 @@ final class NamespaceSql {
             ON CONFLICT (name) DO NOTHING
             """;
 
-    /** Sets the quotas of one. $1 name, $2 requests per second. */
+    /** Sets the quotas of one. $1 name, $2 requests per second, $3 live connections. */
     static final String SET_QUOTAS =
             """
             UPDATE namespace
-            SET requests_per_second = $2
+            SET requests_per_second = $2, live_connections = $3
             WHERE name = $1
             """;
 

@@ -40,7 +40,7 @@ class NamespaceStore {
         return Database.run(
                         client,
                         NamespaceSql.SET_QUOTAS,
-                        Args.of(name, quotas.requestsPerSecond()).tuple())
+                        Args.of(name, quotas.requestsPerSecond(), quotas.liveConnections()).tuple())
                 .replaceWithVoid();
     }
 
@@ -52,7 +52,7 @@ class NamespaceStore {
                             row.getInteger(0),
                             row.getString(1),
                             row.getOffsetDateTime(2),
-                            new Quotas(row.getInteger(3))));
+                            new Quotas(row.getInteger(3), row.getInteger(4))));
         }
         return namespaces;
     }

@@ -15,6 +15,7 @@ final class RetentionEndpoints {
 
     private static final String POLICIES = "/api/v1/retention/policies";
     private static final String RUNS = "/api/v1/retention/runs";
+    private static final String ERASURES = "/api/v1/erasures";
     private static final String POLICY = POLICIES + "/{name}";
 
     private RetentionEndpoints() {}
@@ -50,6 +51,15 @@ final class RetentionEndpoints {
                         .answers(200, ref("RetentionRun"))
                         .answers(202, ref("RetentionRun")));
         all.put("GET " + RUNS, reading("listRetentionRuns").answers(200, ref("RetentionRunPage")));
+        all.put(
+                "POST " + ERASURES,
+                writing("erasePerson")
+                        .takes(JSON, ref("ErasureRequest"))
+                        .answers(202, ref("Erasure"), "Location")
+                        .fails(CONFLICT));
+        all.put(
+                "GET " + ERASURES + "/{id}",
+                reading("getErasure").answers(200, ref("Erasure")).fails(NOT_FOUND));
         return all;
     }
 }

@@ -33,6 +33,12 @@ public final class AccessSchemas {
                 "requestsPerSecond",
                 orNull(whole(1L, 1_000_000L))
                         .description("Of each key on each replica; null: what the settings say."));
+        quotas.put(
+                "liveConnections",
+                orNull(whole(1L, 1_000_000L))
+                        .description(
+                                "Of all its keys together on each replica; null: as many as there is"
+                                        + " room for."));
         all.put("Quotas", Schemas.object(quotas).description("What its callers may use."));
         Map<String, Schema> order = new LinkedHashMap<>();
         order.put("quotas", orNull(ref("Quotas")));

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Retention policies, and sweeps. */
+/** Retention policies, sweeps, and erasures. */
 public final class RetentionSchemas {
 
     private static final int MAX_TEXTS = 1_000;
@@ -44,6 +44,8 @@ public final class RetentionSchemas {
         page.put("items", array(ref("RetentionRun")));
         page.put("nextCursor", orNull(text()));
         all.put("RetentionRunPage", Schemas.record(page));
+        all.put("ErasureRequest", erasureRequest());
+        all.put("Erasure", erasure());
         return all;
     }
 
@@ -84,6 +86,33 @@ public final class RetentionSchemas {
         members.put("items", array(Schemas.record(item)));
         return Schemas.record(members)
                 .description("A sweep, and what it did in the caller's namespace.");
+    }
+
+    private static Schema erasureRequest() {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("createdBy", text(1, FieldTypes.MAX_ID).description("Who is to be erased."));
+        members.put(
+                "includePinned",
+                orNull(bool()).description("Whether pinned executions go too; false unless sent."));
+        Schema request = Schemas.object(members);
+        request.setRequired(List.of("createdBy"));
+        return request.description("Whose executions are to be erased.");
+    }
+
+    private static Schema erasure() {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("id", Schemas.uuid());
+        members.put("startedAt", moment());
+        members.put("completedAt", orNull(moment()).description("Null while it goes on."));
+        members.put("includePinned", bool());
+        members.put("executions", number("Erased so far."));
+        members.put("archiveFiles", number("Files that were written anew or deleted so far."));
+        members.put("webhooks", number("Webhooks whose filters named the person."));
+        members.put("pinned", number("Executions that were left, since they are pinned."));
+        members.put(
+                "problem",
+                orNull(text()).description("What keeps it from being completed, for now."));
+        return Schemas.record(members).description("An erasure, and what it did; never of whom.");
     }
 
     private static Schema number(String description) {

@@ -1,7 +1,18 @@
 package dev.hindsight.terminal;
 
 import dev.hindsight.command.Misuse;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,6 +42,15 @@ final class ServerOptions {
             description = "Which namespace is looked at, for a key of all of them.")
     private @Nullable String namespace;
 
+    @Option(
+            names = "--cacert",
+            paramLabel = "<file>",
+            defaultValue = "${env:HINDSIGHT_CACERT}",
+            description =
+                    "PEM certificates to trust instead of this machine's, for a service with a"
+                            + " certificate of your own. Unless given: HINDSIGHT_CACERT.")
+    private @Nullable String certificates;
+
     @Option(names = "--json", description = "Print one JSON value a line.")
     private boolean json;
 
@@ -45,7 +65,30 @@ final class ServerOptions {
      * @throws Misuse if it cannot be one
      */
     Service service() {
-        return new Service(address(), header("--key", key), header("--namespace", namespace));
+        return new Service(
+                address(), header("--key", key), header("--namespace", namespace), trust());
+    }
+
+    private @Nullable SSLContext trust() {
+        if (certificates == null || certificates.isBlank()) {
+            return null;
+        }
+        try (InputStream file = Files.newInputStream(Path.of(certificates))) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (Certificate it :
+                    CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+                store.setCertificateEntry("trusted-" + store.size(), it);
+            }
+            TrustManagerFactory trust =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | InvalidPathException | GeneralSecurityException wrong) {
+            throw new Misuse("--cacert names no file of PEM certificates.");
+        }
     }
 
     private URI address() {

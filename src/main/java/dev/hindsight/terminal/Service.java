@@ -22,6 +22,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +53,7 @@ final class Service {
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     /** Redirects are not followed: they would take the key along, wherever they lead. */
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT)
-                    .build();
+    private final HttpClient http;
 
     private final URI address;
     private final @Nullable String key;
@@ -67,8 +64,21 @@ final class Service {
      *
      * @param key {@code null} for nobody's
      * @param namespace {@code null} for the key's own
+     * @param trust which certificates are good; {@code null} for those that are on this machine
      */
-    Service(URI address, @Nullable String key, @Nullable String namespace) {
+    Service(
+            URI address,
+            @Nullable String key,
+            @Nullable String namespace,
+            @Nullable SSLContext trust) {
+        HttpClient.Builder client =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT);
+        if (trust != null) {
+            client.sslContext(trust);
+        }
+        this.http = client.build();
         this.address = address;
         this.key = key;
         this.namespace = namespace;

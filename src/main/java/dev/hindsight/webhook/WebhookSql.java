@@ -88,6 +88,29 @@ final class WebhookSql {
             WHERE namespace_id = $1 AND name = $2
             """;
 
+    /**
+     * Removes those that listen for what one person, and nobody else, has created: nothing of it will
+     * come. $1 namespace, $2 who.
+     */
+    static final String REMOVE_OF_CREATOR =
+            """
+            DELETE FROM webhook w
+            WHERE w.namespace_id = $1 AND w.filter IS NOT NULL AND w.filter->'createdBy' IS NOT NULL
+              AND CASE json_typeof(w.filter->'createdBy')
+                WHEN 'array' THEN (w.filter->'createdBy')::jsonb ? $2
+                  AND (w.filter->'createdBy')::jsonb <@ jsonb_build_array($2::text)
+                ELSE w.filter->>'createdBy' = $2 END
+            """;
+
+    /** Of those that listen for several, forgets one. $1 namespace, $2 who. */
+    static final String FORGET_CREATOR =
+            """
+            UPDATE webhook w
+            SET filter = jsonb_set(w.filter::jsonb, '{createdBy}', (w.filter->'createdBy')::jsonb - $2)::json
+            WHERE w.namespace_id = $1 AND w.filter IS NOT NULL
+              AND json_typeof(w.filter->'createdBy') = 'array' AND (w.filter->'createdBy')::jsonb ? $2
+            """;
+
     /** Changes have been looked through for all that are enabled. $1 snapshots with which they began. */
     static final String FOLLOWED =
             """

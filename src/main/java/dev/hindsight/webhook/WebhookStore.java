@@ -82,6 +82,16 @@ class WebhookStore {
                 .map(rows -> rows.rowCount() > 0);
     }
 
+    /** Forgets who is listened for; tells how many webhooks named them. */
+    Uni<Integer> forgetCreator(SqlClient client, int namespaceId, String createdBy) {
+        Args args = Args.of(namespaceId, createdBy);
+        return run(client, WebhookSql.REMOVE_OF_CREATOR, args)
+                .chain(
+                        removed ->
+                                run(client, WebhookSql.FORGET_CREATOR, args)
+                                        .map(reduced -> removed.rowCount() + reduced.rowCount()));
+    }
+
     Uni<Void> followed(SqlClient client, List<String> snapshots) {
         return run(client, WebhookSql.FOLLOWED, Args.of((Object) snapshots.toArray(String[]::new)))
                 .replaceWithVoid();

@@ -151,6 +151,17 @@ public class Webhooks {
                                 .replaceWithVoid());
     }
 
+    /**
+     * Takes a person out of the filters of webhooks; one that listened for nobody else is deleted, since
+     * without its filter it would be told of everybody.
+     *
+     * @return how many webhooks that were
+     */
+    public Uni<Integer> forgetCreator(SqlClient client, int namespaceId, String createdBy) {
+        return store.lock(client, namespaceId)
+                .chain(() -> store.forgetCreator(client, namespaceId, createdBy));
+    }
+
     /** Whether any webhook of any namespace is enabled: while none is, there is nothing to do. */
     public Uni<Boolean> isAnyEnabled() {
         return store.isAnyEnabled();

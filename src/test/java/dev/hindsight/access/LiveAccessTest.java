@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -264,5 +265,36 @@ class LiveAccessTest {
             assertThat(new String(events.readAllBytes(), StandardCharsets.UTF_8))
                     .doesNotContain("execution.");
         }
+    }
+
+    @Test
+    void connectionsOfANamespace_areBoundedByItsQuota() {
+        String path = "/api/v1/namespaces/" + namespace;
+        assertThat(Key.ADMIN.put(path, "{'quotas': {'liveConnections': 2}}").at("/quotas"))
+                .hasToString("{\"requestsPerSecond\":null,\"liveConnections\":2}");
+        Key limited = Key.of(namespace, "viewer");
+        try (LiveClient first = greeted(limited);
+                LiveClient second = greeted(Key.of(namespace, "writer"));
+                LiveClient third = open("Bearer " + limited.token())) {
+            third.say("{'type': 'hello'}");
+
+            assertThat(third.closing().code()).isEqualTo(4429);
+            Api.Answer stream = limited.get("/api/v1/live/events");
+            assertThat(stream.status()).isEqualTo(429);
+            assertThat(stream.text("/detail")).contains("2 live connections");
+            assertThat(stream.header("Retry-After")).isEqualTo("5");
+            greeted(stranger).close();
+            greeted(Key.ADMIN).close();
+            for (LiveClient client : List.of(first, second)) {
+                client.say("{'type': 'subscribe', 'id': 's', 'topic': 'executions'}");
+                client.next("snapshot");
+            }
+        }
+        // The service hears of it when it does that a place is free again.
+        Instant patience = Instant.now().plusSeconds(30);
+        while (limited.send("HEAD", "/api/v1/live/events", null).status() == 429) {
+            assertThat(Instant.now()).isBefore(patience);
+        }
+        greeted(limited).close();
     }
 }

@@ -48,6 +48,8 @@ record Route(String method, String path, String id, @Nullable String type) {
                     "retryDelivery",
                     "putSla",
                     "deleteSla",
+                    "erasePerson",
+                    "getErasure",
                     "sweep");
 
     /** Bodies that are good enough to come as far as the rows; {@code {}} where nothing is said. */
@@ -58,6 +60,7 @@ record Route(String method, String path, String id, @Nullable String type) {
                             "{'workflowId': '{workflow}', 'id': '{id}', 'externalId': '{external}'}"),
                     Map.entry("deleteExecutions", "{'filter': {'workflowId': ['{workflow}']}}"),
                     Map.entry("disownExecutions", "{'engineInstance': '{workflow}'}"),
+                    Map.entry("erasePerson", "{'createdBy': '{workflow}'}"),
                     Map.entry("importExecutions", ""),
                     Map.entry("patchExecution", "{'note': 'seen'}"),
                     Map.entry("replaceArtifacts", "{'n': {'k': 2}}"),

@@ -63,7 +63,7 @@ class KeyRingTest {
         private int questions;
 
         void add(KeyToken token, @Nullable Instant expiresAt) {
-            Grant grant = new Grant(token.id(), Role.VIEWER, null, true, null, expiresAt);
+            Grant grant = new Grant(token.id(), Role.VIEWER, null, true, null, null, expiresAt);
             keys.put(token.id(), new KeyStore.Live(token.hash(), grant));
         }
 

@@ -67,7 +67,7 @@ class SchemaTest {
     @ParameterizedTest
     @CsvSource({
         "later, true",
-        "later since 121, true",
+        "later since 989, true",
         "later since 120x, true",
         "later since , true",
         "later since 120, false"

@@ -14,7 +14,7 @@ public class ArchiveProfile extends NewestPostgres {
     /** Where the archive is: the class is loaded twice, by the test and by the application. */
     private static final String FOLDER = "test.archive";
 
-    static Path folder() {
+    public static Path folder() {
         return Path.of(System.getProperty(FOLDER));
     }
 

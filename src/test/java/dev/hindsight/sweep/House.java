@@ -15,48 +15,48 @@ import java.util.UUID;
  * A namespace of its own, in which a test keeps executions and sets policies. Sweeps are of all
  * namespaces; what they did is told of this one.
  */
-final class House {
+public final class House {
 
     static final String POLICIES = "/api/v1/retention/policies";
     static final String RUNS = "/api/v1/retention/runs";
     static final String PREVIEW = "/api/v1/retention/preview";
 
-    final String name = "house-" + UUID.randomUUID();
+    public final String name = "house-" + UUID.randomUUID();
 
-    House() {
+    public House() {
         assertThat(Api.put("/api/v1/namespaces/" + name, "{}").status()).isEqualTo(201);
     }
 
-    String[] here() {
+    public String[] here() {
         return new String[] {"Hindsight-Namespace", name};
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return Api.send("GET", path, null, here());
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return Api.send("DELETE", path, null, here());
     }
 
-    Answer post(String path, String json) {
+    public Answer post(String path, String json) {
         return Api.post(path, json, here());
     }
 
-    Answer patch(String path, String json) {
+    public Answer patch(String path, String json) {
         return Api.patch(path, json, here());
     }
 
-    void policy(String called, String json) {
+    public void policy(String called, String json) {
         assertThat(Api.put(POLICIES + "/" + called, json, here()).status()).isIn(200, 201);
     }
 
-    void noPolicy(String called) {
+    public void noPolicy(String called) {
         assertThat(delete(POLICIES + "/" + called).status()).isEqualTo(204);
     }
 
     /** Reports an execution; tells its id. */
-    String execution(String members) {
+    public String execution(String members) {
         Answer told =
                 post(
                         Api.EXECUTIONS,
@@ -71,7 +71,7 @@ final class House {
     }
 
     /** An execution that completed so long ago. */
-    String completed(Duration ago, String... more) {
+    public String completed(Duration ago, String... more) {
         Instant end = Instant.now().minus(ago);
         return execution(
                 "'status': 'completed', 'startedAt': '%s', 'completedAt': '%s'%s"
@@ -81,12 +81,12 @@ final class House {
                                 more.length == 0 ? "" : ", " + String.join(", ", more)));
     }
 
-    Answer of(String id) {
+    public Answer of(String id) {
         return get(Api.EXECUTIONS + "/" + id);
     }
 
     /** Ids of all that are listed, the newest first. */
-    List<String> listed() {
+    public List<String> listed() {
         List<String> ids = new ArrayList<>();
         get(Api.EXECUTIONS + "?limit=1000")
                 .at("/items")
@@ -95,7 +95,7 @@ final class House {
     }
 
     /** Sweeps; tells what was done here. */
-    Answer sweep() {
+    public Answer sweep() {
         Answer run = Api.send("POST", RUNS + "?wait=true", null, here());
         assertThat(run.status()).as(run.http().body()).isEqualTo(200);
         assertThat(run.at("/problem").isNull()).as(run.http().body()).isTrue();
@@ -112,13 +112,13 @@ final class House {
         return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
     }
 
-    Answer preview() {
+    public Answer preview() {
         Answer told = Api.send("POST", PREVIEW, null, here());
         assertThat(told.status()).as(told.http().body()).isEqualTo(200);
         return told;
     }
 
-    Answer preview(String policy) {
+    public Answer preview(String policy) {
         Answer told = post(PREVIEW, policy);
         assertThat(told.status()).as(told.http().body()).isEqualTo(200);
         return told;
