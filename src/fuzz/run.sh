@@ -36,7 +36,7 @@ for target in "${targets[@]}"; do
   findings=$((findings + count))
   printf '%s: %s executions, %s edges, %s findings%s\n' "$target" \
     "$(sed -n 's/^stat::number_of_executed_units: *//p' "$out/$target.log" | tail -1)" \
-    "$(grep -o 'cov: [0-9]*' "$out/$target.log" | tail -1 | cut -c6-)" \
+    "$(grep -ao 'cov: [0-9]*' "$out/$target.log" | tail -1 | cut -c6-)" \
     "$count" "$([ "$count" = 0 ] || echo " in $found, told in $out/$target.log")"
 done
 [ "$findings" = 0 ]

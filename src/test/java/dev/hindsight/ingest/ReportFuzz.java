@@ -22,6 +22,8 @@ import dev.hindsight.report.Report;
 import dev.hindsight.step.StepField;
 import dev.hindsight.step.StepReport;
 import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,10 @@ public final class ReportFuzz implements FuzzTarget {
     private static <F extends Enum<F> & Field> void holds(Fields<F> fields, Class<F> type)
             throws IOException {
         for (F field : EnumSet.allOf(type)) {
+            if (fields.get(field) instanceof OffsetDateTime moment) {
+                int year = moment.toInstant().atOffset(ZoneOffset.UTC).getYear();
+                claim(year >= 1 && year <= 9_999, "It lies in a year that is told with four digits.");
+            }
             if (fields.get(field) instanceof String text) {
                 holdsText(text);
                 if (field.type().sqlType().equals("jsonb")) {

@@ -6,9 +6,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.hindsight.fixture.FuzzTarget;
 import dev.hindsight.problem.ProblemException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cursors: an input is a token, and also what a token holds behind its checksum, which would keep
@@ -51,8 +53,16 @@ public final class CursorFuzz implements FuzzTarget {
                 "A token is the same place every time.");
         claim(isRefused(token, QUESTION + 1), "A token is of one question.");
         for (int place = 0; place <= cursor.parts().size(); place++) {
-            ask(place, List.of(cursor::number, cursor::at, cursor::text, cursor::id));
+            ask(place, List.of(cursor::number, it -> holds(cursor.at(it)), cursor::text, cursor::id));
         }
+    }
+
+    private static void holds(@Nullable Instant moment) {
+        claim(
+                moment == null
+                        || (!moment.isBefore(Instant.parse("0001-01-01T00:00:00Z"))
+                                && moment.isBefore(Instant.parse("+10000-01-01T00:00:00Z"))),
+                "A moment is one that PostgreSQL was asked to keep.");
     }
 
     private static boolean isRefused(String token, long question) {
