@@ -1,9 +1,10 @@
 package dev.hindsight.otlp;
 
 import com.google.protobuf.ByteString;
+import dev.hindsight.otlp.Trace.Origin;
 import dev.hindsight.otlp.Trace.TracedSpan;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -36,10 +37,11 @@ final class TraceSorter {
     List<Trace> sort(ExportTraceServiceRequest request, Receipt receipt) {
         Map<String, List<TracedSpan>> byTrace = new LinkedHashMap<>();
         for (ResourceSpans ofResource : request.getResourceSpansList()) {
+            Origin origin = new Origin(ofResource.getResource());
             for (ScopeSpans ofScope : ofResource.getScopeSpansList()) {
+                InstrumentationScope scope = fit(ofScope.getScope());
                 for (Span span : ofScope.getSpansList()) {
-                    TracedSpan traced =
-                            new TracedSpan(span, ofResource.getResource(), ofScope.getScope());
+                    TracedSpan traced = new TracedSpan(span, origin, scope);
                     String fault = fault(span);
                     if (!isWanted(traced)) {
                         receipt.passBy();
@@ -94,14 +96,19 @@ final class TraceSorter {
     private static boolean has(TracedSpan traced, String wanted) {
         int equals = wanted.indexOf('=');
         String name = equals < 0 ? wanted : wanted.substring(0, equals);
-        return traced.places().stream()
+        return traced.values(name).stream()
                 .anyMatch(
-                        place -> {
-                            AnyValue value = Attributes.find(place, name);
-                            return value != null
-                                    && (equals < 0
-                                            || wanted.substring(equals + 1)
-                                                    .equals(Attributes.text(value)));
-                        });
+                        value ->
+                                equals < 0
+                                        || wanted.substring(equals + 1)
+                                                .equals(Attributes.text(value)));
+    }
+
+    /** Each of its spans repeats what the scope is called, however long that is. */
+    private static InstrumentationScope fit(InstrumentationScope scope) {
+        return InstrumentationScope.newBuilder()
+                .setName(Attributes.fit(scope.getName()))
+                .setVersion(Attributes.fit(scope.getVersion()))
+                .build();
     }
 }

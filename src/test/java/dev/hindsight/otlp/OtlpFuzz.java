@@ -30,7 +30,8 @@ public final class OtlpFuzz implements FuzzTarget {
         traces = new TraceWriter(config);
     }
 
-    private record Settings() implements OtlpConfig {
+    /** As they are unless set, but for entries. */
+    record Settings() implements OtlpConfig {
 
         @Override
         public boolean enabled() {
