@@ -116,7 +116,9 @@ public final class ReportFuzz implements FuzzTarget {
         for (F field : EnumSet.allOf(type)) {
             if (fields.get(field) instanceof OffsetDateTime moment) {
                 int year = moment.toInstant().atOffset(ZoneOffset.UTC).getYear();
-                claim(year >= 1 && year <= 9_999, "It lies in a year that is told with four digits.");
+                claim(
+                        year >= 1 && year <= 9_999,
+                        "It lies in a year that is told with four digits.");
             }
             if (fields.get(field) instanceof String text) {
                 holdsText(text);

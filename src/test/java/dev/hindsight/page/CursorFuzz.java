@@ -53,7 +53,9 @@ public final class CursorFuzz implements FuzzTarget {
                 "A token is the same place every time.");
         claim(isRefused(token, QUESTION + 1), "A token is of one question.");
         for (int place = 0; place <= cursor.parts().size(); place++) {
-            ask(place, List.of(cursor::number, it -> holds(cursor.at(it)), cursor::text, cursor::id));
+            ask(
+                    place,
+                    List.of(cursor::number, it -> holds(cursor.at(it)), cursor::text, cursor::id));
         }
     }
 

@@ -48,7 +48,8 @@ public final class FilterFuzz implements FuzzTarget {
 
     @Override
     public void take(byte[] input) throws IOException {
-        ExecutionFilter filter = input.length > 0 && input[0] == '{' ? json(input) : query(parameters(input));
+        ExecutionFilter filter =
+                input.length > 0 && input[0] == '{' ? json(input) : query(parameters(input));
         if (filter != null) {
             holdsSql(filter);
             ExecutionFilter again = query(Asked.by(filter));
