@@ -23,6 +23,12 @@ final class TraceSorter {
     private static final int TRACE_ID = 16;
     private static final int SPAN_ID = 8;
 
+    /** Bytes of the largest resource: each of its traces repeats it, and a body may hold very many. */
+    private static final int MAX_RESOURCE = 65_536;
+
+    private static final String RESOURCE_TOO_LARGE =
+            "The attributes of the resource take more than %,d bytes.".formatted(MAX_RESOURCE);
+
     private final OtlpConfig config;
 
     TraceSorter(OtlpConfig config) {
@@ -38,11 +44,12 @@ final class TraceSorter {
         Map<String, List<TracedSpan>> byTrace = new LinkedHashMap<>();
         for (ResourceSpans ofResource : request.getResourceSpansList()) {
             Origin origin = new Origin(ofResource.getResource());
+            boolean tooLarge = ofResource.getResource().getSerializedSize() > MAX_RESOURCE;
             for (ScopeSpans ofScope : ofResource.getScopeSpansList()) {
                 InstrumentationScope scope = fit(ofScope.getScope());
                 for (Span span : ofScope.getSpansList()) {
                     TracedSpan traced = new TracedSpan(span, origin, scope);
-                    String fault = fault(span);
+                    String fault = tooLarge ? RESOURCE_TOO_LARGE : fault(span);
                     if (!isWanted(traced)) {
                         receipt.passBy();
                     } else if (fault != null) {

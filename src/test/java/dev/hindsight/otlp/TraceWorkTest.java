@@ -52,7 +52,7 @@ class TraceWorkTest {
     @Test
     void spans_ofAResourceWithManyAttributesTakeNoLongerThanOthers() {
         Resource.Builder resource = Resource.newBuilder();
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 4_000; i++) {
             resource.addAttributes(Spans.attribute("k" + i, "v"));
         }
         resource.addAttributes(Spans.attribute("service.name", "shop"));
@@ -60,18 +60,19 @@ class TraceWorkTest {
         List<String> operations = operations(request(resource, "lib", 10_000));
 
         assertThat(operations).hasSize(1);
-        assertThat(operations.get(0)).contains("\"service\":\"shop\"").contains("\"k19999\":\"v\"");
+        assertThat(operations.get(0)).contains("\"service\":\"shop\"").contains("\"k3999\":\"v\"");
     }
 
     @Test
-    void spans_ofAServiceWithALongNameTakeNoLongerThanOthers() {
+    void spans_ofAResourceThatEachTraceWouldRepeatAreNotTakenIfItIsLarge() {
         Resource.Builder resource =
-                Resource.newBuilder()
-                        .addAttributes(Spans.attribute("service.name", "s".repeat(1_000_000)));
+                Resource.newBuilder().addAttributes(Spans.attribute("k", "v".repeat(65_536)));
+        Receipt receipt = new Receipt();
 
-        List<String> operations = operations(request(resource, "lib", 10_000));
-
-        assertThat(operations.get(0)).contains("\"service\":\"" + "s".repeat(255) + "\"");
+        assertThat(sorter.sort(request(resource, "lib", 3), receipt)).isEmpty();
+        assertThat(receipt.rejected()).isEqualTo(3);
+        assertThat(receipt.message())
+                .isEqualTo("3: The attributes of the resource take more than 65,536 bytes.");
     }
 
     @Test
@@ -80,7 +81,6 @@ class TraceWorkTest {
                 operations(request(Resource.newBuilder(), "s".repeat(100_000), 1_000));
 
         assertThat(operations.get(0).length()).isLessThan(1_000_000);
-        assertThat(operations.get(0))
-                .contains("\"scope\":{\"name\":\"" + "s".repeat(255) + "\"}");
+        assertThat(operations.get(0)).contains("\"scope\":{\"name\":\"" + "s".repeat(255) + "\"}");
     }
 }
