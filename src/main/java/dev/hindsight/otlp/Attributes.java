@@ -62,8 +62,13 @@ final class Attributes {
 
     /** As {@link #text(List, String)}, made fit to identify something. */
     static @Nullable String id(List<KeyValue> attributes, String name) {
-        String text = text(attributes, name);
-        return text == null ? null : fit(text);
+        return id(find(attributes, name));
+    }
+
+    /** A value as a text that is fit to identify something; {@code null} likewise. */
+    static @Nullable String id(@Nullable AnyValue value) {
+        String text = value == null ? null : text(value);
+        return text == null || text.isEmpty() ? null : fit(text);
     }
 
     /** A text that a column of ids takes: without what PostgreSQL cannot hold, and cut. */

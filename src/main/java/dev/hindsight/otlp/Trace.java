@@ -1,13 +1,17 @@
 package dev.hindsight.otlp;
 
+import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,13 +26,16 @@ import org.jspecify.annotations.Nullable;
  * @param root the one that tells of the whole; {@code null} if it did not come along
  * @param first the one that tells what little is known without: the root, else the earliest
  * @param earliest when the trace began, as far as these spans tell, in nanoseconds; 0 if they do not
+ * @param workflow what any of the spans names as the workflow, the first one before all; {@code null} if
+ *     none does
  */
 record Trace(
         String id,
         List<TracedSpan> spans,
         @Nullable TracedSpan root,
         TracedSpan first,
-        long earliest) {
+        long earliest,
+        @Nullable String workflow) {
 
     /** Where workflows are named, in the order in which they are looked for. */
     private static final List<String> WORKFLOW_ID =
@@ -73,27 +80,59 @@ record Trace(
                         .filter(time -> time != 0)
                         .findFirst()
                         .orElse(0L);
-        return new Trace(id, ordered, root, root == null ? ordered.get(0) : root, earliest);
-    }
-
-    /** The workflow that the execution is begun as. */
-    String workflowId(OtlpConfig.WorkflowFrom from) {
-        String named =
-                Stream.concat(Stream.of(first), spans.stream())
+        TracedSpan first = root == null ? ordered.get(0) : root;
+        String workflow =
+                Stream.concat(Stream.of(first), ordered.stream())
                         .map(it -> it.named(WORKFLOW_ID))
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null);
-        if (named != null) {
-            return named;
+        return new Trace(id, ordered, root, first, earliest, workflow);
+    }
+
+    /** The workflow that the execution is begun as. */
+    String workflowId(OtlpConfig.WorkflowFrom from) {
+        if (workflow != null) {
+            return workflow;
         }
         return root != null && from == OtlpConfig.WorkflowFrom.ROOT_SPAN
                 ? root.name()
                 : first.service();
     }
 
+    /**
+     * What the resource of many spans says. Each of them asks the same, and however many they and the
+     * attributes are, each answer is found once.
+     */
+    static final class Origin {
+
+        private final List<KeyValue> attributes;
+        private final Map<String, AnyValue> values = new HashMap<>();
+        private final Map<String, Optional<String>> ids = new HashMap<>();
+
+        Origin(Resource resource) {
+            attributes = resource.getAttributesList();
+            attributes.forEach(it -> values.put(it.getKey(), it.getValue()));
+        }
+
+        List<KeyValue> attributes() {
+            return attributes;
+        }
+
+        @Nullable AnyValue find(String name) {
+            return values.get(name);
+        }
+
+        /** As {@link Attributes#id}. */
+        @Nullable String id(String name) {
+            return ids.computeIfAbsent(
+                            name, it -> Optional.ofNullable(Attributes.id(values.get(it))))
+                    .orElse(null);
+        }
+    }
+
     /** A span, and whose it is. */
-    record TracedSpan(Span span, Resource resource, InstrumentationScope scope) {
+    record TracedSpan(Span span, Origin origin, InstrumentationScope scope) {
 
         private static final HexFormat HEX = HexFormat.of();
 
@@ -137,7 +176,7 @@ record Trace(
         }
 
         String service() {
-            String name = Attributes.id(resource.getAttributesList(), "service.name");
+            String name = origin.id("service.name");
             return name == null ? "unknown_service" : name;
         }
 
@@ -152,11 +191,10 @@ record Trace(
         /** The first of these attributes that the span has, or else its resource. */
         @Nullable String named(List<String> names) {
             for (String name : names) {
-                for (List<KeyValue> place : places()) {
-                    String found = Attributes.id(place, name);
-                    if (found != null) {
-                        return found;
-                    }
+                String own = Attributes.id(span.getAttributesList(), name);
+                String found = own == null ? origin.id(name) : own;
+                if (found != null) {
+                    return found;
                 }
             }
             return null;
@@ -164,7 +202,16 @@ record Trace(
 
         /** Where its attributes are: its own first. */
         List<List<KeyValue>> places() {
-            return List.of(span.getAttributesList(), resource.getAttributesList());
+            return List.of(span.getAttributesList(), origin.attributes());
+        }
+
+        /** The values of an attribute, its own first. */
+        List<AnyValue> values(String name) {
+            return Stream.of(
+                            Optional.ofNullable(Attributes.find(span.getAttributesList(), name)),
+                            Optional.ofNullable(origin.find(name)))
+                    .flatMap(Optional::stream)
+                    .toList();
         }
 
         /**

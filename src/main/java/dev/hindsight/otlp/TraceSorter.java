@@ -1,10 +1,10 @@
 package dev.hindsight.otlp;
 
 import com.google.protobuf.ByteString;
+import dev.hindsight.otlp.Trace.Origin;
 import dev.hindsight.otlp.Trace.TracedSpan;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -26,9 +26,6 @@ final class TraceSorter {
     /** Bytes of a resource: it is written again with every trace, of which a request may have many. */
     static final int MAX_RESOURCE = 64 * 1024;
 
-    /** Attributes of a resource: they are looked through again for every span. */
-    static final int MAX_RESOURCE_ATTRIBUTES = 1_000;
-
     /** Events, and links, of a span: it is written in one go, and an empty one is two bytes long. */
     static final int MAX_EVENTS = 10_000;
 
@@ -46,17 +43,17 @@ final class TraceSorter {
     List<Trace> sort(ExportTraceServiceRequest request, Receipt receipt) {
         Map<String, List<TracedSpan>> byTrace = new LinkedHashMap<>();
         for (ResourceSpans ofResource : request.getResourceSpansList()) {
-            if (isHuge(ofResource.getResource())) {
+            if (ofResource.getResource().getSerializedSize() > MAX_RESOURCE) {
                 receipt.reject(
                         count(ofResource),
-                        "Their resource has more than %,d bytes, or more than %,d attributes."
-                                .formatted(MAX_RESOURCE, MAX_RESOURCE_ATTRIBUTES));
+                        "Their resource has more than %,d bytes.".formatted(MAX_RESOURCE));
                 continue;
             }
+            Origin origin = new Origin(ofResource.getResource());
             for (ScopeSpans ofScope : ofResource.getScopeSpansList()) {
+                InstrumentationScope scope = fit(ofScope.getScope());
                 for (Span span : ofScope.getSpansList()) {
-                    TracedSpan traced =
-                            new TracedSpan(span, ofResource.getResource(), ofScope.getScope());
+                    TracedSpan traced = new TracedSpan(span, origin, scope);
                     String fault = fault(span);
                     if (!isWanted(traced)) {
                         receipt.passBy();
@@ -72,11 +69,6 @@ final class TraceSorter {
         return byTrace.entrySet().stream()
                 .map(entry -> Trace.of(entry.getKey(), entry.getValue(), config))
                 .toList();
-    }
-
-    private static boolean isHuge(Resource resource) {
-        return resource.getAttributesCount() > MAX_RESOURCE_ATTRIBUTES
-                || resource.getSerializedSize() > MAX_RESOURCE;
     }
 
     private static long count(ResourceSpans ofResource) {
@@ -123,14 +115,19 @@ final class TraceSorter {
     private static boolean has(TracedSpan traced, String wanted) {
         int equals = wanted.indexOf('=');
         String name = equals < 0 ? wanted : wanted.substring(0, equals);
-        return traced.places().stream()
+        return traced.values(name).stream()
                 .anyMatch(
-                        place -> {
-                            AnyValue value = Attributes.find(place, name);
-                            return value != null
-                                    && (equals < 0
-                                            || wanted.substring(equals + 1)
-                                                    .equals(Attributes.text(value)));
-                        });
+                        value ->
+                                equals < 0
+                                        || wanted.substring(equals + 1)
+                                                .equals(Attributes.text(value)));
+    }
+
+    /** Each of its spans repeats what the scope is called, however long that is. */
+    private static InstrumentationScope fit(InstrumentationScope scope) {
+        return InstrumentationScope.newBuilder()
+                .setName(Attributes.fit(scope.getName()))
+                .setVersion(Attributes.fit(scope.getVersion()))
+                .build();
     }
 }

@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Writes slices of traces as operations of bulk reports, which are read as those of any engine. */
 @Singleton
@@ -86,7 +85,7 @@ final class TraceWriter {
             StepWriter.time(json, "startedAt", trace.earliest());
         }
         json.writeObjectFieldStart("metadata");
-        Attributes.write(json, "resource", first.resource().getAttributesList());
+        Attributes.write(json, "resource", first.origin().attributes());
         if (root != null) {
             StepWriter.about(json, root);
         }
@@ -135,8 +134,8 @@ final class TraceWriter {
     private void labels(JsonGenerator json, TracedSpan first) throws IOException {
         Map<String, String> labels = new TreeMap<>();
         for (String name : config.labels()) {
-            for (List<KeyValue> place : first.places()) {
-                put(labels, name, Attributes.find(place, name));
+            for (AnyValue value : first.values(name)) {
+                put(labels, name, value);
             }
         }
         for (List<KeyValue> place : first.places()) {
@@ -153,8 +152,8 @@ final class TraceWriter {
         json.writeEndObject();
     }
 
-    private static void put(Map<String, String> labels, String name, @Nullable AnyValue value) {
-        String text = value == null ? null : Attributes.text(value);
+    private static void put(Map<String, String> labels, String name, AnyValue value) {
+        String text = Attributes.text(value);
         if (text != null && labels.size() < Labels.MAX && Labels.KEY.matcher(name).matches()) {
             labels.putIfAbsent(name, Attributes.fit(text));
         }

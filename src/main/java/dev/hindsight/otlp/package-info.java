@@ -32,7 +32,8 @@
  *   <li><b>Which spans are taken</b> is decided span by span, so that the order of requests has no say.
  * </ul>
  *
- * <p>A span that cannot be taken is counted in the answer and spoils no other. A body that cannot be read is
+ * <p>A span that cannot be taken is counted in the answer and spoils no other; of a resource of more than
+ * 64 KiB, which each of its traces would repeat, none is. A body that cannot be read is
  * refused whole: protobuf whose texts are no UTF-8 is such a body. Problems are told as {@code
  * google.rpc.Status}, as OTLP demands of every answer from 400 on.
  *

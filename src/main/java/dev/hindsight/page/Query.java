@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Query {
 
+    /** More faults than this in one query are not named one by one. */
+    private static final int MAX_VIOLATIONS = 100;
+
     private final Map<String, List<String>> parameters;
     private final List<Violation> violations = new ArrayList<>();
 
@@ -38,9 +41,12 @@ public final class Query {
         return question;
     }
 
-    /** Says that a parameter is not valid. */
+    /** Says that a parameter is not valid. What is wrong with many of its values is told once. */
     public void reject(String name, String detail) {
-        violations.add(new Violation(name, detail));
+        Violation violation = new Violation(name, detail);
+        if (violations.size() < MAX_VIOLATIONS && !violations.contains(violation)) {
+            violations.add(violation);
+        }
     }
 
     /**

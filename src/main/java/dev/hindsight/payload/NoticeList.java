@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  * by one of each kind, which points at the value itself: that something was masked must not go
  * unsaid because a hundred characters were replaced before. A pointer that would be longer than
  * {@value #MAX_POINTER} characters below the value ends at the last ancestor that fits.
+ *
+ * <p>Whether a notice was told shows only once its pointer is put together. That, too, is bounded: after
+ * {@value #MAX_WORK} characters of pointers the rest is told as if there had been a hundred.
  */
 final class NoticeList {
 
     static final int MAX = 100;
     static final int MAX_POINTER = 1_024;
+    static final int MAX_WORK = 1_000_000;
 
     private final String root;
     private final @Nullable JsonStreamContext rootContext;
@@ -28,6 +32,9 @@ final class NoticeList {
 
     /** The kinds of which some are told by one for the value itself. */
     private Set<Notice.Kind> summed = Set.of();
+
+    /** Characters of pointers so far, told or not. */
+    private int work;
 
     /**
      * For one value.
@@ -58,9 +65,10 @@ final class NoticeList {
         if (notices == null) {
             notices = new LinkedHashSet<>();
         }
-        if (notices.size() < MAX) {
+        boolean isOver = work > MAX_WORK;
+        if (notices.size() < MAX && !isOver) {
             notices.add(notice);
-        } else if (!notices.contains(notice)) {
+        } else if (isOver || !notices.contains(notice)) {
             notices.add(Notice.of(notice.kind(), root));
             summed = summed.isEmpty() ? EnumSet.noneOf(Notice.Kind.class) : summed;
             summed.add(notice.kind());
@@ -90,6 +98,7 @@ final class NoticeList {
             } else {
                 segment(c.getCurrentName(), pointer);
             }
+            work += pointer.length() - ancestor;
             if (pointer.length() - root.length() > MAX_POINTER) {
                 pointer.setLength(ancestor);
                 break;
@@ -98,8 +107,10 @@ final class NoticeList {
         return pointer.toString();
     }
 
+    /** Appends a key; of one that does not fit anyway only as much as shows that. */
     private static void segment(String key, StringBuilder pointer) {
-        String stored = CodePoints.clean(key.toCharArray(), 0, key.length());
+        String head = key.length() <= MAX_POINTER ? key : key.substring(0, MAX_POINTER);
+        String stored = CodePoints.clean(head.toCharArray(), 0, head.length());
         for (int i = 0; i < stored.length(); i++) {
             char c = stored.charAt(i);
             switch (c) {

@@ -116,8 +116,8 @@ public final class PayloadReader {
      *       point at the value itself.
      * </ul>
      *
-     * <p>At most 103 notices are told: after 100 distinct ones, one more of each kind points at the
-     * value itself.
+     * <p>At most 103 notices are told: after 100 distinct ones, or a million characters of pointers to
+     * what was altered, one more of each kind points at the value itself.
      *
      * <p>Whatever else is thrown leaves no payload behind: nothing is stored that was not judged to
      * its end.

@@ -3,11 +3,13 @@ package dev.hindsight.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -164,6 +166,27 @@ class PayloadHostileTest {
 
             assertThat(PayloadLimits.DEFAULT.read(json).notices())
                     .containsExactly(Notice.of(Notice.Kind.SANITIZED, "/v/a"));
+        }
+
+        @Test
+        void notices_belowAVeryLongKeyTakeNoLongerThanOthers() {
+            assertThat(read("{'" + "k".repeat(PayloadJson.MAX_KEY) + "':%s}").notices())
+                    .containsExactly(Notice.of(Notice.Kind.SANITIZED, "/v"));
+        }
+
+        @Test
+        void notices_behindAVeryLongWayTakeNoLongerThanOthers() {
+            assertThat(read("{'key':".repeat(450) + "%s" + "}".repeat(450)).notices())
+                    .containsExactly(
+                            Notice.of(Notice.Kind.SANITIZED, "/v" + "/key".repeat(256)),
+                            Notice.of(Notice.Kind.SANITIZED, "/v"));
+        }
+
+        /** Reads a hundred thousand strings that are altered. */
+        private static Payload read(String around) {
+            String strings = "['\\u0000'" + ",'\\u0000'".repeat(99_999) + "]";
+            String json = around.formatted(strings).replace('\'', '"');
+            return assertTimeout(Duration.ofSeconds(10), () -> PayloadLimits.DEFAULT.read(json));
         }
     }
 }
