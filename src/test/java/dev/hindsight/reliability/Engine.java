@@ -20,7 +20,7 @@ final class Engine {
     /** Longer than what the service writes at once, so that a body may be taken in part. */
     private static final int MANY_LINES = 700;
 
-    private final Installation service;
+    private final Site service;
     private final Random random;
     private final boolean patient;
     private final List<Account> accounts = new ArrayList<>();
@@ -32,7 +32,7 @@ final class Engine {
      *
      * @param patient whether it waits for the database to be back, or asks the service on meanwhile
      */
-    Engine(Installation service, Random random, boolean patient) {
+    Engine(Site service, Random random, boolean patient) {
         this.service = service;
         this.random = random;
         this.patient = patient;

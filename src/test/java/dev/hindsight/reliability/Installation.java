@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** The service and a PostgreSQL, either of which may be killed while engines report. */
-final class Installation implements AutoCloseable {
+final class Installation implements Site, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -40,12 +40,14 @@ final class Installation implements AutoCloseable {
     }
 
     /** Where the service is: elsewhere after each of its starts. */
-    String url() {
+    @Override
+    public String url() {
         return url;
     }
 
     /** Says that a report was acknowledged. */
-    void acknowledge() {
+    @Override
+    public void acknowledge() {
         acknowledged.release();
     }
 
@@ -58,7 +60,8 @@ final class Installation implements AutoCloseable {
     }
 
     /** Waits, after a failure, until all processes run again. */
-    void awaitReturn() {
+    @Override
+    public void awaitReturn() {
         try {
             assertThat(back.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException interrupted) {
@@ -73,7 +76,8 @@ final class Installation implements AutoCloseable {
         back.countDown();
     }
 
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         return over;
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * within five seconds of its database. How long one takes that is started again is printed, and is no
  * test: that depends on what else the machine does.
  *
- * <p>How often is the system property {@code test.kills}, 10 unless set; {@code test.seed} repeats the
+ * <p>How often is the system property {@code test.kills}, 4 unless set; {@code test.seed} repeats the
  * choices of a run, which prints its seed, though not the moments at which they hit.
  */
 class KillsIT {
@@ -40,7 +40,7 @@ class KillsIT {
     /** Who was killed, and how long it took until reports were taken again. */
     private record Return(Victim victim, Duration after) {}
 
-    private final int kills = Integer.getInteger("test.kills", 10);
+    private final int kills = Integer.getInteger("test.kills", 4);
     private final long seed = Long.getLong("test.seed", System.nanoTime());
 
     @Test
