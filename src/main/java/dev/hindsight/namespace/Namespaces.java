@@ -1,10 +1,13 @@
 package dev.hindsight.namespace;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hindsight.db.Database;
 import dev.hindsight.namespace.Namespace.Quotas;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,13 @@ public class Namespaces {
 
     /** Ids by name, which never change. As many as there are namespaces. */
     private final Map<String, Integer> ids = new ConcurrentHashMap<>();
+
+    /** What changes of a namespace, its quotas, may be told that late. */
+    private final Cache<String, Namespace> recent =
+            Caffeine.newBuilder()
+                    .expireAfterWrite(Duration.ofMinutes(1))
+                    .maximumSize(10_000)
+                    .build();
 
     Namespaces(Database database, NamespaceStore store) {
         this.database = database;
@@ -44,6 +54,18 @@ public class Namespaces {
                             found.ifPresent(it -> ids.put(name, it.id()));
                             return found.map(Namespace::id);
                         });
+    }
+
+    /** A namespace as it was within the last minute; immediately, where it was asked for then. */
+    public Uni<Optional<Namespace>> findRecent(String name) {
+        Namespace known = recent.getIfPresent(name);
+        if (known != null) {
+            return Uni.createFrom().item(Optional.of(known));
+        }
+        if (!Namespace.isName(name)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return find(name).invoke(found -> found.ifPresent(it -> recent.put(name, it)));
     }
 
     /** A namespace as it is now. */

@@ -53,21 +53,28 @@ class GrantReader {
             if (role != Role.ADMIN) {
                 throw Caller.forbidden("The token is of all namespaces (*), which takes an admin.");
             }
-            return Uni.createFrom().item(new Grant(actor, role, null, payloads, null, null));
+            return Uni.createFrom().item(new Grant(actor, role, null, payloads, null, null, null));
         }
         return namespaces
-                .findId(name)
-                .map(id -> new Grant(actor, role, home(name, id), payloads, null, null));
-    }
-
-    private static Grant.Home home(String name, Optional<Integer> id) {
-        return new Grant.Home(
-                id.orElseThrow(
-                        () ->
-                                Caller.forbidden(
-                                        "The namespace of the token is not there: an admin of all"
-                                                + " namespaces makes it.")),
-                name);
+                .findRecent(name)
+                .map(
+                        found -> {
+                            Namespace home =
+                                    found.orElseThrow(
+                                            () ->
+                                                    Caller.forbidden(
+                                                            "The namespace of the token is not there:"
+                                                                    + " an admin of all namespaces"
+                                                                    + " makes it."));
+                            return new Grant(
+                                    actor,
+                                    role,
+                                    new Grant.Home(home.id(), home.name()),
+                                    payloads,
+                                    home.quotas().requestsPerSecond(),
+                                    home.quotas().liveConnections(),
+                                    null);
+                        });
     }
 
     private Role role(JsonNode claims) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,19 @@ class TokensTest {
 
             assertThat(bearer.post(EXECUTIONS, "{'workflowId': 'w'}").status()).isEqualTo(201);
             assertThat(bearer.get("/api/v1/audit").status()).isEqualTo(403);
+        }
+
+        @Test
+        void quotas_ofTheNamespaceHold() {
+            String little = "little-" + namespace;
+            Key.ADMIN.put("/api/v1/namespaces/" + little, "{'quotas': {'requestsPerSecond': 2}}");
+            Key bearer = bearer("viewer", NAMESPACE, little, "sub", "hurried");
+
+            List<Integer> answers =
+                    IntStream.range(0, 20).mapToObj(i -> bearer.get(EXECUTIONS).status()).toList();
+
+            assertThat(answers).contains(200, 429);
+            assertThat(bearer("viewer").get(EXECUTIONS).status()).isEqualTo(200);
         }
 
         @Test

@@ -73,15 +73,13 @@ class TraceBoundsTest {
         Answer answer = post(request);
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.http().body())
-                .contains("2: Their resource has more than 65,536 bytes.");
+        assertThat(answer.http().body()).contains("2: Their resource has more than 65,536 bytes.");
         assertThat(told(trace).at("/steps")).hasSize(1);
     }
 
     private static ResourceSpans.Builder resource(String text) {
         return ResourceSpans.newBuilder()
-                .setResource(
-                        Resource.newBuilder().addAttributes(attribute("a", text)));
+                .setResource(Resource.newBuilder().addAttributes(attribute("a", text)));
     }
 
     @Test

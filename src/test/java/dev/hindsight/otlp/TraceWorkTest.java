@@ -71,8 +71,7 @@ class TraceWorkTest {
 
         assertThat(sorter.sort(request(resource, "lib", 3), receipt)).isEmpty();
         assertThat(receipt.rejected()).isEqualTo(3);
-        assertThat(receipt.message())
-                .isEqualTo("3: Their resource has more than 65,536 bytes.");
+        assertThat(receipt.message()).isEqualTo("3: Their resource has more than 65,536 bytes.");
     }
 
     @Test
