@@ -64,32 +64,7 @@ public record ExecutionFilter(
 
     /** All executions that are not deleted. */
     public static final ExecutionFilter ALL =
-            new ExecutionFilter(
-                    List.of(),
-                    null,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Map.of(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    null,
-                    null,
-                    Deleted.HIDDEN,
-                    Content.ANY);
+            of(List.of(), List.of(), List.of(), null, null, Deleted.HIDDEN);
 
     /**
      * Executions of one status of one engine's instance.
@@ -98,20 +73,50 @@ public record ExecutionFilter(
      */
     public static ExecutionFilter ofInstance(
             String engineInstance, ExecutionStatus status, @Nullable OffsetDateTime startedBefore) {
-        return ofStatus(status, List.of(engineInstance), startedBefore);
+        return of(
+                List.of(status),
+                List.of(),
+                List.of(engineInstance),
+                startedBefore,
+                null,
+                Deleted.HIDDEN);
     }
 
-    private static ExecutionFilter ofStatus(
-            ExecutionStatus status,
+    /** Completed executions of one workflow. */
+    public static ExecutionFilter completed(String workflowId) {
+        return of(
+                        List.of(ExecutionStatus.COMPLETED),
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        Deleted.HIDDEN)
+                .withWorkflowIds(List.of(workflowId));
+    }
+
+    /**
+     * Executions that a person created, soft-deleted ones too.
+     *
+     * @param pinned whether they are pinned; {@code null}: either
+     */
+    public static ExecutionFilter ofCreator(String createdBy, @Nullable Boolean pinned) {
+        return of(List.of(), List.of(createdBy), List.of(), null, pinned, Deleted.ANY);
+    }
+
+    private static ExecutionFilter of(
+            List<ExecutionStatus> statuses,
+            List<String> createdBy,
             List<String> engineInstances,
-            @Nullable OffsetDateTime startedBefore) {
+            @Nullable OffsetDateTime startedBefore,
+            @Nullable Boolean pinned,
+            Deleted deleted) {
         return new ExecutionFilter(
                 List.of(),
                 null,
-                List.of(status),
+                statuses,
                 List.of(),
                 List.of(),
-                List.of(),
+                createdBy,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -127,49 +132,9 @@ public record ExecutionFilter(
                 List.of(),
                 List.of(),
                 List.of(),
-                null,
-                null,
-                Deleted.HIDDEN,
-                Content.ANY);
-    }
-
-    /** Completed executions of one workflow. */
-    public static ExecutionFilter completed(String workflowId) {
-        return ofStatus(ExecutionStatus.COMPLETED, List.of(), null)
-                .withWorkflowIds(List.of(workflowId));
-    }
-
-    /**
-     * Executions that a person created, soft-deleted ones too.
-     *
-     * @param pinned whether they are pinned; {@code null}: either
-     */
-    public static ExecutionFilter ofCreator(String createdBy, @Nullable Boolean pinned) {
-        return new ExecutionFilter(
-                List.of(),
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(createdBy),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
                 pinned,
                 null,
-                Deleted.ANY,
+                deleted,
                 Content.ANY);
     }
 
