@@ -120,7 +120,7 @@ class DirectoryStorageTest extends StoragePromises {
         assertThat(names()).isEmpty();
     }
 
-    /** What the README tells people to do. */
+    /** What {@code docs/retention.md} tells people to do. */
     @Test
     void files_areOpenedByOtherPrograms() throws Exception {
         UUID id = Uuid7.mint();

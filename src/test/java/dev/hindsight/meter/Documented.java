@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The table of metrics in the README: names, and the labels of each. */
+/** The table of metrics in {@code docs/operations.md}: names, and the labels of each. */
 final class Documented {
 
     private static final Pattern ROW =
@@ -22,7 +22,9 @@ final class Documented {
 
     static Map<String, Set<String>> metrics() throws IOException {
         Map<String, Set<String>> metrics = new TreeMap<>();
-        Matcher row = ROW.matcher(Files.readString(Path.of("README.md")).replace("| | ", "|  | "));
+        Matcher row =
+                ROW.matcher(
+                        Files.readString(Path.of("docs/operations.md")).replace("| | ", "|  | "));
         while (row.find()) {
             Set<String> labels = new TreeSet<>();
             LABEL.matcher(row.group(2)).results().forEach(found -> labels.add(found.group(1)));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What is scraped is what the README says, and strangers add nothing to it. */
+/** What is scraped is what {@code docs/operations.md} says, and strangers add nothing to it. */
 @QuarkusTest
 @TestProfile(NewestPostgres.class)
 class MetricsTest {
@@ -53,7 +53,7 @@ class MetricsTest {
             text = scrape();
         }
 
-        /** By the name that the README has. */
+        /** By the name that the page has. */
         private Map<String, String> types() {
             Map<String, String> types = new TreeMap<>();
             TYPE.matcher(text)

@@ -156,11 +156,11 @@ class MonitoringTest {
     }
 
     @Test
-    void alerts_areThoseOfTheReadme() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void alerts_areThoseOfThePage() throws IOException {
+        String page = Files.readString(Path.of("docs/operations.md"));
         Set<String> told =
                 Pattern.compile("`(Hindsight[A-Z]\\w+)`")
-                        .matcher(readme)
+                        .matcher(page)
                         .results()
                         .map(found -> found.group(1))
                         .collect(Collectors.toSet());
