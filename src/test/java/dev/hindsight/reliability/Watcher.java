@@ -134,8 +134,13 @@ final class Watcher {
             said = socket.sendText("{\"type\": \"hello\"}", true);
             String frame = ear.next();
             while (!frame.equals(END)) {
+                JsonNode told = JSON.readTree(frame);
+                if (isRefusal(told)) {
+                    cluster.awaitReturn();
+                    return;
+                }
                 if (!frame.equals(LIFE)) {
-                    take(socket, JSON.readTree(frame));
+                    take(socket, told);
                 }
                 socket.request(1);
                 if (isDone.getAsBoolean()) {
@@ -149,6 +154,12 @@ final class Watcher {
             said.cancel(false);
             socket.abort();
         }
+    }
+
+    /** The database was away when it subscribed: it may try again. */
+    private static boolean isRefusal(JsonNode frame) {
+        JsonNode problem = frame.path("problem");
+        return problem.path("status").asInt() == 503 && problem.has("retryAfter");
     }
 
     private void take(WebSocket socket, JsonNode frame) {
