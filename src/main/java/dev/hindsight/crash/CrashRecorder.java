@@ -6,6 +6,7 @@ import dev.hindsight.execution.ExecutionReport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,11 @@ import java.util.UUID;
 class CrashRecorder {
 
     private final ExecutionRecorder executions;
+    private final CrashStore store;
 
-    CrashRecorder(ExecutionRecorder executions) {
+    CrashRecorder(ExecutionRecorder executions, CrashStore store) {
         this.executions = executions;
+        this.store = store;
     }
 
     /** Locks executions; what is looked up behind it stays as it is until the transaction ends. */
@@ -27,18 +30,32 @@ class CrashRecorder {
     }
 
     /**
-     * Records that executions, whose rows are locked, crashed.
+     * Records that executions, whose rows are locked, crashed when they gave their last sign of life: how
+     * long nobody noticed is no part of how long they ran.
      *
      * @param reasons of executions that are running or pending, by their ids
      * @return how many there were
      */
     Uni<Integer> crash(SqlClient client, int namespaceId, Map<UUID, String> reasons) {
-        if (reasons.isEmpty()) {
-            return Uni.createFrom().item(0);
-        }
+        return reasons.isEmpty()
+                ? Uni.createFrom().item(0)
+                : store.lastSigns(client, namespaceId, reasons.keySet(), executions.now())
+                        .chain(signs -> record(client, namespaceId, reasons, signs));
+    }
+
+    private Uni<Integer> record(
+            SqlClient client,
+            int namespaceId,
+            Map<UUID, String> reasons,
+            Map<UUID, OffsetDateTime> signs) {
         List<ExecutionReport> reports =
                 reasons.entrySet().stream()
-                        .map(it -> ExecutionReport.crash(it.getKey(), it.getValue()))
+                        .map(
+                                it ->
+                                        ExecutionReport.crash(
+                                                it.getKey(),
+                                                it.getValue(),
+                                                signs.get(it.getKey())))
                         .toList();
         return executions
                 .record(

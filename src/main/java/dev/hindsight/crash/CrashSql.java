@@ -93,5 +93,31 @@ final class CrashSql {
             """
                     .formatted(STALE);
 
+    /**
+     * When some executions gave their last sign of life: anything by which the statements above take one
+     * for alive, unless it lies in the future. $1 now, $2 namespace, $3 ids.
+     */
+    static final String LAST_SIGNS =
+            """
+            SELECT e.id, greatest(
+                least(e.updated_at, $1),
+                (SELECT h.beat_at FROM heartbeat h
+                 WHERE h.namespace_id = e.namespace_id AND h.execution_id = e.id
+                   AND {days h.execution_id} AND h.beat_at <= $1),
+                (SELECT max(t.sign) FROM step s,
+                   LATERAL (VALUES (s.created_at), (s.started_at), (s.completed_at)) AS t (sign)
+                 WHERE s.namespace_id = e.namespace_id AND s.execution_id = e.id
+                   AND {days s.execution_id} AND t.sign <= $1),
+                (SELECT l.logged_at
+                 FROM (SELECT logged_at FROM log
+                       WHERE namespace_id = e.namespace_id AND execution_id = e.id
+                         AND {days execution_id}
+                       ORDER BY sequence DESC
+                       LIMIT 1) AS l
+                 WHERE l.logged_at <= $1)) AS sign
+            FROM execution e
+            WHERE e.namespace_id = $2 AND e.id = ANY($3) AND {days e.id}
+            """;
+
     private CrashSql() {}
 }

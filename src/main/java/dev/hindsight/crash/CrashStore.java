@@ -9,6 +9,8 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,23 @@ class CrashStore {
                                 reasons.put(row.getUUID(0), since.reason());
                             }
                             return reasons;
+                        });
+    }
+
+    /** When some executions gave their last sign of life, up to a moment. */
+    Uni<Map<UUID, OffsetDateTime>> lastSigns(
+            SqlClient client, int namespaceId, Collection<UUID> ids, OffsetDateTime now) {
+        return Database.run(
+                        client,
+                        DayRange.of(ids).in(CrashSql.LAST_SIGNS),
+                        Args.of(now, namespaceId, ids.toArray(UUID[]::new)).tuple())
+                .map(
+                        rows -> {
+                            Map<UUID, OffsetDateTime> signs = new HashMap<>();
+                            for (Row row : rows) {
+                                signs.put(row.getUUID(0), row.getOffsetDateTime(1));
+                            }
+                            return signs;
                         });
     }
 }

@@ -143,11 +143,16 @@ public record ExecutionReport(
      * once the execution is known to live or to have ended.
      *
      * @param reason for people
+     * @param lastSign when it ended, as far as anybody knows; {@code null}: when this is recorded
      */
-    public static ExecutionReport crash(UUID id, String reason) {
+    public static ExecutionReport crash(
+            UUID id, String reason, @Nullable OffsetDateTime lastSign) {
         Fields<ExecutionField> supposed =
                 none().put(ExecutionField.STATUS, ExecutionStatus.CRASHED.code())
                         .put(ExecutionField.STATUS_REASON, reason);
+        if (lastSign != null) {
+            supposed = supposed.put(ExecutionField.COMPLETED_AT, lastSign);
+        }
         return new ExecutionReport(
                 FieldContext.Mode.MERGE,
                 id,

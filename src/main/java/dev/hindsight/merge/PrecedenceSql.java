@@ -88,8 +88,9 @@ public final class PrecedenceSql {
     /**
      * The times after the report: {@code w} (the end, and the duration if one was sent), {@code s}
      * (the start), {@code d} (the duration). What no report said follows from the rest, always anew,
-     * so that the order of the reports does not show: an end without a start began its duration
-     * before, else when the record was begun, but not after its end.
+     * so that the order of the reports does not show: what was pending starts when it is heard to run;
+     * an end without a start began its duration before, else when the record was begun, but not after
+     * its end.
      *
      * <p>A crash that is revived loses its supposed end; what is forced back from an end, any.
      */
@@ -116,6 +117,7 @@ public final class PrecedenceSql {
                 WHEN a.explicit & %(started_at) <> 0 THEN o.started_at
                 WHEN t.status = 0 THEN %(pending_start)
                 WHEN t.status = 7 THEN NULL
+                WHEN t.status = 1 AND o.status = 0 THEN $2
                 WHEN t.status = 1 THEN
                   CASE WHEN o.started_at IS NULL THEN $2 ELSE greatest(o.started_at, o.created_at) END
                 WHEN w.completed_at IS NOT NULL AND w.sent_ms IS NOT NULL THEN

@@ -265,6 +265,29 @@ class MergeTest {
     }
 
     @Test
+    void whatWaited_startsWhenItRuns_unlessAStartWasSent() {
+        report(id, "'status': 'pending'");
+        Instant created = Instant.parse(field("/createdAt"));
+        assertThat(field("/startedAt")).isEqualTo(field("/createdAt"));
+        Rows.run(
+                "UPDATE execution SET created_at = created_at - interval '1 hour',"
+                        + " started_at = started_at - interval '1 hour' WHERE external_id = $1",
+                id);
+
+        patch(ext(id), "{'status': 'running'}");
+
+        Instant started = Instant.parse(field("/startedAt"));
+        assertThat(started).isAfterOrEqualTo(created);
+        report(id, "'status': 'running', 'note': 'again'");
+        assertThat(Instant.parse(field("/startedAt"))).isEqualTo(started);
+
+        String sent = fresh();
+        report(sent, "'status': 'pending', 'startedAt': 1000");
+        report(sent, "'status': 'running'");
+        assertThat(get(ext(sent)).text("/startedAt")).isEqualTo("1970-01-01T00:00:01.000Z");
+    }
+
+    @Test
     void end_setsCompletedAtUnlessSent() {
         report(id, "'startedAt': 1000");
         report(id, "'completedAt': 4000");
