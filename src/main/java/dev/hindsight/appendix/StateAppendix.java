@@ -74,7 +74,8 @@ class StateAppendix implements Appendix {
         return Documents.part(recorder, its, chunk);
     }
 
-    private static void slot(JsonParser parser, FieldContext context, AtomicReference<@Nullable Slot> slot)
+    private static void slot(
+            JsonParser parser, FieldContext context, AtomicReference<@Nullable Slot> slot)
             throws IOException {
         if (context.expect(parser, JsonToken.VALUE_STRING, "It must be a text.")) {
             Slot.ofState(parser.getText())

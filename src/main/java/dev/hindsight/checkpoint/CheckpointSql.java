@@ -157,6 +157,7 @@ final class CheckpointSql {
             """;
 
     private CheckpointSql() {}
+
     /** As {@link #PUT_TREE}, into a table where an execution has a row for each of some keys, $7. */
     private static String put(String table, String at, String key) {
         return """

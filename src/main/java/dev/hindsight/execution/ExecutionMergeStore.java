@@ -167,7 +167,8 @@ class ExecutionMergeStore {
         if (batch.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        Shapes.Shape<ExecutionField> shape = shapes.of(batch.stream().map(bound -> bound.report().fields()));
+        Shapes.Shape<ExecutionField> shape =
+                shapes.of(batch.stream().map(bound -> bound.report().fields()));
         DayRange days = DayRange.of(batch.stream().map(Bound::id).toList());
         return Database.run(
                         client,

@@ -56,8 +56,7 @@ final class LogBatch {
             unplaced.add(line);
             return;
         }
-        Set<Fields<LogField>> there =
-                seen.computeIfAbsent(line.place(), place -> new HashSet<>());
+        Set<Fields<LogField>> there = seen.computeIfAbsent(line.place(), place -> new HashSet<>());
         boolean isFirst = there.isEmpty();
         if (there.add(report.fields())) {
             (isFirst ? placed : taken).add(line);

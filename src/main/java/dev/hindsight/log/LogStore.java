@@ -62,7 +62,10 @@ class LogStore {
 
     private Uni<Map<Integer, Boolean>> capped(
             SqlClient client, String sql, OffsetDateTime now, Args args) {
-        return Database.run(client, sql, args.add(config.maxLines()).add(config.maxBytes()).add(now).tuple())
+        return Database.run(
+                        client,
+                        sql,
+                        args.add(config.maxLines()).add(config.maxBytes()).add(now).tuple())
                 .map(
                         rows -> {
                             Map<Integer, Boolean> stored = new HashMap<>();

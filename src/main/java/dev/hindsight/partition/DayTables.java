@@ -62,7 +62,9 @@ public class DayTables {
     }
 
     private Uni<Void> drop(SqlClient client, LocalDate day) {
-        return store.lockParents(client).chain(() -> store.drop(client, day)).invoke(catalogue::outdate);
+        return store.lockParents(client)
+                .chain(() -> store.drop(client, day))
+                .invoke(catalogue::outdate);
     }
 
     /** An execution that stays when its day is thinned. */

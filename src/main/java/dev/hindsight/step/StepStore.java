@@ -112,7 +112,8 @@ class StepStore {
         if (batch.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        Shapes.Shape<StepField> shape = shapes.of(batch.stream().map(bound -> bound.report().fields()));
+        Shapes.Shape<StepField> shape =
+                shapes.of(batch.stream().map(bound -> bound.report().fields()));
         DayRange days = DayRange.of(batch.stream().map(Bound::executionId).toList());
         return Database.run(
                         client,

@@ -3,7 +3,9 @@ package dev.hindsight.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.db.Database;
+import dev.hindsight.fixture.NewestPostgres;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The tables that all days have in common are locked at once, or later. */
 @QuarkusTest
+@TestProfile(NewestPostgres.class)
 class DayTableLocksTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -51,7 +54,9 @@ class DayTableLocksTest {
     private CompletableFuture<?> hold(String table, double seconds, CountDownLatch held) {
         return database.transaction(
                         client ->
-                                client.query("LOCK TABLE ONLY %s IN ACCESS SHARE MODE".formatted(table))
+                                client.query(
+                                                "LOCK TABLE ONLY %s IN ACCESS SHARE MODE"
+                                                        .formatted(table))
                                         .execute()
                                         .invoke(held::countDown)
                                         .chain(
