@@ -309,8 +309,8 @@ class SqlTest {
         return Map.of(
                 "PartitionSql.HOLD",
                 List.of(all.get("PartitionSql.HOLD").formatted("step_" + day, day)),
-                "PartitionSql.RUSH",
-                List.of(all.get("PartitionSql.RUSH").formatted("step, ONLY log")),
+                "PartitionSql.LOCK_PARENTS",
+                List.of(all.get("PartitionSql.LOCK_PARENTS").formatted("step, ONLY log")),
                 "PartitionSql.DROP",
                 List.of(all.get("PartitionSql.DROP").formatted("heartbeat_" + day)),
                 "PartitionSql.TRUNCATE",

@@ -29,13 +29,15 @@ public final class CollectorConfigSourceFactory implements ConfigSourceFactory {
                     ENDPOINT,
                     "otel.exporter.otlp.protocol",
                     "otel.exporter.otlp.headers",
-                    "otel.exporter.otlp.timeout",
                     "otel.exporter.otlp.compression",
                     "otel.service.name",
                     "otel.resource.attributes",
                     "otel.traces.sampler",
-                    "otel.traces.sampler.arg",
-                    "otel.bsp.schedule.delay");
+                    "otel.traces.sampler.arg");
+
+    /** Times: a number by itself is one of milliseconds there, and one of seconds to the framework. */
+    private static final List<String> TIMES =
+            List.of("otel.exporter.otlp.timeout", "otel.bsp.schedule.delay");
 
     /** As what is derived from the addresses of databases. */
     private static final int ORDINAL = 275;
@@ -49,15 +51,15 @@ public final class CollectorConfigSourceFactory implements ConfigSourceFactory {
         Map<String, String> settings = new HashMap<>();
         settings.put("quarkus." + DISABLED, "false");
         for (String name : SAID) {
-            value(context, name)
-                    .ifPresent(value -> settings.put("quarkus." + name, framework(value)));
+            value(context, name).ifPresent(value -> settings.put("quarkus." + name, value));
         }
+        for (String name : TIMES) {
+            value(context, name)
+                    .map(value -> value.matches("\\d+") ? value + "ms" : value)
+                    .ifPresent(value -> settings.put("quarkus." + name, value));
+        }
+        settings.replaceAll((name, value) -> Literal.of(value));
         return List.of(new EnvConfigSource(settings, ORDINAL));
-    }
-
-    /** What is a number by itself there is a time in milliseconds; to the framework these are seconds. */
-    private static String framework(String value) {
-        return value.matches("\\d+") ? value + "ms" : value;
     }
 
     private static Optional<String> value(ConfigSourceContext context, String name) {

@@ -41,7 +41,7 @@ public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory
         if (settings.isEmpty()) {
             return List.of();
         }
-        settings.replaceAll((name, value) -> literal(value));
+        settings.replaceAll((name, value) -> Literal.of(value));
         // A build writes what other kinds of source hold into the application, passwords included;
         // what comes from the environment, as this mostly does, it leaves out.
         return List.of(new EnvConfigSource(settings, ORDINAL));
@@ -64,13 +64,5 @@ public final class DatabaseUrlConfigSourceFactory implements ConfigSourceFactory
         }
         settings.putAll(url.tls().reactiveSettings(prefix + "reactive."));
         return settings;
-    }
-
-    /**
-     * A value that is read as it stands, although a dollar sign begins an expression: it is doubled,
-     * and backslashes before it, which would undo that, are hidden in an expression's default.
-     */
-    private static String literal(String value) {
-        return value.replace("$", "$$").replaceAll("(\\\\+)\\$", "\\${no.such.property:$1}\\$");
     }
 }

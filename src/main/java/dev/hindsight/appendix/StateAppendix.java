@@ -10,11 +10,13 @@ import dev.hindsight.checkpoint.Slot;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.transcript.Appendix;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** States of engines in transcripts: the active one, then the pending one. */
 @ApplicationScoped
@@ -52,7 +54,7 @@ class StateAppendix implements Appendix {
 
     @Override
     public Part read(JsonParser parser, FieldContext context) throws IOException {
-        AtomicReference<Slot> slot = new AtomicReference<>(Slot.ACTIVE);
+        AtomicReference<@Nullable Slot> slot = new AtomicReference<>();
         Chunk chunk =
                 new ChunkReader(context, config.maxBytes())
                         .read(
@@ -64,10 +66,16 @@ class StateAppendix implements Appendix {
                                     slot(value, context, slot);
                                     return true;
                                 });
-        return Documents.part(recorder, slot.get(), chunk);
+        Slot its = slot.get();
+        if (its == null) {
+            context.rejectAt("/kind", "It is missing, or not valid.");
+            return (client, namespaceId, executionId, now) -> Uni.createFrom().voidItem();
+        }
+        return Documents.part(recorder, its, chunk);
     }
 
-    private static void slot(JsonParser parser, FieldContext context, AtomicReference<Slot> slot)
+    private static void slot(
+            JsonParser parser, FieldContext context, AtomicReference<@Nullable Slot> slot)
             throws IOException {
         if (context.expect(parser, JsonToken.VALUE_STRING, "It must be a text.")) {
             Slot.ofState(parser.getText())

@@ -70,9 +70,6 @@ public final class BlobSql {
             WHERE c.namespace_id = $1 AND c.execution_id = ANY($2) AND {days c.execution_id}
             """;
 
-    /** Held until the end of the transaction, so that only one replica sweeps. $1 key. */
-    static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1)";
-
     /**
      * Uploads of any namespace that began before, oldest first, but for those that are ending at this
      * moment. $1 least id that is young enough, $2 how many.

@@ -25,44 +25,24 @@ class BlobStore {
     record Stale(BlobOwner owner, UUID blob) {}
 
     Uni<Void> begin(SqlClient client, BlobOwner owner, UUID blob, byte[] content) {
-        return Database.run(
-                        client,
-                        BlobSql.BEGIN,
-                        Args.of(
-                                        owner.namespaceId(),
-                                        owner.executionId(),
-                                        blob,
-                                        Buffer.buffer(content))
-                                .tuple())
-                .replaceWithVoid();
+        return write(client, BlobSql.BEGIN, of(owner, blob).add(Buffer.buffer(content)));
     }
 
     Uni<Void> add(SqlClient client, BlobOwner owner, UUID blob, int n, byte[] content) {
-        return Database.run(
-                        client,
-                        BlobSql.ADD,
-                        Args.of(
-                                        owner.namespaceId(),
-                                        owner.executionId(),
-                                        blob,
-                                        n,
-                                        Buffer.buffer(content))
-                                .tuple())
-                .replaceWithVoid();
+        return write(client, BlobSql.ADD, of(owner, blob).add(n).add(Buffer.buffer(content)));
     }
 
     Uni<Void> addMissing(SqlClient client, BlobOwner owner, UUID blob, int n, byte[] content) {
-        return Database.run(
-                        client,
-                        BlobSql.ADD_MISSING,
-                        Args.of(
-                                        owner.namespaceId(),
-                                        owner.executionId(),
-                                        blob,
-                                        n,
-                                        Buffer.buffer(content))
-                                .tuple())
-                .replaceWithVoid();
+        return write(
+                client, BlobSql.ADD_MISSING, of(owner, blob).add(n).add(Buffer.buffer(content)));
+    }
+
+    private static Args of(BlobOwner owner, UUID blob) {
+        return Args.of(owner.namespaceId(), owner.executionId(), blob);
+    }
+
+    private static Uni<Void> write(SqlClient client, String sql, Args args) {
+        return Database.run(client, sql, args.tuple()).replaceWithVoid();
     }
 
     /** Ends an upload; tells whether it was still under way. */
@@ -102,8 +82,7 @@ class BlobStore {
 
     /** Whether this transaction is the one that sweeps. */
     Uni<Boolean> tryLock(SqlClient client) {
-        return Database.run(client, BlobSql.TRY_LOCK, Tuple.of(SWEEP_LOCK))
-                .map(rows -> rows.iterator().next().getBoolean(0));
+        return Database.tryLock(client, SWEEP_LOCK);
     }
 
     /** Locks uploads that began before an id was minted. */

@@ -156,6 +156,7 @@ public class Blobs {
     public Uni<Void> restore(SqlClient client, BlobOwner owner, UUID blob, int n, byte[] raw) {
         return Uni.createFrom()
                 .item(() -> Zstd.compress(raw))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(frame -> store.addMissing(client, owner, blob, n, frame));
     }
 
@@ -170,6 +171,7 @@ public class Blobs {
             return Uni.createFrom().voidItem().invoke(check::finish);
         }
         return store.find(client, owner, blob.id(), n)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .invoke(
                         found -> {
                             byte[] frame = found.orElseThrow(Blobs::incomplete);

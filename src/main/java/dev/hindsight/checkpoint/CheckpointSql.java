@@ -25,22 +25,7 @@ final class CheckpointSql {
             """;
 
     /** The same for a state. $7 its kind. */
-    static final String PUT_STATE =
-            """
-            WITH old AS (
-              SELECT s.blob
-              FROM state s
-              WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
-                AND s.kind = $7
-            )
-            INSERT INTO state (
-              namespace_id, execution_id, updated_at, blob, bytes, stored_bytes, kind)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT (namespace_id, execution_id, kind) DO UPDATE
-            SET updated_at = excluded.updated_at, blob = excluded.blob, bytes = excluded.bytes,
-              stored_bytes = excluded.stored_bytes
-            RETURNING (SELECT old.blob FROM old)
-            """;
+    static final String PUT_STATE = put("state", "updated_at", "kind");
 
     /** With its first chunk. $1 namespace, $2 execution. */
     static final String FIND_TREE =
@@ -74,22 +59,7 @@ final class CheckpointSql {
      * Adds a snapshot, or puts it in the place of the one with its id; tells the blob of that one. $1
      * namespace, $2 execution, $3 created at, $4 blob, $5 bytes, $6 bytes stored, $7 id.
      */
-    static final String ADD_SNAPSHOT =
-            """
-            WITH old AS (
-              SELECT s.blob
-              FROM snapshot s
-              WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
-                AND s.id = $7
-            )
-            INSERT INTO snapshot (
-              namespace_id, execution_id, created_at, blob, bytes, stored_bytes, id)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT (namespace_id, execution_id, id) DO UPDATE
-            SET created_at = excluded.created_at, blob = excluded.blob, bytes = excluded.bytes,
-              stored_bytes = excluded.stored_bytes
-            RETURNING (SELECT old.blob FROM old)
-            """;
+    static final String ADD_SNAPSHOT = put("snapshot", "created_at", "id");
 
     /** $1 namespace, $2 execution, $3 id. */
     static final String FIND_SNAPSHOT =
@@ -187,4 +157,24 @@ final class CheckpointSql {
             """;
 
     private CheckpointSql() {}
+
+    /** As {@link #PUT_TREE}, into a table where an execution has a row for each of some keys, $7. */
+    private static String put(String table, String at, String key) {
+        return """
+               WITH old AS (
+                 SELECT p.blob
+                 FROM %1$s p
+                 WHERE p.namespace_id = $1 AND p.execution_id = $2 AND {days p.execution_id}
+                   AND p.%3$s = $7
+               )
+               INSERT INTO %1$s (
+                 namespace_id, execution_id, %2$s, blob, bytes, stored_bytes, %3$s)
+               VALUES ($1, $2, $3, $4, $5, $6, $7)
+               ON CONFLICT (namespace_id, execution_id, %3$s) DO UPDATE
+               SET %2$s = excluded.%2$s, blob = excluded.blob, bytes = excluded.bytes,
+                 stored_bytes = excluded.stored_bytes
+               RETURNING (SELECT old.blob FROM old)
+               """
+                .formatted(table, at, key);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.hindsight.copy;
 
+import static dev.hindsight.db.Args.column;
 import static java.util.Objects.requireNonNull;
 
 import dev.hindsight.db.Args;
@@ -20,12 +21,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows that were told whole. All joins the caller's transaction. */
@@ -221,7 +220,7 @@ class CopyStore {
                         .add(column(batch, Long[]::new, it -> it.copy().stamps().end()))
                         .add(column(batch, String[]::new, it -> it.copy().stamps().moments()))
                         .add(column(batch, String[]::new, it -> ErrorPrint.of(it.copy().fields())))
-                        .add(column(batch, Buffer[]::new, it -> hash(it.dagHash())))
+                        .add(column(batch, Buffer[]::new, it -> Args.ofHex(it.dagHash())))
                         .add(
                                 column(
                                         batch,
@@ -239,18 +238,5 @@ class CopyStore {
             List<Bound> batch,
             Function<ExecutionCopy.Life, ? extends @Nullable OffsetDateTime> moment) {
         return column(batch, OffsetDateTime[]::new, it -> moment.apply(it.copy().life()));
-    }
-
-    private static @Nullable Buffer hash(@Nullable String hex) {
-        return hex == null ? null : Buffer.buffer(HexFormat.of().parseHex(hex));
-    }
-
-    private static <S, T> T[] column(
-            List<S> rows, IntFunction<T[]> array, Function<S, ? extends @Nullable T> value) {
-        T[] column = array.apply(rows.size());
-        for (int i = 0; i < column.length; i++) {
-            column[i] = value.apply(rows.get(i));
-        }
-        return column;
     }
 }

@@ -1,14 +1,14 @@
 package dev.hindsight.copy;
 
+import static dev.hindsight.execution.ExecutionMergeSql.RULES;
 import static dev.hindsight.merge.MergeSql.bits;
 
 import dev.hindsight.delta.DeltaSql;
 import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.execution.ExecutionMergeSql;
 import dev.hindsight.execution.ExecutionSql;
 import dev.hindsight.merge.MergeSql;
-import dev.hindsight.merge.PrecedenceSql;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The statement that takes copies of executions in. */
 final class ExecutionCopySql {
@@ -37,25 +37,6 @@ final class ExecutionCopySql {
                     "notices", "text");
 
     private static final List<ExecutionField> ALL = List.of(ExecutionField.values());
-
-    /** Fields whose value is more than the one or the other. */
-    private static final List<ExecutionField> PLAIN =
-            ALL.stream()
-                    .filter(
-                            field ->
-                                    switch (field) {
-                                        case STATUS, STARTED_AT, COMPLETED_AT, DURATION_MS -> false;
-                                        default -> true;
-                                    })
-                    .toList();
-
-    private static final PrecedenceSql RULES =
-            new PrecedenceSql(
-                    ExecutionField.STARTED_AT,
-                    ExecutionField.COMPLETED_AT,
-                    ExecutionField.DURATION_MS,
-                    Stream.concat(ALL.stream().map(ExecutionField::column), Stream.of("dag"))
-                            .toList());
 
     /** What new ones count for, if they have not been here before. */
     private static final String COUNTED =
@@ -260,10 +241,10 @@ final class ExecutionCopySql {
                             '{"import": [{"kind": "truncated", "pointer": "/logs"}, \
                             {"kind": "truncated", "pointer": "/steps"}]}'""")
                             .replace("%(error_message_bit)", bits(ExecutionField.ERROR_MESSAGE))
-                            .replace("%(dag_bit)", String.valueOf(1L << ALL.size())),
+                            .replace("%(dag_bit)", String.valueOf(ExecutionMergeSql.DAG_BIT)),
                     BOUND,
                     ALL,
-                    PLAIN);
+                    RULES.plain(ALL));
 
     /**
      * Brings the payloads of archived executions back, as far as they are not there. $1 to $3 and the
@@ -282,7 +263,7 @@ final class ExecutionCopySql {
             ORDER BY r.id
             ON CONFLICT (namespace_id, execution_id) DO NOTHING
             """,
-                    BOUND, ALL, PLAIN);
+                    BOUND, ALL, RULES.plain(ALL));
 
     private ExecutionCopySql() {}
 }

@@ -1,8 +1,9 @@
 package dev.hindsight.copy;
 
+import static dev.hindsight.step.StepMergeSql.RULES;
+
 import dev.hindsight.delta.DeltaSql;
 import dev.hindsight.merge.MergeSql;
-import dev.hindsight.merge.PrecedenceSql;
 import dev.hindsight.step.StepField;
 import java.util.List;
 
@@ -25,24 +26,6 @@ final class StepCopySql {
                     "notices", "text");
 
     private static final List<StepField> ALL = List.of(StepField.values());
-
-    /** Fields whose value is more than the one or the other. */
-    private static final List<StepField> PLAIN =
-            ALL.stream()
-                    .filter(
-                            field ->
-                                    switch (field) {
-                                        case STATUS, STARTED_AT, COMPLETED_AT, DURATION_MS -> false;
-                                        default -> true;
-                                    })
-                    .toList();
-
-    private static final PrecedenceSql RULES =
-            new PrecedenceSql(
-                    StepField.STARTED_AT,
-                    StepField.COMPLETED_AT,
-                    StepField.DURATION_MS,
-                    ALL.stream().map(StepField::column).toList());
 
     /** What new ones count for, if their executions have not been here before, nor in an archive. */
     private static final String COUNTED =
@@ -177,7 +160,7 @@ final class StepCopySql {
                             .replace("%(stamps_and_notices)", RULES.stampsAndNoticesOfCopies()),
                     BOUND,
                     ALL,
-                    PLAIN);
+                    RULES.plain(ALL));
 
     private StepCopySql() {}
 }

@@ -1,7 +1,9 @@
 package dev.hindsight.db;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -43,6 +45,11 @@ public final class Args {
             column[i] = value.apply(rows.get(i));
         }
         return column;
+    }
+
+    /** Bytes that are told in hex. */
+    public static @Nullable Buffer ofHex(@Nullable String hex) {
+        return hex == null ? null : Buffer.buffer(HexFormat.of().parseHex(hex));
     }
 
     /** The pattern for {@code LIKE} of texts that contain this one, which is taken literally. */

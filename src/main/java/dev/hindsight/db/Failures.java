@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** What failures mean: whose they are, whether trying again helps, and what callers hear of them. */
 public final class Failures {
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     /** Another transaction was in the way; the same one succeeds when it is run again. */
-    private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03");
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01", LOCK_NOT_AVAILABLE);
 
     private static final String QUERY_CANCELED = "57014";
 
@@ -46,6 +48,16 @@ public final class Failures {
         return failure instanceof PgException refused
                 && CHECK_VIOLATION.equals(refused.getSqlState())
                 && refused.getErrorMessage().startsWith("no partition");
+    }
+
+    /**
+     * What ran into a time limit while it waited for others, as one that lost to them, so that its
+     * transaction is run again; any other failure as it is.
+     */
+    public static Throwable lostIfTimedOut(Throwable failure) {
+        return QUERY_CANCELED.equals(sqlState(failure))
+                ? new PgException("It was waited for too long", "ERROR", LOCK_NOT_AVAILABLE, "")
+                : failure;
     }
 
     static boolean isTooBroad(Throwable failure) {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The statement that merges reports into executions. */
-final class ExecutionMergeSql {
+public final class ExecutionMergeSql {
 
     /** The columns that a batch of reports is bound as, before those of the fields; with types. */
     static final List<String> BOUND =
@@ -36,9 +36,10 @@ final class ExecutionMergeSql {
     static final List<ExecutionField> ALL = List.of(ExecutionField.values());
 
     /** The bit of the graph, which is stamped like a field and is none: it moves no version. */
-    static final long DAG_BIT = 1L << ALL.size();
+    public static final long DAG_BIT = 1L << ALL.size();
 
-    static final PrecedenceSql RULES =
+    /** Which of two values of a field is taken. */
+    public static final PrecedenceSql RULES =
             new PrecedenceSql(
                     ExecutionField.STARTED_AT,
                     ExecutionField.COMPLETED_AT,

@@ -18,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -168,11 +167,8 @@ class ExecutionMergeStore {
         if (batch.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        long said = 0;
-        for (Bound bound : batch) {
-            said |= bound.report().fields().mask();
-        }
-        Shapes.Shape<ExecutionField> shape = shapes.of(said);
+        Shapes.Shape<ExecutionField> shape =
+                shapes.of(batch.stream().map(bound -> bound.report().fields()));
         DayRange days = DayRange.of(batch.stream().map(Bound::id).toList());
         return Database.run(
                         client,
@@ -208,7 +204,7 @@ class ExecutionMergeStore {
                         .add(column(batch, OffsetDateTime[]::new, b -> b.report().importedAt()))
                         .add(column(batch, Boolean[]::new, b -> b.report().unnamed()))
                         .add(column(batch, String[]::new, b -> ErrorPrint.of(b.report().fields())))
-                        .add(column(batch, Buffer[]::new, b -> hash(b.dagHash())))
+                        .add(column(batch, Buffer[]::new, b -> Args.ofHex(b.dagHash())))
                         .add(column(batch, Boolean[]::new, b -> b.report().isReplay()))
                         .add(
                                 column(
@@ -230,9 +226,5 @@ class ExecutionMergeStore {
     private static long mask(Bound bound) {
         long fields = bound.report().fields().mask();
         return bound.dagHash() == null ? fields : fields | ExecutionMergeSql.DAG_BIT;
-    }
-
-    private static @Nullable Buffer hash(@Nullable String hex) {
-        return hex == null ? null : Buffer.buffer(HexFormat.of().parseHex(hex));
     }
 }

@@ -1,7 +1,9 @@
 package dev.hindsight.log;
 
+import dev.hindsight.field.Fields;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +42,7 @@ final class LogBatch {
         duplicates = new int[reports.size()];
         renumbered = new int[reports.size()];
         dropped = new int[reports.size()];
-        Map<LogStore.Place, List<Object>> seen = new HashMap<>();
+        Map<LogStore.Place, Set<Fields<LogField>>> seen = new HashMap<>();
         for (int i = 0; i < reports.size(); i++) {
             for (LogReport report : reports.get(i).lines()) {
                 sort(new Line(i, new LogStore.Bound(reports.get(i).executionId(), report)), seen);
@@ -48,18 +50,18 @@ final class LogBatch {
         }
     }
 
-    private void sort(Line line, Map<LogStore.Place, List<Object>> seen) {
+    private void sort(Line line, Map<LogStore.Place, Set<Fields<LogField>>> seen) {
         LogReport report = line.bound().report();
         if (report.sequence() == null) {
             unplaced.add(line);
             return;
         }
-        List<Object> there = seen.computeIfAbsent(line.place(), place -> new ArrayList<>());
-        if (there.contains(report.fields())) {
-            duplicates[line.report()]++;
+        Set<Fields<LogField>> there = seen.computeIfAbsent(line.place(), place -> new HashSet<>());
+        boolean isFirst = there.isEmpty();
+        if (there.add(report.fields())) {
+            (isFirst ? placed : taken).add(line);
         } else {
-            (there.isEmpty() ? placed : taken).add(line);
-            there.add(report.fields());
+            duplicates[line.report()]++;
         }
     }
 

@@ -28,14 +28,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LogStore {
 
-    private final Caps caps;
+    private final LogConfig config;
 
     LogStore(LogConfig config) {
-        this.caps = new Caps(config.maxLines(), config.maxBytes());
-        if (caps.lines() < 1 || caps.bytes() < 1) {
-            throw new IllegalArgumentException(
-                    "hindsight.log.max-lines and hindsight.log.max-bytes must be at least 1");
-        }
+        this.config = config;
     }
 
     /** A line on its way. */
@@ -43,9 +39,6 @@ class LogStore {
 
     /** A sequence of an execution. */
     record Place(UUID executionId, long sequence) {}
-
-    /** Most lines and bytes of one execution's log. */
-    record Caps(long lines, long bytes) {}
 
     /**
      * Stores lines under their own sequences; tells, by their positions from 0, of which that was
@@ -69,7 +62,10 @@ class LogStore {
 
     private Uni<Map<Integer, Boolean>> capped(
             SqlClient client, String sql, OffsetDateTime now, Args args) {
-        return Database.run(client, sql, args.add(caps.lines()).add(caps.bytes()).add(now).tuple())
+        return Database.run(
+                        client,
+                        sql,
+                        args.add(config.maxLines()).add(config.maxBytes()).add(now).tuple())
                 .map(
                         rows -> {
                             Map<Integer, Boolean> stored = new HashMap<>();

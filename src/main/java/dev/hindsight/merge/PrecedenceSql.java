@@ -2,6 +2,7 @@ package dev.hindsight.merge;
 
 import dev.hindsight.field.Field;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -182,6 +183,15 @@ public final class PrecedenceSql {
         this.completedAt = completedAt;
         this.durationMs = durationMs;
         this.names = List.copyOf(names);
+    }
+
+    /**
+     * Those of the record's fields of which the rules say no more than whose value is taken: not the
+     * status, which has the first bit, and not the times.
+     */
+    public <F extends Field> List<F> plain(List<F> all) {
+        Set<Field> times = Set.of(startedAt, completedAt, durationMs);
+        return all.stream().filter(it -> it.bit() != 1 && !times.contains(it)).toList();
     }
 
     /**

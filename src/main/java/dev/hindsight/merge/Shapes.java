@@ -1,11 +1,13 @@
 package dev.hindsight.merge;
 
 import dev.hindsight.field.Field;
+import dev.hindsight.field.Fields;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A statement in the shapes that batches need: about the fields that their reports set, and no others.
@@ -57,6 +59,11 @@ public final class Shapes<F extends Field> {
             return known;
         }
         return shapes.size() < MOST ? shapes.computeIfAbsent(wanted, this::about) : whole;
+    }
+
+    /** The shape for these reports. */
+    public Shape<F> of(Stream<? extends Fields<?>> reports) {
+        return of(reports.mapToLong(Fields::mask).reduce(0, (all, one) -> all | one));
     }
 
     private Shape<F> about(long wanted) {

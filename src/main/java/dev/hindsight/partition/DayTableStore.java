@@ -2,6 +2,7 @@ package dev.hindsight.partition;
 
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
+import dev.hindsight.db.Failures;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -31,10 +32,10 @@ class DayTableStore {
     }
 
     /** Locks the tables that all days have in common, at once or not at all. */
-    Uni<Void> rush(SqlClient client) {
-        return run(
-                client,
-                PartitionSql.RUSH.formatted(ALL.stream().collect(Collectors.joining(", ONLY "))));
+    Uni<Void> lockParents(SqlClient client) {
+        return run(client, PartitionSql.LOCK_PARENTS.formatted(String.join(", ONLY ", ALL)))
+                .onFailure()
+                .transform(Failures::lostIfTimedOut);
     }
 
     Uni<Void> drop(SqlClient client, LocalDate day) {

@@ -62,7 +62,9 @@ public class DayTables {
     }
 
     private Uni<Void> drop(SqlClient client, LocalDate day) {
-        return store.rush(client).chain(() -> store.drop(client, day)).invoke(catalogue::outdate);
+        return store.lockParents(client)
+                .chain(() -> store.drop(client, day))
+                .invoke(catalogue::outdate);
     }
 
     /** An execution that stays when its day is thinned. */
@@ -75,7 +77,7 @@ public class DayTables {
     public Uni<Void> keepOnly(
             SqlClient client, LocalDate day, List<Kept> kept, OffsetDateTime now, String policy) {
         return store.succeed(client, day, kept)
-                .chain(() -> store.rush(client))
+                .chain(() -> store.lockParents(client))
                 .chain(() -> store.replace(client, day))
                 .chain(() -> store.markSwept(client, day, now, policy))
                 .invoke(catalogue::outdate);

@@ -85,7 +85,7 @@ final class PartitionSql {
      * The tables that all days have in common cannot lose a partition while anybody uses them, and
      * whoever comes while this waits must wait too: so it waits for a moment only. %s the tables.
      */
-    static final String RUSH =
+    static final String LOCK_PARENTS =
             """
             SET LOCAL lock_timeout = '100ms';
             SET LOCAL statement_timeout = '300ms';

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The statement that merges reports into steps, by the rules of the one for executions. */
-final class StepMergeSql {
+public final class StepMergeSql {
 
     /** The columns that a batch of reports is bound as, before those of the fields; with types. */
     private static final List<String> BOUND =
@@ -26,23 +26,13 @@ final class StepMergeSql {
 
     private static final List<StepField> ALL = List.of(StepField.values());
 
-    private static final PrecedenceSql RULES =
+    /** Which of two values of a field is taken. */
+    public static final PrecedenceSql RULES =
             new PrecedenceSql(
                     StepField.STARTED_AT,
                     StepField.COMPLETED_AT,
                     StepField.DURATION_MS,
                     ALL.stream().map(StepField::column).toList());
-
-    /** Fields whose merged value is more than the taken or the old one. */
-    private static final List<StepField> PLAIN =
-            ALL.stream()
-                    .filter(
-                            field ->
-                                    switch (field) {
-                                        case STATUS, STARTED_AT, COMPLETED_AT, DURATION_MS -> false;
-                                        default -> true;
-                                    })
-                    .toList();
 
     /** Fields that the statements speak of themselves; and one payload, so that no list is empty. */
     static final Set<StepField> NAMED =
@@ -223,11 +213,11 @@ final class StepMergeSql {
 
     /** The statement for reports that set none but these fields, among them all {@link #NAMED}. */
     static String create(List<StepField> fields) {
-        return MergeSql.fill(CREATE, BOUND, fields, PLAIN);
+        return MergeSql.fill(CREATE, BOUND, fields, RULES.plain(ALL));
     }
 
     /** The same for reports that set or clear none but these fields. */
     static String merge(List<StepField> fields) {
-        return MergeSql.fill(MERGE, BOUND, fields, PLAIN);
+        return MergeSql.fill(MERGE, BOUND, fields, RULES.plain(ALL));
     }
 }

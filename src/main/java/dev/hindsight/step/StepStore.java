@@ -112,11 +112,8 @@ class StepStore {
         if (batch.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        long said = 0;
-        for (Bound bound : batch) {
-            said |= bound.report().fields().mask();
-        }
-        Shapes.Shape<StepField> shape = shapes.of(said);
+        Shapes.Shape<StepField> shape =
+                shapes.of(batch.stream().map(bound -> bound.report().fields()));
         DayRange days = DayRange.of(batch.stream().map(Bound::executionId).toList());
         return Database.run(
                         client,

@@ -138,6 +138,7 @@ class CheckpointRoundTripTest {
         wrong.put(json, Base64.getEncoder().encodeToString("[1,".getBytes(UTF_8)));
         wrong.put(state, Base64.getEncoder().encodeToString(random(11)));
         wrong.put("\"kind\":\"active\"", "\"kind\":\"other\"");
+        wrong.put("\"kind\":\"active\",", "");
         wrong.put("\"n\":0", "\"n\":1");
         wrong.put("\"bytes\":10", "\"bytes\":99999999999");
         wrong.put("\"base64\":\"" + state, "\"base64\":\"*");
