@@ -32,12 +32,14 @@ public final class AccessSchemas {
         quotas.put(
                 "requestsPerSecond",
                 orNull(whole(1L, 1_000_000L))
-                        .description("Of each key on each replica; null: what the settings say."));
+                        .description(
+                                "Of all its callers together on each replica; null: of each what the settings"
+                                        + " say."));
         quotas.put(
                 "liveConnections",
                 orNull(whole(1L, 1_000_000L))
                         .description(
-                                "Of all its keys together on each replica; null: as many as there is"
+                                "Of all its callers together on each replica; null: as many as there is"
                                         + " room for."));
         all.put("Quotas", Schemas.object(quotas).description("What its callers may use."));
         Map<String, Schema> order = new LinkedHashMap<>();
