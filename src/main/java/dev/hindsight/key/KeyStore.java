@@ -127,7 +127,9 @@ class KeyStore implements KeyRing.Source {
                 home(row),
                 row.getBoolean("payloads"),
                 new Quotas(
-                        row.getInteger("requests_per_second"), row.getInteger("live_connections")),
+                        row.getInteger("requests_per_second"),
+                        row.getInteger("live_connections"),
+                        row.getLong("bytes_per_day")),
                 expiresAt == null ? null : expiresAt.toInstant());
     }
 

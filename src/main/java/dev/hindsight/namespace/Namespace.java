@@ -31,12 +31,17 @@ public record Namespace(int id, String name, OffsetDateTime createdAt, Quotas qu
      * @param requestsPerSecond on each replica, after a first burst of as many; {@code null}: of each
      *     caller what the settings say
      * @param liveConnections on each replica; {@code null}: as many as there is room for
+     * @param bytesPerDay of bodies of what they report, after inflation, in a day (UTC) on all replicas;
+     *     {@code null}: as many as they like
      */
     @RegisterForReflection
-    public record Quotas(@Nullable Integer requestsPerSecond, @Nullable Integer liveConnections) {
+    public record Quotas(
+            @Nullable Integer requestsPerSecond,
+            @Nullable Integer liveConnections,
+            @Nullable Long bytesPerDay) {
 
         /** No limits of its own. */
-        public static final Quotas NONE = new Quotas(null, null);
+        public static final Quotas NONE = new Quotas(null, null, null);
     }
 
     /** Whether a namespace may be called that. */

@@ -41,6 +41,12 @@ public final class AccessSchemas {
                         .description(
                                 "Of all its callers together on each replica; null: as many as there is"
                                         + " room for."));
+        quotas.put(
+                "bytesPerDay",
+                orNull(whole(1L, 1_000_000_000_000_000L))
+                        .description(
+                                "Of bodies of what they report, after inflation, in a day (UTC) on all"
+                                        + " replicas; null: as many as they like."));
         all.put("Quotas", Schemas.object(quotas).description("What its callers may use."));
         Map<String, Schema> order = new LinkedHashMap<>();
         order.put("quotas", orNull(ref("Quotas")));

@@ -421,6 +421,11 @@ class KeysTest {
                     "{'quotas': {'requestsPerSecond': 0}}",
                     "{'quotas': {'requestsPerSecond': 'many'}}",
                     "{'quotas': {'requestsPerMinute': 1}}",
+                    "{'quotas': {'bytesPerDay': 0}}",
+                    "{'quotas': {'bytesPerDay': -1}}",
+                    "{'quotas': {'bytesPerDay': 1.5}}",
+                    "{'quotas': {'bytesPerDay': 1000000000000001}}",
+                    "{'quotas': {'bytesPerDay': '1GiB'}}",
                     "{'quota': {}}",
                     "[]"
                 })
