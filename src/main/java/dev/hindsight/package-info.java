@@ -152,7 +152,8 @@
  *       {@code edge}, {@code stream} also {@code problem}; {@code blob} may import {@code db}, {@code partition},
  *       {@code payload} and {@code problem}; {@code archive} may import {@code blob}, whose frames it writes,
  *       {@code partition} and {@code problem}; {@code namespace} may import {@code db} and {@code
- *       problem}, {@code access} also {@code namespace}, {@code audit} all of these, {@code field},
+ *       problem}, {@code access} also {@code edge} and {@code namespace}, {@code audit} all of these but
+ *       {@code edge}, {@code field},
  *       {@code page} and {@code partition}; {@code oidc} may import {@code access}, {@code namespace}
  *       and {@code problem}.
  *   <li>No two packages import each other, over any number of others.

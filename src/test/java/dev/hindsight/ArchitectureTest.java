@@ -90,7 +90,7 @@ class ArchitectureTest {
                     Map.entry("problem", Set.of()),
                     Map.entry("edge", Set.of("problem")),
                     Map.entry("namespace", Set.of("db", "problem")),
-                    Map.entry("access", Set.of("namespace", "problem")),
+                    Map.entry("access", Set.of("db", "edge", "namespace", "problem")),
                     Map.entry(
                             "audit",
                             Set.of("access", "db", "field", "page", "partition", "problem")),

@@ -29,8 +29,9 @@ public interface AccessConfig {
     boolean authNoneAccepted();
 
     /**
-     * Requests a second that one key may make of one replica, after a first burst of as many; more are
-     * answered 429. {@code 0}: as many as they like. A namespace's own quota goes before it.
+     * Requests a second that one key, or one subject of tokens, may make of one replica, after a first
+     * burst of as many; more are answered 429. {@code 0}: as many as they like. Where a namespace has a
+     * quota, that bounds all its callers together instead.
      */
     @WithDefault("0")
     int requestsPerSecond();

@@ -1,5 +1,6 @@
 package dev.hindsight.access;
 
+import dev.hindsight.namespace.Namespace.Quotas;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param role what may be done
  * @param home where; {@code null}: in all namespaces, one at a time
  * @param payloads whether payloads may be read
- * @param requestsPerSecond at most so many on this replica; {@code null}: what the settings say
- * @param liveConnections that the keys of its home may hold together on this replica; {@code null}: any
- *     number
+ * @param quotas of its home, which all who have this home share; none where it is of all namespaces
  * @param expiresAt until when, exclusive; {@code null}: until it is revoked
  */
 public record Grant(
@@ -20,8 +19,7 @@ public record Grant(
         Role role,
         @Nullable Home home,
         boolean payloads,
-        @Nullable Integer requestsPerSecond,
-        @Nullable Integer liveConnections,
+        Quotas quotas,
         @Nullable Instant expiresAt) {
 
     /** The one namespace that the holder sees. */
@@ -29,6 +27,6 @@ public record Grant(
 
     /** Everything everywhere, for good. */
     public static Grant everything(String actor) {
-        return new Grant(actor, Role.ADMIN, null, true, null, null, null);
+        return new Grant(actor, Role.ADMIN, null, true, Quotas.NONE, null);
     }
 }

@@ -1,5 +1,7 @@
 package dev.hindsight.access;
 
+import dev.hindsight.edge.BodyAccount;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -17,13 +19,21 @@ final class RoleGate {
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final Callers callers;
+    private final DailyBytes bytes;
+    private final CurrentVertxRequest current;
     private final Map<Method, Needed> known = new ConcurrentHashMap<>();
 
-    /** What a method takes. */
-    private record Needed(Role role, boolean payloads) {}
+    /**
+     * What a method takes.
+     *
+     * @param reports whether it is sent what is kept
+     */
+    private record Needed(Role role, boolean payloads, boolean reports) {}
 
-    RoleGate(Callers callers) {
+    RoleGate(Callers callers, DailyBytes bytes, CurrentVertxRequest current) {
         this.callers = callers;
+        this.bytes = bytes;
+        this.current = current;
     }
 
     /** Runs before the checks of what was sent: who may not is not told what else is wrong. */
@@ -37,6 +47,9 @@ final class RoleGate {
         if (needed.payloads()) {
             caller.requirePayloads();
         }
+        if (needed.reports()) {
+            BodyAccount.open(current.getCurrent(), bytes.account(caller.grant()));
+        }
     }
 
     private static Needed needed(Method method, String httpMethod) {
@@ -44,9 +57,11 @@ final class RoleGate {
         RequiresRole role =
                 own == null ? method.getDeclaringClass().getAnnotation(RequiresRole.class) : own;
         Role usual = READING.contains(httpMethod) ? Role.VIEWER : Role.WRITER;
+        Role least = role == null ? usual : role.value();
         return new Needed(
-                role == null ? usual : role.value(),
+                least,
                 method.isAnnotationPresent(ReadsPayloads.class)
-                        && method.getAnnotation(ReadsPayloads.class).only());
+                        && method.getAnnotation(ReadsPayloads.class).only(),
+                least == Role.WRITER && !READING.contains(httpMethod));
     }
 }

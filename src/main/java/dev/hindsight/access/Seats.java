@@ -49,7 +49,7 @@ public final class Seats {
      * @throws ProblemException {@code overloaded} if the caller's namespace has as many as it may
      */
     public Seat take(Caller caller) {
-        Integer limit = caller.grant().liveConnections();
+        Integer limit = caller.grant().quotas().liveConnections();
         if (limit == null) {
             return Seat.FREE;
         }
@@ -69,7 +69,7 @@ public final class Seats {
      * @throws ProblemException {@code overloaded} if the caller's namespace has as many as it may
      */
     public void check(Caller caller) {
-        Integer limit = caller.grant().liveConnections();
+        Integer limit = caller.grant().quotas().liveConnections();
         if (limit != null && taken.getOrDefault(caller.namespaceId(), 0) >= limit) {
             throw full(limit);
         }

@@ -11,19 +11,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Counts what each credential asks of this replica, and slows those down who ask too much. */
+/**
+ * Counts what is asked of this replica, and slows those down who ask too much: all callers of a namespace
+ * that has a quota together, of any other each by itself. Who is of all namespaces is never counted
+ * with those of the one that is selected: what an operator does there is not taken from its callers.
+ */
 @Singleton
 final class Throttle {
 
     private final int usual;
 
     /**
-     * One for each credential and limit, as far as there is room. Bounded by number alone: what else
-     * could bound it the native image does not know.
+     * As far as there is room. Bounded by number alone: what else could bound it the native image does
+     * not know.
      */
     private final Cache<Key, Bucket> buckets = Caffeine.newBuilder().maximumSize(10_000).build();
 
-    private record Key(String actor, int requestsPerSecond) {}
+    /**
+     * Who share a bucket, until they get another limit.
+     *
+     * @param who the id of a namespace, or an actor
+     */
+    private record Key(Object who, int requestsPerSecond) {}
 
     Throttle(AccessConfig config) {
         this.usual = config.requestsPerSecond();
@@ -35,18 +44,26 @@ final class Throttle {
      * @throws ProblemException {@code overloaded}, with the seconds after which one may ask again
      */
     void check(Grant grant) {
-        int limit = grant.requestsPerSecond() == null ? usual : grant.requestsPerSecond();
-        if (limit == 0) {
-            return;
+        Grant.Home home = grant.home();
+        Integer quota = grant.quotas().requestsPerSecond();
+        if (home != null && quota != null) {
+            check(
+                    new Key(home.id(), quota),
+                    "The callers of the namespace ask for more than the %d requests a second that they"
+                            + " may make together.");
+        } else if (usual > 0) {
+            check(
+                    new Key(grant.actor(), usual),
+                    "The credential asks for more than the %d requests a second that it may make.");
         }
-        ConsumptionProbe probe =
-                buckets.get(new Key(grant.actor(), limit), Throttle::bucket)
-                        .tryConsumeAndReturnRemaining(1);
+    }
+
+    private void check(Key key, String detail) {
+        ConsumptionProbe probe = buckets.get(key, Throttle::bucket).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             throw new ProblemException(
                     ProblemType.OVERLOADED,
-                    "The credential asks for more than the %d requests a second that it may make."
-                            .formatted(limit),
+                    detail.formatted(key.requestsPerSecond()),
                     List.of(),
                     Map.of("retryAfter", seconds(probe.getNanosToWaitForRefill())));
         }

@@ -11,6 +11,10 @@
  * <p>The framework's own security is not used, neither for keys nor for tokens: it challenges, redirects
  * and answers in its own words, and tells a resource of a principal and names of roles, where a namespace
  * is needed. Limits of rates are bucket4j's.
+ *
+ * <p>What the callers of a namespace may use together is its quotas: requests are counted by {@link
+ * dev.hindsight.access.Throttle}, connections that last by {@link dev.hindsight.access.Seats}, bytes of
+ * what is reported by {@link dev.hindsight.access.DailyBytes}.
  */
 @NullMarked
 package dev.hindsight.access;

@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes persons who are erased out of what the audit says of others: that something was done, when and
- * by whom, stays. Who acts is not taken out: an audit that forgets who acted is none.
+ * by whom, stays. Who acted is not taken out, also where the actor is called exactly as the person: an
+ * audit that forgets who acted is none, and whoever may ask for erasures could erase their own deeds.
+ * What executions name as their creator is any text of an engine's, besides, while an actor is a key, or
+ * a subject that a provider vouches for: that both are called the same does not make them one. Entries
+ * leave by their age, {@link AuditConfig#retention}.
  */
 @ApplicationScoped
 public class Redaction {

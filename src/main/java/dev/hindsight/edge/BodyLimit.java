@@ -77,15 +77,23 @@ public final class BodyLimit implements ReaderInterceptor {
     public Object aroundReadFrom(ReaderInterceptorContext reading) throws IOException {
         InputStream body = reading.getInputStream();
         String encoding = reading.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
-        Allowance max = allowance(current.getCurrent().normalizedPath());
+        RoutingContext request = current.getCurrent();
+        Allowance max = allowance(request.normalizedPath());
         // A small body is in memory already, and readers know an empty one by this class.
         boolean inMemory = body instanceof ByteArrayInputStream;
-        if (Inflated.isDue(encoding) && !(inMemory && body.available() == 0)) {
-            reading.setInputStream(new Counted(Inflated.of(body, encoding), max));
+        if (inMemory && body.available() == 0) {
+            return reading.proceed();
+        }
+        BodyAccount account = BodyAccount.of(request);
+        account.begin();
+        if (Inflated.isDue(encoding)) {
+            reading.setInputStream(new Counted(Inflated.of(body, encoding), max, account));
         } else if (!inMemory) {
-            reading.setInputStream(new Counted(body, max));
+            reading.setInputStream(new Counted(body, max, account));
         } else if (body.available() > max.bytes()) {
             throw max.exceeded();
+        } else {
+            account.took(body.available());
         }
         return reading.proceed();
     }
@@ -154,11 +162,13 @@ public final class BodyLimit implements ReaderInterceptor {
     private static final class Counted extends FilterInputStream {
 
         private final Allowance max;
+        private final BodyAccount account;
         private long left;
 
-        Counted(InputStream in, Allowance max) {
+        Counted(InputStream in, Allowance max, BodyAccount account) {
             super(in);
             this.max = max;
+            this.account = account;
             this.left = max.bytes();
         }
 
@@ -178,6 +188,7 @@ public final class BodyLimit implements ReaderInterceptor {
         public long skip(long bytes) throws IOException {
             long skipped = super.skip(bytes);
             left -= skipped;
+            account.took(skipped);
             return skipped;
         }
 
@@ -188,6 +199,7 @@ public final class BodyLimit implements ReaderInterceptor {
 
         private int count(int result, int bytes) {
             left -= bytes;
+            account.took(bytes);
             if (left < 0) {
                 throw max.exceeded();
             }

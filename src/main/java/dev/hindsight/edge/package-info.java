@@ -6,7 +6,7 @@
  * and the announced size of its body are checked, and that no page of another site writes; its resource
  * is found; its query parameters are
  * compared with those that the resource method declares; its body is inflated and counted while it is
- * read; where it is larger than memory, it comes as a stream. One mapper writes failures on the wire, for those in a resource and, as the last failure
+ * read, and whoever keeps an account of it is told; where it is larger than memory, it comes as a stream. One mapper writes failures on the wire, for those in a resource and, as the last failure
  * handler of the router, for those outside.
  *
  * <p>This package and the {@code *Resource} classes alone know JAX-RS, and this one also the router

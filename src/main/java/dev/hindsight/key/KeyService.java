@@ -76,9 +76,8 @@ class KeyService {
                                     "A key makes none that outlives it: expiresAt must not lie"
                                             + " behind its own."));
         }
-        // Secure randomness is taken on first need: one that was taken while an image was built
-        // would
-        // be the same in each of its copies.
+        // Made on first need: one that was made while an image was built would be the same in each
+        // of its copies.
         KeyToken.Minted minted = KeyToken.mint(new SecureRandom());
         return database.transaction(client -> insert(client, caller, order, minted))
                 .invoke(ring::forget)

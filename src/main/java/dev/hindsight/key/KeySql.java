@@ -14,7 +14,7 @@ final class KeySql {
     static final String LIVE =
             """
             SELECT k.id, k.hash, k.role, k.namespace_id, n.name AS namespace, k.payloads, k.expires_at,
-                   n.requests_per_second, n.live_connections
+                   n.requests_per_second, n.live_connections, n.bytes_per_day
             FROM api_key k
             LEFT JOIN namespace n ON n.id = k.namespace_id
             WHERE k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())

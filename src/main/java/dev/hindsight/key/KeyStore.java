@@ -4,6 +4,7 @@ import dev.hindsight.access.Grant;
 import dev.hindsight.access.Role;
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
+import dev.hindsight.namespace.Namespace.Quotas;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -125,8 +126,10 @@ class KeyStore implements KeyRing.Source {
                 role(row),
                 home(row),
                 row.getBoolean("payloads"),
-                row.getInteger("requests_per_second"),
-                row.getInteger("live_connections"),
+                new Quotas(
+                        row.getInteger("requests_per_second"),
+                        row.getInteger("live_connections"),
+                        row.getLong("bytes_per_day")),
                 expiresAt == null ? null : expiresAt.toInstant());
     }
 

@@ -47,7 +47,8 @@ public class NamespaceResource {
     private static final Map<String, FieldType> QUOTAS =
             Map.of(
                     "requestsPerSecond", Numbers.integer(1, 1_000_000),
-                    "liveConnections", Numbers.integer(1, 1_000_000));
+                    "liveConnections", Numbers.integer(1, 1_000_000),
+                    "bytesPerDay", Numbers.bigint(1, 1_000_000_000_000_000L));
 
     private final KeyService service;
     private final Namespaces namespaces;
@@ -106,7 +107,7 @@ public class NamespaceResource {
     @Operation(
             summary =
                     "Make a namespace, or set its quotas: {\"quotas\": {\"requestsPerSecond\": n,"
-                            + " \"liveConnections\": m}}")
+                            + " \"liveConnections\": m, \"bytesPerDay\": b}}")
     public Uni<RestResponse<Told>> put(@PathParam("name") String name, byte[] body)
             throws IOException {
         Caller caller = callers.current();
@@ -153,7 +154,7 @@ public class NamespaceResource {
     }
 
     private static Quotas quotas(JsonParser parser, FieldContext context) throws IOException {
-        Map<String, Integer> sent = new HashMap<>();
+        Map<String, Number> sent = new HashMap<>();
         FieldContext.Scope outer = context.enter("/quotas");
         FieldReader.readObject(
                 parser,
@@ -165,12 +166,15 @@ public class NamespaceResource {
                         return false;
                     }
                     if (value.currentToken() != JsonToken.VALUE_NULL
-                            && type.reader().read(value, context) instanceof Integer number) {
+                            && type.reader().read(value, context) instanceof Number number) {
                         sent.put(member, number);
                     }
                     return true;
                 });
         context.leave(outer);
-        return new Quotas(sent.get("requestsPerSecond"), sent.get("liveConnections"));
+        return new Quotas(
+                (Integer) sent.get("requestsPerSecond"),
+                (Integer) sent.get("liveConnections"),
+                (Long) sent.get("bytesPerDay"));
     }
 }

@@ -25,17 +25,23 @@ public record Namespace(int id, String name, OffsetDateTime createdAt, Quotas qu
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     /**
-     * What its callers may use.
+     * What its callers may use together: its keys, and the bearers of tokens that name it. Who is of all
+     * namespaces is no caller of any of them, also while one is selected.
      *
-     * @param requestsPerSecond of each key on each replica; {@code null}: what the settings say
-     * @param liveConnections of all its keys together on each replica; {@code null}: as many as there is
-     *     room for
+     * @param requestsPerSecond on each replica, after a first burst of as many; {@code null}: of each
+     *     caller what the settings say
+     * @param liveConnections on each replica; {@code null}: as many as there is room for
+     * @param bytesPerDay of bodies of what they report, after inflation, in a day (UTC) on all replicas;
+     *     {@code null}: as many as they like
      */
     @RegisterForReflection
-    public record Quotas(@Nullable Integer requestsPerSecond, @Nullable Integer liveConnections) {
+    public record Quotas(
+            @Nullable Integer requestsPerSecond,
+            @Nullable Integer liveConnections,
+            @Nullable Long bytesPerDay) {
 
         /** No limits of its own. */
-        public static final Quotas NONE = new Quotas(null, null);
+        public static final Quotas NONE = new Quotas(null, null, null);
     }
 
     /** Whether a namespace may be called that. */

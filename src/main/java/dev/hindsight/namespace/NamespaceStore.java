@@ -3,11 +3,13 @@ package dev.hindsight.namespace;
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.namespace.Namespace.Quotas;
+import dev.hindsight.namespace.Namespaces.DayBytes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +42,34 @@ class NamespaceStore {
         return Database.run(
                         client,
                         NamespaceSql.SET_QUOTAS,
-                        Args.of(name, quotas.requestsPerSecond(), quotas.liveConnections()).tuple())
+                        Args.of(
+                                        name,
+                                        quotas.requestsPerSecond(),
+                                        quotas.liveConnections(),
+                                        quotas.bytesPerDay())
+                                .tuple())
                 .replaceWithVoid();
+    }
+
+    /** Adds bytes to those of days; tells how many these have now. */
+    Uni<List<DayBytes>> add(SqlClient client, List<DayBytes> some) {
+        return Database.run(
+                        client,
+                        NamespaceSql.ADD_BYTES,
+                        Args.of()
+                                .add(Args.column(some, Integer[]::new, DayBytes::namespaceId))
+                                .add(Args.column(some, LocalDate[]::new, DayBytes::day))
+                                .add(Args.column(some, Long[]::new, DayBytes::bytes))
+                                .tuple())
+                .map(NamespaceStore::readBytes);
+    }
+
+    private static List<DayBytes> readBytes(RowSet<Row> rows) {
+        List<DayBytes> all = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            all.add(new DayBytes(row.getInteger(0), row.getLocalDate(1), row.getLong(2)));
+        }
+        return all;
     }
 
     private static List<Namespace> read(RowSet<Row> rows) {
@@ -52,7 +80,7 @@ class NamespaceStore {
                             row.getInteger(0),
                             row.getString(1),
                             row.getOffsetDateTime(2),
-                            new Quotas(row.getInteger(3), row.getInteger(4))));
+                            new Quotas(row.getInteger(3), row.getInteger(4), row.getLong(5))));
         }
         return namespaces;
     }

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +101,17 @@ public class Namespaces {
     /** Sets what the callers of a namespace may use. */
     public Uni<Void> setQuotas(SqlClient client, String name, Quotas quotas) {
         return store.setQuotas(client, name, quotas);
+    }
+
+    /** Bytes that were sent in a day (UTC). */
+    public record DayBytes(int namespaceId, LocalDate day, long bytes) {}
+
+    /**
+     * Adds bytes to what others have added, of each namespace and day at most once; tells how many there
+     * are of these now.
+     */
+    public Uni<List<DayBytes>> add(List<DayBytes> some) {
+        return store.add(database.client(), some);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.access.Grant;
 import dev.hindsight.access.Role;
 import dev.hindsight.namespace.Namespace;
+import dev.hindsight.namespace.Namespace.Quotas;
 import dev.hindsight.namespace.Namespaces;
 import dev.hindsight.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -53,7 +54,7 @@ class GrantReader {
             if (role != Role.ADMIN) {
                 throw Caller.forbidden("The token is of all namespaces (*), which takes an admin.");
             }
-            return Uni.createFrom().item(new Grant(actor, role, null, payloads, null, null, null));
+            return Uni.createFrom().item(new Grant(actor, role, null, payloads, Quotas.NONE, null));
         }
         return namespaces
                 .findRecent(name)
@@ -71,8 +72,7 @@ class GrantReader {
                                     role,
                                     new Grant.Home(home.id(), home.name()),
                                     payloads,
-                                    home.quotas().requestsPerSecond(),
-                                    home.quotas().liveConnections(),
+                                    home.quotas(),
                                     null);
                         });
     }

@@ -32,6 +32,27 @@ class OidcCheck implements StartupCheck {
     public void check() {
         if (mode.isOpen(Mode.OIDC)) {
             check(config);
+        } else {
+            checkUnused(config);
+        }
+    }
+
+    /** Warns of settings that say whose tokens are taken, where none are. */
+    static void checkUnused(OidcConfig config) {
+        boolean isSet =
+                Stream.of(
+                                config.issuer(),
+                                config.clientId(),
+                                config.clientSecret(),
+                                config.audience(),
+                                config.namespaceClaim(),
+                                config.namespace(),
+                                config.payloadsClaim())
+                        .anyMatch(Optional::isPresent);
+        if (isSet) {
+            LOG.warn(
+                    "HINDSIGHT_OIDC_* is set, but HINDSIGHT_AUTH has no oidc: no token lets anybody"
+                            + " in, and the dashboard offers no sign-in");
         }
     }
 

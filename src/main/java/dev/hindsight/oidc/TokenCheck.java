@@ -142,6 +142,7 @@ class TokenCheck {
         }
     }
 
+    /** Made for each token, since it holds the time: next to a signature that takes nothing. */
     private JwtConsumer consumer(ProviderFacts known, Set<String> audience) {
         JwksVerificationKeyResolver keys = new JwksVerificationKeyResolver(known.keys());
         keys.setDisambiguateWithVerifySignature(true);

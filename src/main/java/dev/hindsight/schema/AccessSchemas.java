@@ -32,13 +32,21 @@ public final class AccessSchemas {
         quotas.put(
                 "requestsPerSecond",
                 orNull(whole(1L, 1_000_000L))
-                        .description("Of each key on each replica; null: what the settings say."));
+                        .description(
+                                "Of all its callers together on each replica; null: of each what the settings"
+                                        + " say."));
         quotas.put(
                 "liveConnections",
                 orNull(whole(1L, 1_000_000L))
                         .description(
-                                "Of all its keys together on each replica; null: as many as there is"
+                                "Of all its callers together on each replica; null: as many as there is"
                                         + " room for."));
+        quotas.put(
+                "bytesPerDay",
+                orNull(whole(1L, 1_000_000_000_000_000L))
+                        .description(
+                                "Of bodies of what they report, after inflation, in a day (UTC) on all"
+                                        + " replicas; null: as many as they like."));
         all.put("Quotas", Schemas.object(quotas).description("What its callers may use."));
         Map<String, Schema> order = new LinkedHashMap<>();
         order.put("quotas", orNull(ref("Quotas")));

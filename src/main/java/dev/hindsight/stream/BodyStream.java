@@ -1,5 +1,6 @@
 package dev.hindsight.stream;
 
+import dev.hindsight.edge.BodyAccount;
 import dev.hindsight.edge.BodyLimit;
 import dev.hindsight.edge.Inflated;
 import dev.hindsight.problem.ProblemException;
@@ -30,6 +31,7 @@ public final class BodyStream {
     private final RoutingContext routing;
     private final Context loop;
     private final BodyLimit.Allowance allowance;
+    private final BodyAccount account;
     private final @Nullable Gunzip gunzip;
 
     /** Bytes that may still come, after inflation. */
@@ -56,6 +58,7 @@ public final class BodyStream {
         this.routing = routing;
         this.loop = routing.vertx().getOrCreateContext();
         this.allowance = allowance;
+        this.account = BodyAccount.of(routing);
         this.gunzip = gunzip;
         this.left = allowance.bytes();
     }
@@ -69,7 +72,17 @@ public final class BodyStream {
                         limit.allowance(routing.normalizedPath()),
                         gzip ? new Gunzip() : null);
         body.listen(request);
+        body.begin();
         return body;
+    }
+
+    /** One that must not be read fails as it is asked for, so that its end is seen to. */
+    private void begin() {
+        try {
+            account.begin();
+        } catch (ProblemException refused) {
+            failure = refused;
+        }
     }
 
     private void listen(HttpServerRequest request) {
@@ -178,6 +191,7 @@ public final class BodyStream {
         }
         filled += moved;
         left -= moved;
+        account.took(moved);
         if (left < 0) {
             tooLarge = true;
             throw allowance.exceeded();

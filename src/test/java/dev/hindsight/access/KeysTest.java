@@ -9,7 +9,10 @@ import dev.hindsight.fixture.Api.Answer;
 import dev.hindsight.fixture.Rows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -418,6 +421,11 @@ class KeysTest {
                     "{'quotas': {'requestsPerSecond': 0}}",
                     "{'quotas': {'requestsPerSecond': 'many'}}",
                     "{'quotas': {'requestsPerMinute': 1}}",
+                    "{'quotas': {'bytesPerDay': 0}}",
+                    "{'quotas': {'bytesPerDay': -1}}",
+                    "{'quotas': {'bytesPerDay': 1.5}}",
+                    "{'quotas': {'bytesPerDay': 1000000000000001}}",
+                    "{'quotas': {'bytesPerDay': '1GiB'}}",
                     "{'quota': {}}",
                     "[]"
                 })
@@ -468,7 +476,7 @@ class KeysTest {
             Key.ADMIN.put(
                     "/api/v1/namespaces/" + namespace, "{'quotas': {'requestsPerSecond': 2}}");
             Key hasty = Key.of(namespace, "viewer");
-            Key calm = Key.of(namespace, "viewer");
+            Key elsewhere = Key.of(Property.unheardOf(), "viewer");
 
             Answer told = hasty.get(EXECUTIONS);
             int asked = 1;
@@ -479,8 +487,45 @@ class KeysTest {
             assertProblem(told, 429, "overloaded");
             assertThat(asked).isGreaterThan(2);
             assertThat(told.header("Retry-After")).isEqualTo("1");
-            assertThat(calm.get(EXECUTIONS).status()).isEqualTo(200);
+            assertThat(elsewhere.get(EXECUTIONS).status()).isEqualTo(200);
             assertThat(Key.ADMIN.get(EXECUTIONS).status()).isEqualTo(200);
+        }
+
+        /** However fast a machine is: what came within a time is less than its burst and refill. */
+        @Test
+        void callersOfANamespace_shareItsQuota() {
+            int quota = 5;
+            String path = "/api/v1/namespaces/" + namespace;
+            Key.ADMIN.put(path, "{'quotas': {'requestsPerSecond': %d}}".formatted(quota));
+            List<Key> keys =
+                    List.of(
+                            Key.of(namespace, "viewer"),
+                            Key.of(namespace, "writer"),
+                            Key.of(namespace, "admin"));
+            Instant begun = Instant.now();
+
+            long good =
+                    IntStream.range(0, 90)
+                            .mapToObj(i -> keys.get(i % keys.size()).get(EXECUTIONS))
+                            .filter(answer -> answer.status() == 200)
+                            .count();
+
+            double seconds = Duration.between(begun, Instant.now()).toMillis() / 1_000.0;
+            assertThat((double) good).isBetween(1.0 * quota, quota * (1 + seconds) + 1);
+        }
+
+        @Test
+        void adminOfAllNamespaces_takesNothingOfTheQuota() {
+            Key.ADMIN.put(
+                    "/api/v1/namespaces/" + namespace, "{'quotas': {'requestsPerSecond': 1}}");
+            Key own = Key.of(namespace, "viewer");
+
+            for (int i = 0; i < 20; i++) {
+                assertThat(Key.ADMIN.get(EXECUTIONS, "Hindsight-Namespace", namespace).status())
+                        .isEqualTo(200);
+            }
+
+            assertThat(own.get(EXECUTIONS).status()).isEqualTo(200);
         }
     }
 }

@@ -271,7 +271,8 @@ class LiveAccessTest {
     void connectionsOfANamespace_areBoundedByItsQuota() {
         String path = "/api/v1/namespaces/" + namespace;
         assertThat(Key.ADMIN.put(path, "{'quotas': {'liveConnections': 2}}").at("/quotas"))
-                .hasToString("{\"requestsPerSecond\":null,\"liveConnections\":2}");
+                .hasToString(
+                        "{\"requestsPerSecond\":null,\"liveConnections\":2,\"bytesPerDay\":null}");
         Key limited = Key.of(namespace, "viewer");
         try (LiveClient first = greeted(limited);
                 LiveClient second = greeted(Key.of(namespace, "writer"));

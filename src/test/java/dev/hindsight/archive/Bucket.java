@@ -2,6 +2,7 @@ package dev.hindsight.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hindsight.fixture.Artifact;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -9,16 +10,19 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A service that speaks S3, with one bucket, in a process of its own and on loopback alone. */
-final class Bucket implements AutoCloseable {
+public final class Bucket implements AutoCloseable {
 
-    static final String NAME = "archive";
+    public static final String NAME = "archive";
 
     private static final Pattern STARTED = Pattern.compile("started on port (\\d+)");
 
@@ -30,8 +34,8 @@ final class Bucket implements AutoCloseable {
         this.port = port;
     }
 
-    static Bucket start(Path folder) throws IOException {
-        String jars = System.getProperty("test.s3mock");
+    public static Bucket start(Path folder) throws IOException {
+        Path jars = Artifact.TARGET.resolve("s3mock/BOOT-INF").toAbsolutePath();
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -76,7 +80,33 @@ final class Bucket implements AutoCloseable {
     }
 
     S3Client client() {
-        return client("http://127.0.0.1:" + port, BucketClient.PATIENCE);
+        return client(url(), BucketClient.PATIENCE);
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** The variables by which a service finds it. */
+    public Map<String, String> variables() {
+        return Map.of(
+                "AWS_ENDPOINT_URL", url(),
+                "AWS_ACCESS_KEY_ID", "some-id",
+                "AWS_SECRET_ACCESS_KEY", "some-key");
+    }
+
+    /** What lies in it, by name. */
+    public Map<String, byte[]> contents() {
+        try (S3Client client = client()) {
+            return client.listObjectsV2Paginator(it -> it.bucket(NAME)).contents().stream()
+                    .map(S3Object::key)
+                    .collect(
+                            Collectors.toMap(
+                                    Function.identity(),
+                                    key ->
+                                            client.getObjectAsBytes(it -> it.bucket(NAME).key(key))
+                                                    .asByteArray()));
+        }
     }
 
     static S3Client client(String endpoint, Duration patience) {

@@ -5,31 +5,33 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hindsight.audit.Flushed;
-import dev.hindsight.blob.Zstd;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.Api.Answer;
 import dev.hindsight.fixture.AtOnce;
+import dev.hindsight.fixture.HeldExecution;
 import dev.hindsight.fixture.Orphans;
 import dev.hindsight.fixture.Rows;
+import dev.hindsight.partition.Uuid7;
+import dev.hindsight.search.ExecutionMatches;
 import dev.hindsight.sweep.ArchiveProfile;
 import dev.hindsight.sweep.House;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,28 +154,13 @@ class ErasureTest {
 
     /** Everything that the archive's files hold, decompressed, with their manifests. */
     private String archived() throws IOException {
-        StringBuilder all = new StringBuilder();
+        Map<String, byte[]> contents = new HashMap<>();
         try (Stream<Path> files = Files.walk(ArchiveProfile.folder().resolve(house.name))) {
-            for (Path file : files.filter(it -> it.toString().endsWith(".json")).toList()) {
-                all.append(file).append(Files.readString(file));
-                byte[] data =
-                        Files.readAllBytes(
-                                Path.of(file.toString().replace(".json", ".ndjson.zst")));
-                JsonNode index = new ObjectMapper().readTree(file.toFile()).get("index");
-                for (JsonNode frame : index) {
-                    int position = frame.get("position").asInt();
-                    int length = frame.get("length").asInt();
-                    all.append(
-                            new String(
-                                    Zstd.decompress(
-                                                    new ByteArrayInputStream(
-                                                            data, position, length))
-                                            .readAllBytes(),
-                                    UTF_8));
-                }
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(file.toString(), Files.readAllBytes(file));
             }
         }
-        return all.toString();
+        return Archived.text(contents);
     }
 
     /** What somebody leaves besides executions: webhooks, deliveries, entries of the audit. */
@@ -360,6 +347,62 @@ class ErasureTest {
 
         assertThat(told.at("/archiveFiles").asInt()).isEqualTo(1);
         assertThat(archived()).isEmpty();
+    }
+
+    /** Rows of what is in a file already wait for one that somebody holds; the person's are free. */
+    @Test
+    void sweepThatArchivesMeanwhile_leavesNothingInItsFile() throws IOException {
+        house.policy("archive", "{'priority': 1, 'archive': true, 'maxAge': 'P30D'}");
+        Duration old = Duration.ofDays(31);
+        String held = Api.fresh();
+        house.completed(old, "'externalId': '%s'".formatted(held));
+        house.completed(old);
+        house.completed(old);
+        String id = house.completed(old, "'createdBy': '%1$s', 'input': '%1$s'".formatted(person));
+        String last = house.completed(old, "'input': 'last'");
+
+        CompletableFuture<Answer> sweep;
+        try (HeldExecution row = HeldExecution.of(held)) {
+            sweep = CompletableFuture.supplyAsync(house::sweep);
+            row.awaitWaiters(1);
+            assertThat(archived()).contains(person, "last");
+            assertThat(erase(person).at("/executions").asInt()).isEqualTo(1);
+            assertThat(archived()).contains(person);
+            row.commit();
+        }
+        sweep.join();
+
+        assertThat(archived()).doesNotContain(person).contains("last", "\"executions\":4");
+        assertThat(house.of(id).status()).isEqualTo(404);
+        assertThat(house.of(last).text("/input")).isEqualTo("last");
+        assertThat(house.of(last).at("/archived").asBoolean()).isTrue();
+        assertThat(tablesWith(person)).isEmpty();
+    }
+
+    @Test
+    void moreThanABatch_isErased() {
+        int count = 2 * ExecutionMatches.BATCH + 1;
+        Rows.run(
+                """
+                INSERT INTO execution (namespace_id, id, version, created_at, updated_at, started_at,
+                  completed_at, status, workflow_id, created_by)
+                SELECT n.id, u.id, 1, now(), now(), now(), now(), 2, 'w', $3
+                FROM namespace n, unnest($2::text[]::uuid[]) AS u (id)
+                WHERE n.name = $1
+                """,
+                house.name,
+                Stream.generate(Uuid7::mint)
+                        .limit(count)
+                        .map(UUID::toString)
+                        .toArray(String[]::new),
+                person);
+        String other = house.execution("'createdBy': 'b'");
+
+        Answer told = erase(person);
+
+        assertThat(told.at("/executions").asInt()).isEqualTo(count);
+        assertThat(tablesWith(person)).isEmpty();
+        assertThat(house.listed()).containsExactly(other);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hindsight.access.Grant;
 import dev.hindsight.access.Role;
+import dev.hindsight.namespace.Namespace.Quotas;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.security.SecureRandom;
@@ -63,7 +64,7 @@ class KeyRingTest {
         private int questions;
 
         void add(KeyToken token, @Nullable Instant expiresAt) {
-            Grant grant = new Grant(token.id(), Role.VIEWER, null, true, null, null, expiresAt);
+            Grant grant = new Grant(token.id(), Role.VIEWER, null, true, Quotas.NONE, expiresAt);
             keys.put(token.id(), new KeyStore.Live(token.hash(), grant));
         }
 

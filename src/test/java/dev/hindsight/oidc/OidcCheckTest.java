@@ -1,8 +1,10 @@
 package dev.hindsight.oidc;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hindsight.fixture.LogLines;
 import dev.hindsight.problem.StartFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,34 @@ class OidcCheckTest {
         assertThatThrownBy(() -> OidcCheck.check(good(setting, value)))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "issuer",
+                "client-id",
+                "client-secret",
+                "audience",
+                "namespace",
+                "namespace-claim",
+                "payloads-claim"
+            })
+    void settingThatNobodyReads_isToldOf(String setting) {
+        try (LogLines log = LogLines.of(OidcCheck.class.getName())) {
+            OidcCheck.checkUnused(Settings.of(setting, "x"));
+
+            assertThat(log.complaints()).singleElement().asString().contains("HINDSIGHT_AUTH");
+        }
+    }
+
+    @Test
+    void settingsThatNobodyMade_areNotToldOf() {
+        try (LogLines log = LogLines.of(OidcCheck.class.getName())) {
+            OidcCheck.checkUnused(Settings.of());
+
+            assertThat(log.complaints()).isEmpty();
+        }
     }
 
     @Test
