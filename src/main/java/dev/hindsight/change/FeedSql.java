@@ -76,8 +76,9 @@ final class FeedSql {
               JOIN change c ON c.xid = x.xid) AS c
             WHERE c.kind = ANY ($2::integer[]) AND (c.namespace_id, c.execution_id) > ($3, $4)
             ORDER BY c.namespace_id, c.execution_id
-            FETCH FIRST 5000 ROWS WITH TIES
-            """;
+            FETCH FIRST %d ROWS WITH TIES
+            """
+                    .formatted(PAGE);
 
     /** Begins an epoch, unless there is one. */
     static final String BEGIN_EPOCH =

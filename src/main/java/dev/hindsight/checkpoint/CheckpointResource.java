@@ -231,10 +231,7 @@ public class CheckpointResource {
             return null;
         }
         try {
-            return text.matches("-?\\d{1,15}")
-                    ? Moments.ofEpochMillis(Long.parseLong(text))
-                    // A plus sign that was not encoded arrives as a space.
-                    : Moments.parse(text.replace(' ', '+'));
+            return Moments.ofParameter(text);
         } catch (IllegalArgumentException wrong) {
             query.reject(name, wrong.getMessage());
             return null;

@@ -171,7 +171,7 @@ public record Program(@Nullable Subcommand asked, int exitCode) {
         if (failure instanceof Misuse) {
             return complain(new ParameterException(command, String.valueOf(failure.getMessage())));
         }
-        String line = failure instanceof Trouble ? failure.getMessage() : failure.toString();
+        String line = failure instanceof CommandFailure ? failure.getMessage() : failure.toString();
         command.getErr().println("hindsight: " + line);
         command.getErr().flush();
         return command.getCommandSpec().exitCodeOnExecutionException();

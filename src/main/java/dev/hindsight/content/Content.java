@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param words in the error message, the workflow's name or the note; absent if none are looked for
  * @param payloads all of which must hold
  */
-public record Content(@Nullable Words words, List<PayloadTest> payloads) {
+public record Content(@Nullable Words words, List<PayloadCondition> payloads) {
 
     /** Nothing is looked for. */
     public static final Content ANY = new Content(null, List.of());
@@ -35,7 +35,7 @@ public record Content(@Nullable Words words, List<PayloadTest> payloads) {
         if (words != null) {
             conditions.addAll(ContentSql.ofExecution(args, words));
         }
-        for (PayloadTest test : payloads) {
+        for (PayloadCondition test : payloads) {
             conditions.add(ContentSql.ofPayload(args, test, days));
         }
         return conditions;

@@ -12,10 +12,10 @@ public final class ContentQuery {
 
     /** What parameters ask for; what is not valid is told to the query. */
     public static Content content(Query query) {
-        List<PayloadTest> payloads = new ArrayList<>();
-        for (PayloadTest.Part part : PayloadTest.Part.values()) {
-            for (PayloadTest.Kind kind : PayloadTest.Kind.values()) {
-                PayloadTest test = test(query, part, kind);
+        List<PayloadCondition> payloads = new ArrayList<>();
+        for (PayloadCondition.Part part : PayloadCondition.Part.values()) {
+            for (PayloadCondition.Kind kind : PayloadCondition.Kind.values()) {
+                PayloadCondition test = test(query, part, kind);
                 if (test != null) {
                     payloads.add(test);
                 }
@@ -38,15 +38,15 @@ public final class ContentQuery {
         }
     }
 
-    private static @Nullable PayloadTest test(
-            Query query, PayloadTest.Part part, PayloadTest.Kind kind) {
-        String name = PayloadTest.parameter(part, kind);
+    private static @Nullable PayloadCondition test(
+            Query query, PayloadCondition.Part part, PayloadCondition.Kind kind) {
+        String name = PayloadCondition.parameter(part, kind);
         String text = query.part(name);
-        if (text != null && text.length() > PayloadTest.MAX_LENGTH) {
+        if (text != null && text.length() > PayloadCondition.MAX_LENGTH) {
             query.reject(
-                    name, "It must have at most %,d characters.".formatted(PayloadTest.MAX_LENGTH));
+                    name, "It must have at most %,d characters.".formatted(PayloadCondition.MAX_LENGTH));
             return null;
         }
-        return text == null ? null : new PayloadTest(part, kind, text);
+        return text == null ? null : new PayloadCondition(part, kind, text);
     }
 }

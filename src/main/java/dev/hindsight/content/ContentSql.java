@@ -106,7 +106,7 @@ public final class ContentSql {
         return conditions;
     }
 
-    static String ofPayload(Args args, PayloadTest test, String days) {
+    static String ofPayload(Args args, PayloadCondition test, String days) {
         String argument = args.bind(test.argument());
         String holds =
                 switch (test.kind()) {

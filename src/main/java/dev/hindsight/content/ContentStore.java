@@ -34,7 +34,7 @@ public class ContentStore {
                 .ignoreAsUni();
     }
 
-    private Uni<Void> check(PayloadTest test) {
+    private Uni<Void> check(PayloadCondition test) {
         String sql =
                 switch (test.kind()) {
                     case CONTAINS -> ContentSql.READ_VALUE;
@@ -56,7 +56,7 @@ public class ContentStore {
                         || !refused.getSqlState().matches("2203.|0A000"));
     }
 
-    private static ProblemException problem(PayloadTest test, PgException refused) {
+    private static ProblemException problem(PayloadCondition test, PgException refused) {
         String detail =
                 NO_PREDICATE.equals(refused.getSqlState())
                         ? "It must be a predicate, such as $.total > 100 or exists($.items ? (@.price > 5))."
@@ -73,7 +73,7 @@ public class ContentStore {
      */
     public static Throwable translate(Content content, Throwable failure) {
         boolean isPath =
-                content.payloads().stream().anyMatch(test -> test.kind() == PayloadTest.Kind.PATH);
+                content.payloads().stream().anyMatch(test -> test.kind() == PayloadCondition.Kind.PATH);
         return isPath
                         && failure instanceof PgException refused
                         && refused.getSqlState() != null

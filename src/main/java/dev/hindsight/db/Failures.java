@@ -34,13 +34,13 @@ public final class Failures {
     /** The server ended the connection: an administrator asked for it, or another process crashed. */
     private static final Set<String> ENDED = Set.of("57P01", "57P02");
 
-    static final Absence ABSENCE = new Absence();
+    static final Troubles TROUBLES = new Troubles();
 
     private Failures() {}
 
     /** Notes that the database answered. */
     static void mayBeOver() {
-        ABSENCE.mayBeOver();
+        TROUBLES.mayBeOver();
     }
 
     /** Whether there is no table for the rows of a day: it was dropped a moment ago, by another replica. */
@@ -112,13 +112,13 @@ public final class Failures {
 
     /** The innermost reason of a failure, on one line: the server's own words where there are some. */
     public static String reason(Throwable failure) {
-        return Absence.reason(failure);
+        return Troubles.reason(failure);
     }
 
     /** What the driver says, as a caller hears it; problems are told as they are. */
     public static Throwable translate(Throwable failure) {
         if (QUERY_CANCELED.equals(sqlState(failure))) {
-            ABSENCE.timedOut();
+            TROUBLES.timedOut();
             return new ProblemException(
                     ProblemType.QUERY_TOO_BROAD,
                     "The question ran into its time limit. Narrow it: a workflowId, a status or a"
@@ -138,7 +138,7 @@ public final class Failures {
     }
 
     static ProblemException trouble(Trouble trouble, Throwable cause) {
-        ABSENCE.begins(trouble, cause);
+        TROUBLES.begins(trouble, cause);
         return ProblemException.common(
                 cause, ProblemType.UNAVAILABLE, trouble.detail(), Map.of("retryAfter", 2));
     }

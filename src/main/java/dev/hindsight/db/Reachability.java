@@ -63,7 +63,7 @@ final class Reachability implements Preparation {
         return new StartFailure(
                 "the database cannot be used (%s): %s"
                         .formatted(
-                                Absence.reason(failure),
+                                Troubles.reason(failure),
                                 config.url().isPresent()
                                         ? "see to it, or check HINDSIGHT_DATABASE_URL"
                                         : "set HINDSIGHT_DATABASE_URL"));

@@ -1,6 +1,7 @@
 package dev.hindsight.execution;
 
 import dev.hindsight.edge.EntityTag;
+import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Uuids;
 import dev.hindsight.payload.CleanText;
 import dev.hindsight.problem.ProblemException;
@@ -21,10 +22,8 @@ public record ExecutionRef(
 
     private static final String EXTERNAL = "ext:";
 
-    private static final int MAX_EXTERNAL = 255;
-
     /** Characters of the longest name. */
-    public static final int MAX_LENGTH = EXTERNAL.length() + MAX_EXTERNAL;
+    public static final int MAX_LENGTH = EXTERNAL.length() + FieldTypes.MAX_ID;
 
     /** One of which no version is demanded. */
     public ExecutionRef(@Nullable UUID id, @Nullable String externalId) {
@@ -49,7 +48,7 @@ public record ExecutionRef(
     public static ExecutionRef parse(String segment) {
         if (segment.startsWith(EXTERNAL)) {
             String externalId = segment.substring(EXTERNAL.length());
-            if (!externalId.isEmpty() && CleanText.idFault(externalId, MAX_EXTERNAL).isEmpty()) {
+            if (!externalId.isEmpty() && CleanText.idFault(externalId, FieldTypes.MAX_ID).isEmpty()) {
                 return new ExecutionRef(null, externalId);
             }
         } else {

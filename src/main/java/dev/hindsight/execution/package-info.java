@@ -2,8 +2,9 @@
  * The record of one run of a workflow: its fields, how reports of them merge, how it is found.
  *
  * <p>Owns the tables {@code execution} (what lists show, filter and sort by), {@code
- * execution_payload} (what only the one execution shows), {@code external_id} (the engines' own
- * names, and the tombstones of removed executions), {@code heartbeat} and {@code workflow}.
+ * execution_payload} (what only the one execution shows), {@code heartbeat} and {@code workflow}. Which
+ * execution a report is about is found by {@code naming}; which of its values are taken, by the rules of
+ * {@code merge}.
  *
  * <p>What always holds:
  *

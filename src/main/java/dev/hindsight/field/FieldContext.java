@@ -1,5 +1,7 @@
 package dev.hindsight.field;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hindsight.payload.CleanText;
@@ -10,6 +12,8 @@ import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,13 +53,20 @@ public final class FieldContext {
     /** Characters of a place that are told; the names in it are the caller's, and may be huge. */
     private static final int MAX_POINTER = 300;
 
-    private final PayloadReader payloads;
+    private final @Nullable PayloadReader payloads;
     private final byte[] source;
     private final Mode mode;
     private final List<Violation> violations = new ArrayList<>();
     private List<Notice> notices = new ArrayList<>();
     private String base = "";
     private String pointer = "";
+
+    /** For a body in which nothing is altered: neither payloads nor texts for people are read of it. */
+    public FieldContext(byte[] source) {
+        this.payloads = null;
+        this.source = source;
+        this.mode = Mode.MERGE;
+    }
 
     public FieldContext(PayloadReader payloads, byte[] source, Mode mode) {
         this.payloads = payloads;
@@ -139,20 +150,23 @@ public final class FieldContext {
 
     /** Reads any JSON value as it will be stored, collecting its notices. */
     public String payload(JsonParser parser) throws IOException {
-        Payload payload = payloads.read(parser, source, pointer);
+        Payload payload = requireNonNull(payloads).read(parser, source, pointer);
         notices.addAll(payload.notices());
         return payload.json();
     }
 
     /** A text for people as it will be stored, at most so many bytes, collecting its notices. */
     String text(String value, int maxBytes) {
-        CleanText clean = payloads.text(value, maxBytes, pointer);
+        CleanText clean = requireNonNull(payloads).text(value, maxBytes, pointer);
         notices.addAll(clean.notices());
         return clean.text();
     }
 
-    /** The JSON text of the value being read, exactly as it was sent; for what is never altered. */
-    public String raw(JsonParser parser) throws IOException {
+    /**
+     * The JSON text of the value being read, exactly as it was sent; for what is never altered. {@code
+     * null} if it is not UTF-8, after telling so.
+     */
+    public @Nullable String raw(JsonParser parser) throws IOException {
         int start = (int) parser.currentTokenLocation().getByteOffset();
         if (parser.currentToken().isStructStart()) {
             parser.skipChildren();
@@ -160,7 +174,15 @@ public final class FieldContext {
             parser.finishToken();
         }
         int end = (int) parser.currentLocation().getByteOffset();
-        return new String(source, start, end - start, StandardCharsets.UTF_8);
+        try {
+            // The parser lets halves of surrogate pairs pass, which are no UTF-8.
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(source, start, end - start))
+                    .toString();
+        } catch (CharacterCodingException malformed) {
+            return reject("It is not UTF-8.");
+        }
     }
 
     /**

@@ -193,7 +193,7 @@ public final class FieldTypes {
         List<String> keys = new ArrayList<>();
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
             context.at(at + "/" + i);
-            String key = readText(parser, context, 255);
+            String key = readText(parser, context, MAX_ID);
             if (key != null && keys.size() < MAX_KEYS) {
                 keys.add(key);
             } else if (key != null) {

@@ -95,6 +95,18 @@ public final class Moments {
         }
     }
 
+    /**
+     * A moment as a query string has it: digits alone are milliseconds since 1970, and a plus sign that
+     * was not encoded has become a space.
+     *
+     * @throws IllegalArgumentException with a sentence for the caller
+     */
+    public static OffsetDateTime ofParameter(String text) {
+        return text.matches("-?\\d{1,15}")
+                ? ofEpochMillis(Long.parseLong(text))
+                : parse(text.replace(' ', '+'));
+    }
+
     /** ISO-8601 in UTC with milliseconds and {@code Z}. */
     public static String write(OffsetDateTime moment) {
         return WRITTEN.format(moment);

@@ -100,10 +100,7 @@ public final class ExecutionFilterQuery {
             return null;
         }
         try {
-            return text.matches("-?\\d{1,15}")
-                    ? Moments.ofEpochMillis(Long.parseLong(text))
-                    // A plus sign that was not encoded arrives as a space.
-                    : Moments.parse(text.replace(' ', '+'));
+            return Moments.ofParameter(text);
         } catch (IllegalArgumentException wrong) {
             query.reject(name, wrong.getMessage());
             return null;

@@ -16,7 +16,7 @@ public enum LogField implements Field {
             "/level",
             "level",
             word(
-                    "trace, debug, info, warn, error",
+                    LogLevel.WORDS,
                     text -> LogLevel.ofWord(text).map(LogLevel::code).orElse(null))),
     TYPE("/type", "type", FieldTypes.text(255)),
     STEP_KEY("/stepKey", "step_key", FieldTypes.text(255)),

@@ -12,6 +12,9 @@ public enum LogLevel {
     WARN(3),
     ERROR(4);
 
+    /** The words on the wire, for people. */
+    public static final String WORDS = "trace, debug, info, warn, error";
+
     private final short code;
 
     LogLevel(int code) {

@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Logs")
 public class LogResource {
 
-    private static final String LEVELS = "trace, debug, info, warn, error";
-
     private final LogService service;
     private final ExecutionService executions;
     private final Callers callers;
@@ -82,8 +80,8 @@ public class LogResource {
                 new LogFilter(
                         query.number("afterSequence", -1, Long.MAX_VALUE),
                         query.number("beforeSequence", 0, Long.MAX_VALUE),
-                        query.words("level", LogLevel::ofWord, LEVELS),
-                        query.word("minLevel", LogLevel::ofWord, LEVELS).orElse(null),
+                        query.words("level", LogLevel::ofWord, LogLevel.WORDS),
+                        query.word("minLevel", LogLevel::ofWord, LogLevel.WORDS).orElse(null),
                         query.texts("type"),
                         query.texts("stepKey"),
                         words == null ? List.of() : List.of(words.trim().split("\\s+", -1)));

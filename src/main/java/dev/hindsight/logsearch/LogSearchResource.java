@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Logs")
 public class LogSearchResource {
 
-    private static final String LEVELS = "trace, debug, info, warn, error";
-
     private final LogSearch search;
     private final ExecutionScopes scopes;
     private final Callers callers;
@@ -68,8 +66,8 @@ public class LogSearchResource {
         LogQuestion question =
                 new LogQuestion(
                         ContentQuery.words(query),
-                        query.words("level", LogLevel::ofWord, LEVELS),
-                        query.word("minLevel", LogLevel::ofWord, LEVELS).orElse(null),
+                        query.words("level", LogLevel::ofWord, LogLevel.WORDS),
+                        query.word("minLevel", LogLevel::ofWord, LogLevel.WORDS).orElse(null),
                         query.texts("type"),
                         query.texts("stepKey"));
         ExecutionFilter filter = ExecutionFilterQuery.filter(query, Content.ANY);

@@ -29,8 +29,6 @@ import java.util.List;
 @Singleton
 final class HistoryTools {
 
-    private static final String LEVELS = "trace, debug, info, warn, error";
-
     private final Answers answers;
     private final Telling telling;
     private final Handles handles;
@@ -168,7 +166,7 @@ final class HistoryTools {
                         null,
                         null,
                         List.of(),
-                        asked.query().word("minLevel", LogLevel::ofWord, LEVELS).orElse(null),
+                        asked.query().word("minLevel", LogLevel::ofWord, LogLevel.WORDS).orElse(null),
                         List.of(),
                         asked.query().texts("stepKey"),
                         List.of());

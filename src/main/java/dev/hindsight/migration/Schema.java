@@ -106,10 +106,10 @@ public final class Schema implements Preparation {
 
     private State look() {
         MigrationInfo[] migrations = flyway.info().all();
-        Later later = new Later(migrations);
+        LaterMigrations later = new LaterMigrations(migrations);
         boolean isBehind =
                 Arrays.stream(migrations)
-                        .filter(migration -> !Later.isLater(migration))
+                        .filter(migration -> !LaterMigrations.isLater(migration))
                         .map(MigrationInfo::getState)
                         .anyMatch(found -> !found.isApplied() || found.isFailed());
         if (later.isPresent()) {

@@ -43,12 +43,12 @@ public final class Addressing {
 
     Addressing(
             ExternalIdStore store,
-            Recollection recollection,
+            ExternalIdCache cache,
             SqlClient client,
             int namespaceId,
             List<Address> addresses) {
         this.store = store;
-        this.recall = new Recall(recollection, namespaceId);
+        this.recall = new Recall(cache, namespaceId);
         this.client = client;
         this.namespaceId = namespaceId;
         this.addresses = List.copyOf(addresses);
@@ -293,6 +293,6 @@ public final class Addressing {
         Uni<Void> released = store.release(client, namespaceId, free);
         return tombstones.isEmpty()
                 ? released
-                : released.chain(() -> store.bury(client, namespaceId, tombstones));
+                : released.chain(() -> store.buryAgain(client, namespaceId, tombstones));
     }
 }

@@ -55,8 +55,11 @@ final class ExternalIdSql {
             RETURNING x.external_id, x.execution_id
             """;
 
-    /** $1 namespace, $2 external ids, $3 their removed executions, $4 when and $5 why removed. */
-    static final String BURY =
+    /**
+     * Makes tombstones again that were taken over for executions which did not come to be. $1 namespace,
+     * $2 external ids, $3 their removed executions, $4 when and $5 why removed.
+     */
+    static final String BURY_AGAIN =
             """
             INSERT INTO external_id (namespace_id, external_id, execution_id, removed_at, removed_by)
             SELECT $1, c.external_id, c.execution_id, c.removed_at, c.removed_by
@@ -84,34 +87,24 @@ final class ExternalIdSql {
             """
             DELETE FROM external_id x
             USING (
-              SELECT k.external_id
-              FROM external_id k
-              JOIN unnest($2::text[], $3::uuid[]) AS c (external_id, execution_id)
-                ON c.external_id = k.external_id AND c.execution_id = k.execution_id
-              WHERE k.namespace_id = $1 AND k.external_id = ANY($2)
-              ORDER BY k.external_id
-              FOR UPDATE OF k SKIP LOCKED) AS free
+              %s) AS free
             WHERE x.namespace_id = $1 AND x.external_id = free.external_id
-            """;
+            """
+                    .formatted(unlocked());
 
     /**
      * Makes tombstones of the external ids of executions that are removed, but for those that another
      * has locked, as above. $1 namespace, $2 external ids, $3 the executions, $4 when, $5 the policy.
      */
-    static final String ENTOMB =
+    static final String BURY =
             """
             UPDATE external_id x
             SET removed_at = $4, removed_by = $5
             FROM (
-              SELECT k.external_id
-              FROM external_id k
-              JOIN unnest($2::text[], $3::uuid[]) AS c (external_id, execution_id)
-                ON c.external_id = k.external_id AND c.execution_id = k.execution_id
-              WHERE k.namespace_id = $1 AND k.external_id = ANY($2)
-              ORDER BY k.external_id
-              FOR UPDATE OF k SKIP LOCKED) AS gone
+              %s) AS gone
             WHERE x.namespace_id = $1 AND x.external_id = gone.external_id
-            """;
+            """
+                    .formatted(unlocked());
 
     /** Where the walk through all external ids has come to; holds others off. */
     static final String WALKED =
@@ -146,7 +139,7 @@ final class ExternalIdSql {
      * Forgets external ids that lead to nothing that is remembered: tombstones, and those of executions
      * that are not there. $1 namespaces, $2 external ids, $3 the executions.
      */
-    static final String CRUMBLE =
+    static final String FORGET_LOOSE =
             """
             DELETE FROM external_id x
             USING unnest($1::integer[], $2::text[], $3::uuid[])
@@ -159,4 +152,16 @@ final class ExternalIdSql {
             """;
 
     private ExternalIdSql() {}
+
+    /** The external ids $2, in their order, that lead to the executions $3 and that nobody has locked. */
+    private static String unlocked() {
+        return """
+               SELECT k.external_id
+                 FROM external_id k
+                 JOIN unnest($2::text[], $3::uuid[]) AS c (external_id, execution_id)
+                   ON c.external_id = k.external_id AND c.execution_id = k.execution_id
+                 WHERE k.namespace_id = $1 AND k.external_id = ANY($2)
+                 ORDER BY k.external_id
+                 FOR UPDATE OF k SKIP LOCKED""";
+    }
 }

@@ -95,12 +95,12 @@ class ExternalIdStore {
     }
 
     /** Makes the tombstones again whose external ids were claimed in vain. */
-    Uni<Void> bury(SqlClient client, int namespaceId, Map<String, Known> removed) {
+    Uni<Void> buryAgain(SqlClient client, int namespaceId, Map<String, Known> removed) {
         List<String> names = List.copyOf(removed.keySet());
         List<Known> known = List.copyOf(removed.values());
         return Database.run(
                         client,
-                        ExternalIdSql.BURY,
+                        ExternalIdSql.BURY_AGAIN,
                         Args.of(
                                         namespaceId,
                                         names.toArray(String[]::new),
@@ -135,7 +135,7 @@ class ExternalIdStore {
     }
 
     /** Makes tombstones of the external ids of removed executions, likewise. */
-    Uni<Void> entomb(
+    Uni<Void> bury(
             SqlClient client,
             int namespaceId,
             Map<String, UUID> removed,
@@ -143,7 +143,7 @@ class ExternalIdStore {
             String policy) {
         return Database.run(
                         client,
-                        ExternalIdSql.ENTOMB,
+                        ExternalIdSql.BURY,
                         Args.of(
                                         namespaceId,
                                         removed.keySet().toArray(String[]::new),
@@ -230,7 +230,7 @@ class ExternalIdStore {
     }
 
     /** Forgets external ids that lead nowhere. */
-    Uni<Void> crumble(SqlClient client, List<Name> gone) {
+    Uni<Void> forgetLoose(SqlClient client, List<Name> gone) {
         // A statement opens the days of its executions, which should be few.
         return Multi.createFrom()
                 .iterable(
@@ -245,7 +245,7 @@ class ExternalIdStore {
                                 Database.run(
                                         client,
                                         new DayRange(day.getKey(), day.getKey())
-                                                .in(ExternalIdSql.CRUMBLE),
+                                                .in(ExternalIdSql.FORGET_LOOSE),
                                         arguments(day.getValue())))
                 .collect()
                 .last()

@@ -13,7 +13,7 @@ import java.util.UUID;
 public class ExternalIds {
 
     private final ExternalIdStore store;
-    private final Recollection recollection = new Recollection();
+    private final ExternalIdCache cache = new ExternalIdCache();
 
     ExternalIds(ExternalIdStore store) {
         this.store = store;
@@ -47,11 +47,11 @@ public class ExternalIds {
             String policy) {
         return removed.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : store.entomb(client, namespaceId, removed, now, policy);
+                : store.bury(client, namespaceId, removed, now, policy);
     }
 
     /** The addresses of a batch of reports, for as long as one transaction. */
     public Addressing addressing(SqlClient client, int namespaceId, List<Address> addresses) {
-        return new Addressing(store, recollection, client, namespaceId, addresses);
+        return new Addressing(store, cache, client, namespaceId, addresses);
     }
 }

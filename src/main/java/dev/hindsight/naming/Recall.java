@@ -9,13 +9,13 @@ import java.util.UUID;
 /** What one batch recalls of the external ids that it looks for, and what it no longer believes. */
 final class Recall {
 
-    private final Recollection recollection;
+    private final ExternalIdCache cache;
     private final int namespaceId;
     private final Map<String, UUID> found = new HashMap<>();
     private final Set<String> distrusted = new HashSet<>();
 
-    Recall(Recollection recollection, int namespaceId) {
-        this.recollection = recollection;
+    Recall(ExternalIdCache cache, int namespaceId) {
+        this.cache = cache;
         this.namespaceId = namespaceId;
     }
 
@@ -26,7 +26,7 @@ final class Recall {
 
     /** Whether an external id is recalled, which spares its look-up. */
     boolean find(String name) {
-        UUID id = distrusted.contains(name) ? null : recollection.recall(namespaceId, name);
+        UUID id = distrusted.contains(name) ? null : cache.find(namespaceId, name);
         if (id != null) {
             found.put(name, id);
         }
@@ -41,7 +41,7 @@ final class Recall {
     /** Remembers where an external id leads, unless that was removed. */
     void remember(String name, Known known) {
         if (!known.isRemoved()) {
-            recollection.remember(namespaceId, name, known.id());
+            cache.put(namespaceId, name, known.id());
         }
     }
 
@@ -57,6 +57,6 @@ final class Recall {
     /** What was recalled misled. */
     void forget(String name) {
         distrusted.add(name);
-        recollection.forget(namespaceId, name);
+        cache.forget(namespaceId, name);
     }
 }

@@ -23,7 +23,7 @@ final class TombstoneSql {
             """;
 
     /** Forgets the oldest, those from before a moment. $1 the moment, $2 most rows. */
-    static final String CRUMBLE =
+    static final String FORGET_OLD =
             """
             DELETE FROM tombstone t
             USING (

@@ -49,8 +49,8 @@ class TombstoneStore {
                         });
     }
 
-    Uni<Integer> crumble(SqlClient client, OffsetDateTime before, int limit) {
-        return Database.run(client, TombstoneSql.CRUMBLE, Args.of(before, (long) limit).tuple())
+    Uni<Integer> forgetOld(SqlClient client, OffsetDateTime before, int limit) {
+        return Database.run(client, TombstoneSql.FORGET_OLD, Args.of(before, (long) limit).tuple())
                 .map(RowSet::rowCount);
     }
 }

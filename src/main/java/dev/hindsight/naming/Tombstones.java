@@ -64,8 +64,8 @@ public class Tombstones {
     }
 
     /** Forgets some of those that nobody remembers any more; tells how many. */
-    public Uni<Integer> crumble(SqlClient client, int limit) {
-        return store.crumble(client, since(), limit);
+    public Uni<Integer> forgetOld(SqlClient client, int limit) {
+        return store.forgetOld(client, since(), limit);
     }
 
     private OffsetDateTime since() {

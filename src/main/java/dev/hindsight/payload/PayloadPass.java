@@ -24,9 +24,9 @@ final class PayloadPass {
     private final String pointer;
     private final NoticeList notices;
     private final Veil veil;
-    private final JsonText text;
+    private final JsonBuffer text;
     private final ScalarWriter scalars;
-    private final KnownKeys.Open open = new KnownKeys.Open();
+    private final OpenKeys open = new OpenKeys();
 
     /** Set once the document is over its limit; from then on nothing is written. */
     private @Nullable String preview;
@@ -41,7 +41,7 @@ final class PayloadPass {
         this.pointer = pointer;
         notices = new NoticeList(pointer, around(parser.currentToken()));
         veil = new Veil(reader.paths().at(pointer));
-        text = new JsonText(Math.min(source.length, FIRST_CAPACITY));
+        text = new JsonBuffer(Math.min(source.length, FIRST_CAPACITY));
         scalars = new ScalarWriter(reader, parser, text, notices);
     }
 
@@ -171,7 +171,7 @@ final class PayloadPass {
     /** What is stored of a document over its limit; no digest is told if a secret was seen in it. */
     private Payload truncated(String beginning, Original original) {
         char[] characters = beginning.toCharArray();
-        JsonText document = new JsonText(characters.length + 64);
+        JsonBuffer document = new JsonBuffer(characters.length + 64);
         document.ascii("{\"$truncated\":true,\"bytes\":")
                 .ascii(Long.toString(original.bytes()))
                 .ascii(",\"preview\":");

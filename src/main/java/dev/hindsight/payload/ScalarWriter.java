@@ -12,11 +12,11 @@ final class ScalarWriter {
 
     private final PayloadReader reader;
     private final JsonParser parser;
-    private final JsonText text;
+    private final JsonBuffer text;
     private final NoticeList notices;
     private long expansion;
 
-    ScalarWriter(PayloadReader reader, JsonParser parser, JsonText text, NoticeList notices) {
+    ScalarWriter(PayloadReader reader, JsonParser parser, JsonBuffer text, NoticeList notices) {
         this.reader = reader;
         this.parser = parser;
         this.text = text;

@@ -3,6 +3,7 @@ package dev.hindsight.step;
 import dev.hindsight.access.Caller;
 import dev.hindsight.access.Callers;
 import dev.hindsight.access.ReadsPayloads;
+import dev.hindsight.edge.EntityTag;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionService;
 import dev.hindsight.page.Fingerprint;
@@ -104,7 +105,7 @@ public class StepResource {
                 .map(
                         step ->
                                 RestResponse.ResponseBuilder.ok(step)
-                                        .header("ETag", "\"" + step.version() + "\"")
+                                        .header("ETag", EntityTag.of(step.version()))
                                         .build());
     }
 }

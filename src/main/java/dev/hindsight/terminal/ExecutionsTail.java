@@ -2,7 +2,7 @@ package dev.hindsight.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hindsight.command.Trouble;
+import dev.hindsight.command.CommandFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +84,7 @@ final class ExecutionsTail implements LiveFeed.Watch {
                     isOpen = isOpen && event(event);
                 }
             }
-            case "error" -> throw new Trouble(Service.detail(frame.path("problem")));
+            case "error" -> throw new CommandFailure(Service.detail(frame.path("problem")));
             default -> {}
         }
         if (frame.has("cursor")) {

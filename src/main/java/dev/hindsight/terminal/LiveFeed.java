@@ -2,7 +2,7 @@ package dev.hindsight.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hindsight.command.Trouble;
+import dev.hindsight.command.CommandFailure;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
@@ -32,7 +32,7 @@ final class LiveFeed {
          *
          * @return false if the watch is over
          * @throws Service.Away if it has to begin again where it is
-         * @throws Trouble if it cannot go on
+         * @throws CommandFailure if it cannot go on
          */
         boolean hear(JsonNode frame);
     }
@@ -54,7 +54,7 @@ final class LiveFeed {
             try {
                 return text == null ? null : Service.JSON.readTree(text);
             } catch (JsonProcessingException wrong) {
-                throw new Trouble("the live channel says what is no JSON");
+                throw new CommandFailure("the live channel says what is no JSON");
             }
         }
 
@@ -66,7 +66,7 @@ final class LiveFeed {
                 return new Lost("the service ends", isTold ? Long.parseLong(retryMs) : 0);
             }
             if (code >= UNAUTHENTICATED - 1 && code < SLOW) {
-                throw new Trouble(
+                throw new CommandFailure(
                         "the live channel refuses, with %d: %s".formatted(code, Plain.of(reason)));
             }
             return new Lost(code == CUT_OFF ? "it was cut off" : "it was closed: " + code, 0);
@@ -125,7 +125,7 @@ final class LiveFeed {
     /**
      * Watches until the watch is over.
      *
-     * @throws Trouble if the service cannot be reached the first time, or refuses
+     * @throws CommandFailure if the service cannot be reached the first time, or refuses
      */
     void follow(Watch watch) {
         try {
@@ -139,13 +139,13 @@ final class LiveFeed {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new Trouble("interrupted");
+            throw new CommandFailure("interrupted");
         }
     }
 
     private void comeBack(Lost lost) throws InterruptedException {
         if (!isThere) {
-            throw new Trouble(String.valueOf(lost.getMessage()));
+            throw new CommandFailure(String.valueOf(lost.getMessage()));
         }
         if (failures++ == 0) {
             screen.note("the connection is lost: " + lost.getMessage());
@@ -206,11 +206,11 @@ final class LiveFeed {
                 HttpResponse<?> answer = refused.getResponse();
                 int status = answer == null ? 0 : answer.statusCode();
                 if (status == 401 || status == 403) {
-                    throw new Trouble("the live channel refuses, with " + status);
+                    throw new CommandFailure("the live channel refuses, with " + status);
                 }
                 String said = "there is no live channel, but an answer of " + status;
                 if (!wasWelcome && status < 500) {
-                    throw new Trouble(said);
+                    throw new CommandFailure(said);
                 }
                 throw new Lost(said, 0);
             }

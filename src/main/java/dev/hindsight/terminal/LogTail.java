@@ -1,7 +1,7 @@
 package dev.hindsight.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hindsight.command.Trouble;
+import dev.hindsight.command.CommandFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -147,7 +147,7 @@ final class LogTail implements LiveFeed.Watch {
             case "events" -> frame.path("events").forEach(this::event);
             case "logs" -> print(frame.path("lines"));
             case "gap" -> fetch(frame.path("fromSequence").asLong() - 1);
-            case "error" -> throw new Trouble(Service.detail(frame.path("problem")));
+            case "error" -> throw new CommandFailure(Service.detail(frame.path("problem")));
             default -> {}
         }
         if (frame.has("cursor")) {
@@ -166,7 +166,7 @@ final class LogTail implements LiveFeed.Watch {
     private void event(JsonNode event) {
         String kind = event.path("kind").asText();
         if (kind.equals("executions.removed")) {
-            throw new Trouble("the execution was removed");
+            throw new CommandFailure("the execution was removed");
         }
         if (kind.startsWith("execution.")) {
             state(event.path("item"));

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.hindsight.command.Trouble;
+import dev.hindsight.command.CommandFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -37,7 +37,7 @@ final class Service {
                     .build();
 
     /** It could not be asked, or is not ready to answer; it may be later. */
-    static final class Away extends Trouble {
+    static final class Away extends CommandFailure {
 
         private static final long serialVersionUID = 1L;
 
@@ -97,7 +97,7 @@ final class Service {
     /**
      * What it answers at a path below {@code /api/v1}.
      *
-     * @throws Trouble if that is a problem, or nothing that the service would answer
+     * @throws CommandFailure if that is a problem, or nothing that the service would answer
      */
     JsonNode get(String path) {
         HttpRequest.Builder request =
@@ -118,7 +118,7 @@ final class Service {
             throw new Away(reason(failure));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new Trouble("interrupted");
+            throw new CommandFailure("interrupted");
         }
     }
 
@@ -143,8 +143,8 @@ final class Service {
                         .formatted(address, status));
     }
 
-    private static Trouble failure(int status, String message) {
-        return LATER.contains(status) ? new Away(message) : new Trouble(message);
+    private static CommandFailure failure(int status, String message) {
+        return LATER.contains(status) ? new Away(message) : new CommandFailure(message);
     }
 
     /** What a problem says, on one line. */

@@ -224,6 +224,9 @@ public record WebhookOrder(
                 return;
             }
             String told = context.raw(parser);
+            if (told == null) {
+                return;
+            }
             if (told.length() > MAX_FILTER_BYTES) {
                 context.reject("It must be at most %,d bytes.".formatted(MAX_FILTER_BYTES));
                 return;

@@ -112,7 +112,7 @@ class SchemaTest {
                 .filteredOn(migration -> migration.getVersion().isNewerThan("120"))
                 .allSatisfy(
                         migration ->
-                                assertThat(Later.since(migration.getDescription()))
+                                assertThat(LaterMigrations.since(migration.getDescription()))
                                         .as(migration.getScript())
                                         .isNotNull()
                                         .isLessThan(migration.getVersion()));

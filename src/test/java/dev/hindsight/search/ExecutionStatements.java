@@ -1,7 +1,7 @@
 package dev.hindsight.search;
 
 import dev.hindsight.content.Content;
-import dev.hindsight.content.PayloadTest;
+import dev.hindsight.content.PayloadCondition;
 import dev.hindsight.content.Words;
 import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.filter.ExecutionFilter;
@@ -103,11 +103,11 @@ public final class ExecutionStatements {
     private static Content content() {
         return new Content(
                 Words.parse("order failed"),
-                Stream.of(PayloadTest.Part.values())
+                Stream.of(PayloadCondition.Part.values())
                         .flatMap(
                                 part ->
-                                        Stream.of(PayloadTest.Kind.values())
-                                                .map(kind -> new PayloadTest(part, kind, "1")))
+                                        Stream.of(PayloadCondition.Kind.values())
+                                                .map(kind -> new PayloadCondition(part, kind, "1")))
                         .toList());
     }
 

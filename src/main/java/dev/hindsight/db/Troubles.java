@@ -19,9 +19,9 @@ import org.jboss.logging.Logger;
  * Tells the log when the database cannot do what it is asked, and when it can again: once for every
  * kind of trouble, however many requests meet it. How many did is told to whoever scrapes.
  */
-final class Absence {
+final class Troubles {
 
-    private static final Logger LOG = Logger.getLogger(Absence.class);
+    private static final Logger LOG = Logger.getLogger(Troubles.class);
 
     /**
      * For so long nothing must have failed before the trouble counts as over: a full disk refuses
@@ -35,7 +35,7 @@ final class Absence {
     private volatile boolean isTrouble;
     private volatile long lastAt;
 
-    Absence() {
+    Troubles() {
         for (Trouble trouble : Trouble.values()) {
             failures.put(trouble, new LongAdder());
         }
@@ -47,7 +47,7 @@ final class Absence {
 
         @Override
         public void bindTo(MeterRegistry metrics) {
-            Failures.ABSENCE.bindTo(metrics);
+            Failures.TROUBLES.bindTo(metrics);
         }
     }
 

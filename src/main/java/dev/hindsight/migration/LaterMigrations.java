@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * miss names the first release's; one that takes away what the release before has ceased to use names
  * that one's last. Where it says nothing, no older release works on it.
  */
-final class Later {
+final class LaterMigrations {
 
     private static final Pattern SINCE = Pattern.compile(".* since (\\d{1,9})");
 
@@ -29,8 +29,8 @@ final class Later {
      *
      * @param all at least one of which is this release's
      */
-    Later(MigrationInfo[] all) {
-        this.later = Arrays.stream(all).filter(Later::isLater).toList();
+    LaterMigrations(MigrationInfo[] all) {
+        this.later = Arrays.stream(all).filter(LaterMigrations::isLater).toList();
         this.known =
                 Arrays.stream(all)
                         .filter(migration -> !isLater(migration))

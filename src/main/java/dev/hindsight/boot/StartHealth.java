@@ -8,11 +8,11 @@ import org.eclipse.microprofile.health.Readiness;
 /** Ready when every preparation is done; until then this replica is sent no requests. */
 @Readiness
 @Singleton
-final class Started implements HealthCheck {
+final class StartHealth implements HealthCheck {
 
     private final Startup startup;
 
-    Started(Startup startup) {
+    StartHealth(Startup startup) {
         this.startup = startup;
     }
 

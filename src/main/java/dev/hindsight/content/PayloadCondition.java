@@ -6,7 +6,7 @@ package dev.hindsight.content;
  * @param argument a JSON value that the payload must contain, or a predicate of SQL/JSON path that must
  *     be true of it
  */
-public record PayloadTest(Part part, Kind kind, String argument) {
+public record PayloadCondition(Part part, Kind kind, String argument) {
 
     /** Most characters of an argument: a value that is looked for, not a document. */
     static final int MAX_LENGTH = 8_192;

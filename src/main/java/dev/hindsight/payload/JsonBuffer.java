@@ -8,7 +8,7 @@ import java.util.Arrays;
  * JSON text under construction, in UTF-8. Strings come out as PostgreSQL can hold them: NUL and
  * lone surrogates become U+FFFD.
  */
-final class JsonText {
+final class JsonBuffer {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(UTF_8);
 
@@ -18,7 +18,7 @@ final class JsonText {
     private byte[] bytes;
     private int size;
 
-    JsonText(int capacity) {
+    JsonBuffer(int capacity) {
         bytes = new byte[capacity];
     }
 
@@ -44,14 +44,14 @@ final class JsonText {
     }
 
     /** One character of JSON's own: a bracket, a comma, a colon. */
-    JsonText mark(char mark) {
+    JsonBuffer mark(char mark) {
         reserve(1);
         bytes[size++] = (byte) mark;
         return this;
     }
 
     /** JSON in ASCII, as it is. */
-    JsonText ascii(String json) {
+    JsonBuffer ascii(String json) {
         for (int i = 0; i < json.length(); i++) {
             mark(json.charAt(i));
         }

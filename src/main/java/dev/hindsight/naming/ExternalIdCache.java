@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * External ids that led somewhere a moment ago. Engines report the same execution many times, and a
- * look-up each time is a round trip; what is recalled may have been removed since, or on another
+ * look-up each time is a round trip; what is found here may have been removed since, or on another
  * replica, so that whoever follows it must see that the execution is there and has that external id.
  */
-final class Recollection {
+final class ExternalIdCache {
 
     /** About 2 MiB. */
     private static final int MOST = 10_000;
@@ -19,11 +19,11 @@ final class Recollection {
 
     private final Cache<Name, UUID> executions = Caffeine.newBuilder().maximumSize(MOST).build();
 
-    @Nullable UUID recall(int namespaceId, String externalId) {
+    @Nullable UUID find(int namespaceId, String externalId) {
         return executions.getIfPresent(new Name(namespaceId, externalId));
     }
 
-    void remember(int namespaceId, String externalId, UUID executionId) {
+    void put(int namespaceId, String externalId, UUID executionId) {
         executions.put(new Name(namespaceId, externalId), executionId);
     }
 

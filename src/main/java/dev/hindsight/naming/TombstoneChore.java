@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * to mark each of them would have cost more than the drop.
  */
 @ApplicationScoped
-class Crumbling implements Chore {
+class TombstoneChore implements Chore {
 
     /** Tombstones forgotten in one transaction. */
     private static final int BATCH = 5_000;
@@ -40,7 +40,7 @@ class Crumbling implements Chore {
     private final PartitionCatalogue partitions;
     private final Clock clock;
 
-    Crumbling(
+    TombstoneChore(
             Database database,
             Tombstones tombstones,
             ExternalIdStore names,
@@ -67,8 +67,8 @@ class Crumbling implements Chore {
     public Uni<Void> work() {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> database.transaction(client -> tombstones.crumble(client, BATCH)))
-                .whilst(crumbled -> crumbled == BATCH)
+                .uni(() -> database.transaction(client -> tombstones.forgetOld(client, BATCH)))
+                .whilst(forgotten -> forgotten == BATCH)
                 .collect()
                 .last()
                 .chain(partitions::refresh)
@@ -115,7 +115,7 @@ class Crumbling implements Chore {
                                     slice.names().stream()
                                             .filter(name -> !memory.holds(name))
                                             .toList();
-                            return names.crumble(client, gone).replaceWith(slice.isFull());
+                            return names.forgetLoose(client, gone).replaceWith(slice.isFull());
                         });
     }
 }
