@@ -62,7 +62,7 @@ class ImportService {
      * @param progress is told each time that something of a document was written
      */
     Intake intake(Caller caller, Intake.Format format, Runnable progress) {
-        Importing importing = new Importing(caller, transcripts, recorder::record);
+        TranscriptImport importing = new TranscriptImport(caller, transcripts, recorder::record);
         return new Intake(caller, this, importing, format, progress);
     }
 

@@ -52,7 +52,7 @@ final class Intake {
 
     private final Caller caller;
     private final ImportService service;
-    private final Importing importing;
+    private final TranscriptImport importing;
     private final LineSplitter splitter = new LineSplitter(LineSplitter.MAX_LINE);
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private final Runnable progress;
@@ -61,7 +61,7 @@ final class Intake {
     Intake(
             Caller caller,
             ImportService service,
-            Importing importing,
+            TranscriptImport importing,
             Format format,
             Runnable progress) {
         this.caller = caller;
