@@ -7,6 +7,7 @@ import dev.hindsight.problem.ProblemType;
 import dev.hindsight.stream.LineSplitter;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -99,6 +100,13 @@ final class Intake {
         }
         byte[] document = held.toByteArray();
         held.reset();
+        // It is looked through more than once, and may be large.
+        return Uni.createFrom()
+                .deferred(() -> document(document))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private Uni<ImportReceipt> document(byte[] document) {
         boolean isOurs = Document.hasMember(document, "execution");
         ForeignFormat foreign =
                 isOpen() && !isOurs
