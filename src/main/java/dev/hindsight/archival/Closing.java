@@ -65,10 +65,7 @@ class Closing implements Chore {
             identity = "archive-closing",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onSchedule() {
-        return work().onFailure(RuntimeException.class)
-                .invoke(failure -> Database.tell(LOG, title() + ": it failed", failure))
-                .onFailure(RuntimeException.class)
-                .recoverWithNull();
+        return Database.unattended(LOG, title() + ": it failed", work());
     }
 
     @Override

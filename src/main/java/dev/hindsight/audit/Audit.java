@@ -25,6 +25,12 @@ public class Audit {
     /** Characters of a target that are kept. */
     private static final int MAX_TARGET = 1_024;
 
+    /** Different reads that are remembered; while they cannot be written, further ones are not told apart. */
+    static final int MAX_READS = 20_000;
+
+    /** The target of reads that are not told apart. */
+    static final String OTHERS = "others";
+
     /** Entries that one statement writes. */
     private static final int MAX_LINES = 1_000;
 
@@ -56,8 +62,9 @@ public class Audit {
 
     /** Takes note of what a caller reads, to be written soon. */
     private void note(Caller caller, Deed deed) {
+        String target = reads.size() < MAX_READS ? cut(deed.target()) : OTHERS;
         reads.merge(
-                new Read(caller.namespaceId(), caller.actor(), deed),
+                new Read(caller.namespaceId(), caller.actor(), Deed.of(deed.action(), target)),
                 new Seen(clock.instant(), 1),
                 (before, now) -> new Seen(before.first(), before.times() + 1));
     }
@@ -74,9 +81,9 @@ public class Audit {
         note(caller, Deed.of(Deed.Action.EXECUTIONS_EXPORTED, target));
     }
 
-    /** Whether nothing is remembered. */
-    boolean isEmpty() {
-        return reads.isEmpty();
+    /** How many different reads are remembered. */
+    int remembered() {
+        return reads.size();
     }
 
     /** Writes down what is remembered; what cannot be written stays. */
@@ -125,7 +132,6 @@ public class Audit {
     }
 
     private static Line line(int namespaceId, String actor, Deed deed, Instant at, int times) {
-        String target = deed.target();
         return new Line(
                 namespaceId,
                 new AuditEntry(
@@ -133,8 +139,12 @@ public class Audit {
                         at.atOffset(ZoneOffset.UTC),
                         actor,
                         deed.action().word(),
-                        target.length() > MAX_TARGET ? target.substring(0, MAX_TARGET) : target,
+                        cut(deed.target()),
                         times,
                         deed.detail()));
+    }
+
+    private static String cut(String target) {
+        return target.length() > MAX_TARGET ? target.substring(0, MAX_TARGET) : target;
     }
 }

@@ -1,6 +1,7 @@
 package dev.hindsight.audit;
 
 import dev.hindsight.boot.Farewell;
+import dev.hindsight.db.Database;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.ScheduledExecution;
 import io.smallrye.mutiny.Uni;
@@ -25,15 +26,8 @@ final class AuditClerk implements Farewell {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = UnlessNoted.class)
     Uni<Void> write() {
-        return audit.flush()
-                .onFailure()
-                .invoke(
-                        failure ->
-                                LOG.debugf(
-                                        "The audit will be written later: %s",
-                                        failure.getMessage()))
-                .onFailure()
-                .recoverWithNull();
+        return Database.unattended(
+                LOG, "The audit could not be written, and will be later", audit.flush());
     }
 
     @Override
@@ -53,7 +47,7 @@ final class AuditClerk implements Farewell {
 
         @Override
         public boolean test(ScheduledExecution execution) {
-            return audit.isEmpty();
+            return audit.remembered() == 0;
         }
     }
 }

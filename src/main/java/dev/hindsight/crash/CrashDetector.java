@@ -115,14 +115,7 @@ public class CrashDetector implements Chore {
     }
 
     private static Uni<Void> logged(Uni<Integer> check) {
-        return check.onFailure(RuntimeException.class)
-                .invoke(
-                        failure ->
-                                Database.tell(
-                                        LOG, "Crashed executions could not be looked for", failure))
-                .replaceWithVoid()
-                .onFailure(RuntimeException.class)
-                .recoverWithNull();
+        return Database.unattended(LOG, "Crashed executions could not be looked for", check);
     }
 
     /**

@@ -182,4 +182,13 @@ public class Database {
             log.error(what, failure);
         }
     }
+
+    /** Work that nobody waits for: where it fails, the log is told, and that is the end of it. */
+    public static Uni<Void> unattended(Logger log, String what, Uni<?> work) {
+        return work.replaceWithVoid()
+                .onFailure(RuntimeException.class)
+                .invoke(failure -> tell(log, what, failure))
+                .onFailure(RuntimeException.class)
+                .recoverWithNull();
+    }
 }

@@ -82,14 +82,7 @@ public class GraceSweep implements Chore {
             identity = "deleted-grace",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onSchedule() {
-        return sweep().onFailure(RuntimeException.class)
-                .invoke(
-                        failure ->
-                                Database.tell(
-                                        LOG, "Deleted executions could not be removed", failure))
-                .replaceWithVoid()
-                .onFailure(RuntimeException.class)
-                .recoverWithNull();
+        return Database.unattended(LOG, "Deleted executions could not be removed", sweep());
     }
 
     /** Removes what was deleted longer ago than the grace; tells how many executions. */

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -23,6 +24,8 @@ import org.jboss.logging.Logger;
 public class DeliveryChore implements Chore {
 
     private static final Logger LOG = Logger.getLogger(DeliveryChore.class);
+
+    private static final String NOT_SENT = "Webhooks could not be sent to";
 
     /** For so long a chore goes on sending. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -69,7 +72,8 @@ public class DeliveryChore implements Chore {
             skipExecutionIf = Schema.NotUsable.class,
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onFollowSchedule() {
-        return logged("Events for webhooks could not be found", follower.follow());
+        return Database.unattended(
+                LOG, "Events for webhooks could not be found", follower.follow());
     }
 
     /** Begins to send what is due; does not wait for receivers, so that others are begun with, too. */
@@ -80,27 +84,20 @@ public class DeliveryChore implements Chore {
             skipExecutionIf = Schema.NotUsable.class,
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onSendSchedule() {
-        String what = "Webhooks could not be sent to";
-        return logged(
-                what,
+        return Database.unattended(
+                LOG,
+                NOT_SENT,
                 webhooks.isAnyEnabled()
                         .chain(
                                 any ->
                                         any
-                                                ? dispatcher
-                                                        .begin()
-                                                        .invoke(
-                                                                lanes ->
-                                                                        lanes.forEach(
-                                                                                lane ->
-                                                                                        logged(
-                                                                                                        what,
-                                                                                                        lane)
-                                                                                                .subscribe()
-                                                                                                .with(
-                                                                                                        sent -> {})))
-                                                        .replaceWithVoid()
-                                                : Uni.createFrom().voidItem()));
+                                                ? dispatcher.begin()
+                                                : Uni.createFrom().item(List.<Uni<Integer>>of()))
+                        .invoke(lanes -> lanes.forEach(DeliveryChore::go)));
+    }
+
+    private static void go(Uni<Integer> lane) {
+        Database.unattended(LOG, NOT_SENT, lane).subscribe().with(sent -> {});
     }
 
     /** Counts, for who scrapes, and forgets what is old. */
@@ -111,16 +108,10 @@ public class DeliveryChore implements Chore {
             skipExecutionIf = Schema.NotUsable.class,
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onForgetSchedule() {
-        return logged(
-                "Deliveries could not be counted and forgotten", count().chain(() -> forget()));
-    }
-
-    private static Uni<Void> logged(String what, Uni<?> work) {
-        return work.replaceWithVoid()
-                .onFailure(RuntimeException.class)
-                .invoke(failure -> Database.tell(LOG, what, failure))
-                .onFailure(RuntimeException.class)
-                .recoverWithNull();
+        return Database.unattended(
+                LOG,
+                "Deliveries could not be counted and forgotten",
+                count().chain(() -> forget()));
     }
 
     /** Behind what makes executions crash, before what removes them. */

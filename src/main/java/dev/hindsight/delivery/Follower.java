@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -166,7 +167,7 @@ public class Follower {
 
     private Uni<Void> fill(Round round, @Nullable FeedPosition position, Feed.Standing standing) {
         if (standing.gap() == FeedBatch.Gap.NONE && position != null) {
-            return standing.hasNews() ? pages(round, position, null) : Uni.createFrom().voidItem();
+            return standing.hasNews() ? pages(round, position) : Uni.createFrom().voidItem();
         }
         if (position != null) {
             LOG.infof(
@@ -177,21 +178,19 @@ public class Follower {
         return reconciler.reconcile(round);
     }
 
-    private Uni<Void> pages(Round round, FeedPosition position, @Nullable Change last) {
-        return feed.page(round.client(), position, KINDS, last)
-                .chain(
-                        changes ->
-                                changes.isEmpty()
-                                        ? Uni.createFrom().voidItem()
-                                        : offer(round, changes)
-                                                .chain(
-                                                        () ->
-                                                                pages(
-                                                                        round,
-                                                                        position,
-                                                                        changes.get(
-                                                                                changes.size()
-                                                                                        - 1))));
+    /** As many as there are: a page that ended with asking for the next one would nest them all. */
+    private Uni<Void> pages(Round round, FeedPosition position) {
+        return Multi.createBy()
+                .repeating()
+                .uni(
+                        () -> new AtomicReference<@Nullable Change>(),
+                        last ->
+                                feed.page(round.client(), position, KINDS, last.get())
+                                        .call(changes -> offer(round, changes))
+                                        .invoke(changes -> changes.forEach(last::set)))
+                .whilst(changes -> !changes.isEmpty())
+                .onItem()
+                .ignoreAsUni();
     }
 
     private Uni<Void> offer(Round round, List<Change> changes) {
@@ -213,8 +212,7 @@ public class Follower {
                 .transformToUniAndConcatenate(it -> offer(round, it.getKey(), it.getValue()))
                 .collect()
                 .asList()
-                .chain(() -> store.write(round.client(), round.outbox(), round.now()))
-                .replaceWithVoid();
+                .chain(() -> store.write(round.client(), round.outbox(), round.now()));
     }
 
     private Uni<Void> offer(Round round, int namespaceId, Map<UUID, List<Change>> byExecution) {

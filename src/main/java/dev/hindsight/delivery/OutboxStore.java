@@ -61,7 +61,13 @@ class OutboxStore {
             int namespaceId,
             boolean deleted,
             OffsetDateTime since,
-            @Nullable Changed last) {}
+            @Nullable Changed last) {
+
+        /** The same behind an execution. */
+        Question behind(Changed execution) {
+            return new Question(days, namespaceId, deleted, since, execution);
+        }
+    }
 
     Uni<Place> place(SqlClient client) {
         return Database.run(client, OutboxSql.PLACE, Args.of().tuple())
@@ -83,26 +89,21 @@ class OutboxStore {
                 .replaceWithVoid();
     }
 
-    /** Writes what an outbox has drafted; tells how many deliveries that is. */
-    Uni<Integer> write(SqlClient client, Outbox outbox, OffsetDateTime now) {
+    /** Writes what an outbox has drafted. */
+    Uni<Void> write(SqlClient client, Outbox outbox, OffsetDateTime now) {
         if (outbox.isEmpty()) {
-            return Uni.createFrom().item(0);
+            return Uni.createFrom().voidItem();
         }
         return measure(client, outbox)
-                .chain(
-                        () -> {
-                            List<Draft> drafts = outbox.take();
-                            return Multi.createFrom()
-                                    .iterable(drafts)
-                                    .group()
-                                    .intoLists()
-                                    .of(BATCH)
-                                    .onItem()
-                                    .transformToUniAndConcatenate(some -> insert(client, some, now))
-                                    .collect()
-                                    .asList()
-                                    .replaceWith(drafts.size());
-                        });
+                .onItem()
+                .transformToMulti(measured -> Multi.createFrom().iterable(outbox.take()))
+                .group()
+                .intoLists()
+                .of(BATCH)
+                .onItem()
+                .transformToUniAndConcatenate(some -> insert(client, some, now))
+                .onItem()
+                .ignoreAsUni();
     }
 
     private Uni<Void> measure(SqlClient client, Outbox outbox) {

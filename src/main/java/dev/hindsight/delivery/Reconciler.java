@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what happened where the feed does not tell: looks up the executions that changed since, and
@@ -59,7 +59,7 @@ class Reconciler {
                                                         .flatMap(
                                                                 id -> questions(round, id, ranges)))
                                         .onItem()
-                                        .transformToUniAndConcatenate(it -> pages(round, it, null))
+                                        .transformToUniAndConcatenate(it -> pages(round, it))
                                         .collect()
                                         .asList()
                                         .replaceWithVoid());
@@ -86,28 +86,24 @@ class Reconciler {
                                                                 null)));
     }
 
-    private Uni<Void> pages(Round round, Question question, @Nullable Changed last) {
-        Question next =
-                new Question(
-                        question.days(),
-                        question.namespaceId(),
-                        question.deleted(),
-                        question.since(),
-                        last);
-        return store.changed(round.client(), next, PAGE)
-                .chain(
-                        changed ->
-                                changed.isEmpty()
-                                        ? Uni.createFrom().voidItem()
-                                        : offer(round, question, changed)
-                                                .chain(
-                                                        () ->
-                                                                pages(
-                                                                        round,
-                                                                        question,
-                                                                        changed.get(
-                                                                                changed.size()
-                                                                                        - 1))));
+    private Uni<Void> pages(Round round, Question first) {
+        return Multi.createBy()
+                .repeating()
+                .uni(
+                        () -> new AtomicReference<>(first),
+                        next ->
+                                store.changed(round.client(), next.get(), PAGE)
+                                        .call(changed -> offer(round, first, changed))
+                                        .invoke(
+                                                changed ->
+                                                        changed.forEach(
+                                                                it ->
+                                                                        next.set(
+                                                                                first.behind(
+                                                                                        it)))))
+                .whilst(changed -> !changed.isEmpty())
+                .onItem()
+                .ignoreAsUni();
     }
 
     private Uni<Void> offer(Round round, Question question, List<Changed> changed) {
@@ -120,8 +116,7 @@ class Reconciler {
                                         .filter(found::containsKey)
                                         .map(found::get)
                                         .forEach(it -> tell(round, question, it)))
-                .chain(() -> store.write(round.client(), round.outbox(), round.now()))
-                .replaceWithVoid();
+                .chain(() -> store.write(round.client(), round.outbox(), round.now()));
     }
 
     private void tell(Round round, Question question, WatchStore.Found found) {

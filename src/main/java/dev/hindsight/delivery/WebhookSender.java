@@ -32,6 +32,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
@@ -102,18 +103,52 @@ class WebhookSender {
 
     /** Sends; whatever goes wrong is an answer. */
     Uni<Answer> send(Parcel parcel) {
-        AtomicReference<@Nullable HttpClientRequest> open = new AtomicReference<>();
+        Attempt attempt = new Attempt();
         return address(parcel.url())
                 .chain(
                         address ->
-                                Uni.createFrom().completionStage(() -> send(parcel, address, open)))
+                                Uni.createFrom()
+                                        .completionStage(() -> send(parcel, address, attempt)))
                 .ifNoItem()
                 .after(config.timeout())
                 .fail()
                 .onFailure()
                 .recoverWithItem(failure -> Answer.failed(told(failure)))
                 .onTermination()
-                .invoke(() -> close(open.get()));
+                .invoke(attempt::end);
+    }
+
+    /**
+     * What is open of an attempt. Connections to one receiver are few: a request may get one when nobody
+     * waits for it any more, and would then hold it for as long as the receiver likes.
+     */
+    private static final class Attempt {
+
+        private final AtomicReference<@Nullable HttpClientRequest> open = new AtomicReference<>();
+        private volatile boolean isOver;
+
+        /** Notes the request that got a connection; tells whether it is still to be sent. */
+        boolean begin(HttpClientRequest request) {
+            open.set(request);
+            if (isOver) {
+                end();
+            }
+            return !isOver;
+        }
+
+        /** The answer was read to its end, and the connection can be used again. */
+        void isRead() {
+            open.set(null);
+        }
+
+        /** Nobody waits any more: a request that is not at its end gives its connection up. */
+        void end() {
+            isOver = true;
+            HttpClientRequest request = open.getAndSet(null);
+            if (request != null) {
+                request.reset();
+            }
+        }
     }
 
     /** On another thread, since the JDK waits for the answer. */
@@ -136,7 +171,7 @@ class WebhookSender {
     }
 
     private CompletionStage<Answer> send(
-            Parcel parcel, InetAddress address, AtomicReference<@Nullable HttpClientRequest> open) {
+            Parcel parcel, InetAddress address, Attempt attempt) {
         Target url = parcel.url();
         RequestOptions options =
                 new RequestOptions()
@@ -148,12 +183,15 @@ class WebhookSender {
                         .setPort(url.port())
                         .setSsl(url.isSecure())
                         .setURI(url.path())
-                        .setFollowRedirects(false);
+                        .setFollowRedirects(false)
+                        .setConnectTimeout(config.timeout().toMillis());
         Instant now = clock.instant();
         return http.request(options)
                 .compose(
                         request -> {
-                            open.set(request);
+                            if (!attempt.begin(request)) {
+                                return Future.failedFuture(new TimeoutException());
+                            }
                             request.putHeader("Content-Type", "application/json")
                                     .putHeader("User-Agent", "Hindsight")
                                     .putHeader("webhook-id", parcel.eventId())
@@ -163,7 +201,7 @@ class WebhookSender {
                                     .putHeader("webhook-signature", sign(parcel, now));
                             return request.send(Buffer.buffer(parcel.body()));
                         })
-                .compose(response -> answer(response, open))
+                .compose(response -> answer(response, attempt))
                 .toCompletionStage();
     }
 
@@ -178,14 +216,14 @@ class WebhookSender {
 
     /** What comes behind the first bytes is not waited for. */
     private Future<Answer> answer(
-            HttpClientResponse response, AtomicReference<@Nullable HttpClientRequest> open) {
+            HttpClientResponse response, Attempt attempt) {
         Promise<Answer> answer = Promise.promise();
         Answer told = answer(response);
         AtomicLong bytes = new AtomicLong();
         response.exceptionHandler(broken -> answer.tryComplete(told));
         response.endHandler(
                 end -> {
-                    open.set(null);
+                    attempt.isRead();
                     answer.tryComplete(told);
                 });
         response.handler(
@@ -224,13 +262,6 @@ class WebhookSender {
                     ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
         } catch (DateTimeException neither) {
             return null;
-        }
-    }
-
-    /** One that is not at its end gives its connection up. */
-    private static void close(@Nullable HttpClientRequest request) {
-        if (request != null) {
-            request.reset();
         }
     }
 

@@ -33,11 +33,12 @@ public final class EntityTag {
         if (tag.equals("*")) {
             return ANY;
         }
-        if (tag.matches("\"\\d{1,9}\"")) {
-            return Integer.valueOf(tag.substring(1, tag.length() - 1));
+        if (tag.matches("\"\\d{1,10}\"")) {
+            // One that is too great for a number is of no record.
+            long version = Long.parseLong(tag, 1, tag.length() - 1, 10);
+            return (int) Math.min(version, Integer.MAX_VALUE);
         }
-        String detail = "It must be the ETag of the version that is expected, such as \"3\".";
-        throw invalid(detail);
+        throw invalid("It must be the ETag of the version that is expected, such as \"3\".");
     }
 
     /** Whether a version is the one that is demanded, if one is. */

@@ -3,6 +3,8 @@ package dev.hindsight.field;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hindsight.payload.CleanText;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -148,6 +150,32 @@ public final class FieldTypes {
             throws IOException {
         String text = readText(parser, context, maxLength);
         return text != null && text.isEmpty() ? context.reject("It must not be empty.") : text;
+    }
+
+    /** What keeps a text from being a name that people give something, by which a path has it. */
+    public static Optional<String> nameFault(String name) {
+        if (name.isEmpty()) {
+            return Optional.of("It must not be empty.");
+        }
+        return name.codePoints().anyMatch(Character::isISOControl)
+                ? Optional.of("It must not contain control characters.")
+                : CleanText.idFault(name, MAX_ID);
+    }
+
+    /**
+     * Checks the name that a path has of something.
+     *
+     * @param what it is the name of, for the caller
+     * @throws ProblemException {@code invalid-request} if it can be no name
+     */
+    public static void checkName(String what, String name) {
+        nameFault(name)
+                .ifPresent(
+                        fault -> {
+                            throw new ProblemException(
+                                    ProblemType.INVALID_REQUEST,
+                                    "The name of the %s is not valid. %s".formatted(what, fault));
+                        });
     }
 
     /** Reads a moment, as text with an offset or as milliseconds since 1970. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class N8nSteps {
 
+    /** The longest duration that a report may tell. */
     private static final long MAX_MILLIS = 315_537_897_599_999L;
 
     private final Operation operation;

@@ -22,6 +22,17 @@ final class TemporalSteps {
                     "startchildworkflowexecutioninitiated", new Kind("workflow", "workflowType"),
                     "nexusoperationscheduled", new Kind("nexus", "operation"));
 
+    /** What becomes of a visit, by the last word of the event's type. */
+    private static final Map<String, String> STATUSES =
+            Map.of(
+                    "started", "running",
+                    "completed", "completed",
+                    "fired", "completed",
+                    "timedout", "timed_out",
+                    "canceled", "cancelled",
+                    "terminated", "cancelled",
+                    "failed", "failed");
+
     /** Members by which a later event says which one it is about. */
     private static final String[] ABOUT = {
         "startedEventId", "scheduledEventId", "initiatedEventId"
@@ -106,16 +117,7 @@ final class TemporalSteps {
     private boolean follow(String type, Part event) {
         Part attributes = TemporalHistory.attributes(event);
         Visit visit = type.startsWith("workflow") ? null : visit(attributes);
-        String status =
-                type.endsWith("started")
-                        ? "running"
-                        : type.endsWith("completed") || type.endsWith("fired")
-                                ? "completed"
-                                : type.endsWith("timedout")
-                                        ? "timed_out"
-                                        : type.endsWith("canceled") || type.endsWith("terminated")
-                                                ? "cancelled"
-                                                : type.endsWith("failed") ? "failed" : null;
+        String status = status(type);
         if (visit == null || status == null) {
             return false;
         }
@@ -132,6 +134,16 @@ final class TemporalSteps {
             visit.end = attributes;
         }
         return true;
+    }
+
+    /** What the end of an event's type says of a visit; {@code null} for all others. */
+    private static @Nullable String status(String type) {
+        for (Map.Entry<String, String> status : STATUSES.entrySet()) {
+            if (type.endsWith(status.getKey())) {
+                return status.getValue();
+            }
+        }
+        return null;
     }
 
     private @Nullable Visit visit(Part attributes) {

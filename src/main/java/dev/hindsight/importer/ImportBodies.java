@@ -10,7 +10,7 @@ final class ImportBodies implements LargeBodies {
 
     @Override
     public OptionalLong maxBytes(String path) {
-        return path.equals(ImportResource.PATH)
+        return path.equals(ImportResource.PATH) || path.equals(ImportResource.PATH + "/")
                 ? OptionalLong.of(Long.MAX_VALUE)
                 : OptionalLong.empty();
     }

@@ -87,23 +87,25 @@ public record ImportReceipt(
         private long logs;
 
         void add(ExecutionCopy execution, Map<String, Long> counts) {
+            tell(new Imported(execution.id(), execution.externalId()));
+            steps += counts.getOrDefault("steps", 0L);
+            logs += counts.getOrDefault("logs", 0L);
+        }
+
+        private void tell(Imported imported) {
             if (executions.size() < MAX_TOLD) {
-                executions.add(new Imported(execution.id(), execution.externalId()));
+                executions.add(imported);
             } else {
                 more++;
             }
-            steps += counts.getOrDefault("steps", 0L);
-            logs += counts.getOrDefault("logs", 0L);
         }
 
         /** A record that was taken; several may be of one execution. */
         Imported add(Report report, Recorded recorded) {
             ExecutionSummary summary = Objects.requireNonNull(recorded.execution().summary());
             Imported imported = new Imported(summary.id(), summary.externalId());
-            if (executions.size() >= MAX_TOLD) {
-                more++;
-            } else if (told.add(summary.id())) {
-                executions.add(imported);
+            if (told.add(summary.id())) {
+                tell(imported);
             }
             steps += report.steps().size();
             logs += report.lines().size();

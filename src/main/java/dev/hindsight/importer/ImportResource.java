@@ -43,11 +43,10 @@ public class ImportResource {
                     "argo", Intake.Format.ARGO,
                     "airflow", Intake.Format.AIRFLOW);
 
-    private final ImportService service;
-
     /** Bytes taken from the body at a time. */
     private static final int CHUNK = 64 * 1024;
 
+    private final ImportService service;
     private final Bodies bodies;
     private final Callers callers;
 

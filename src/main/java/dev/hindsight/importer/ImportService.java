@@ -13,7 +13,6 @@ import dev.hindsight.report.Report;
 import dev.hindsight.report.ReportWriter;
 import dev.hindsight.wfformat.WfFormatReader;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
@@ -62,7 +61,7 @@ class ImportService {
      * @param progress is told each time that something of a document was written
      */
     Intake intake(Caller caller, Intake.Format format, Runnable progress) {
-        Importing importing = new Importing(caller, transcripts, recorder::record);
+        TranscriptImport importing = new TranscriptImport(caller, transcripts, recorder::record);
         return new Intake(caller, this, importing, format, progress);
     }
 
@@ -79,15 +78,12 @@ class ImportService {
     /**
      * Imports a document of another engine; its records are taken one by one.
      *
-     * @return fails with {@code invalid-request} if it is not JSON, or none of its records can be taken
+     * @return fails with {@code invalid-request} if none of its records can be taken
+     * @throws ProblemException {@code invalid-request} if it is not JSON
      */
     Uni<ImportReceipt> importForeign(
             Caller caller, ForeignFormat format, byte[] document, Runnable progress) {
-        ForeignImport importing = new ForeignImport(caller, this, progress);
-        return Uni.createFrom()
-                .item(() -> format.records(document))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(importing::takeAll);
+        return new ForeignImport(caller, this, progress).takeAll(format.records(document));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.hindsight.problem.ProblemType;
 import dev.hindsight.stream.LineSplitter;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Intake {
 
     private final Caller caller;
     private final ImportService service;
-    private final Importing importing;
+    private final TranscriptImport importing;
     private final LineSplitter splitter = new LineSplitter(LineSplitter.MAX_LINE);
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private final Runnable progress;
@@ -61,7 +62,7 @@ final class Intake {
     Intake(
             Caller caller,
             ImportService service,
-            Importing importing,
+            TranscriptImport importing,
             Format format,
             Runnable progress) {
         this.caller = caller;
@@ -99,6 +100,13 @@ final class Intake {
         }
         byte[] document = held.toByteArray();
         held.reset();
+        // It is looked through more than once, and may be large.
+        return Uni.createFrom()
+                .deferred(() -> document(document))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private Uni<ImportReceipt> document(byte[] document) {
         boolean isOurs = Document.hasMember(document, "execution");
         ForeignFormat foreign =
                 isOpen() && !isOurs

@@ -35,7 +35,7 @@ public class Reopening {
         return Uni.createFrom()
                 .deferred(
                         () -> {
-                            Importing importing = new Importing(caller, reader, recorder::reopen);
+                            TranscriptImport importing = new TranscriptImport(caller, reader, recorder::reopen);
                             LineSplitter splitter = new LineSplitter(LineSplitter.MAX_LINE);
                             return importing
                                     .take("header", HEADER)
@@ -57,7 +57,7 @@ public class Reopening {
                         });
     }
 
-    private static Uni<Void> lines(Importing importing, List<LineSplitter.Numbered> lines) {
+    private static Uni<Void> lines(TranscriptImport importing, List<LineSplitter.Numbered> lines) {
         return Multi.createFrom()
                 .iterable(lines)
                 .onItem()

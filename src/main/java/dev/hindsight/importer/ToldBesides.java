@@ -82,7 +82,7 @@ final class ToldBesides {
     private boolean merge(String name, JsonParser parser, FieldContext context) throws IOException {
         context.at("/merge/" + name);
         switch (name) {
-            case "stamps" -> each(parser, context, () -> stamps.add(mask(parser, context)));
+            case "stamps" -> each(parser, context, () -> stamps.add(size(parser, context)));
             case "reportedAt" -> each(parser, context, () -> reportedAt.add(at(parser, context)));
             case "unset" -> each(parser, context, () -> readUnset(parser, context));
             case "createdAt" -> createdAt = FieldTypes.readMoment(parser, context);
@@ -116,10 +116,6 @@ final class ToldBesides {
                 context.reject(parser, "There are too many of them.");
             }
         }
-    }
-
-    private static Long mask(JsonParser parser, FieldContext context) throws IOException {
-        return size(parser, context);
     }
 
     private static long size(JsonParser parser, FieldContext context) throws IOException {

@@ -60,7 +60,7 @@ class TranscriptReader {
         } catch (JsonProcessingException malformed) {
             throw invalid("It is not JSON.");
         } catch (IOException malformed) {
-            throw new ProblemException(ProblemType.INVALID_REQUEST, "It is not UTF-8.");
+            throw invalid("It is not UTF-8.");
         }
     }
 

@@ -82,12 +82,7 @@ public class DayIndexer implements Chore {
             skipExecutionIf = Schema.NotUsable.class,
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onSchedule() {
-        return indexDays()
-                .replaceWithVoid()
-                .onFailure(RuntimeException.class)
-                .invoke(failure -> Database.tell(LOG, "Search indexes could not be built", failure))
-                .onFailure(RuntimeException.class)
-                .recoverWithNull();
+        return Database.unattended(LOG, "Search indexes could not be built", indexDays());
     }
 
     /** Builds what is missing on days that are over, unless another replica does; tells how many days. */

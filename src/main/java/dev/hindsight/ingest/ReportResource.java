@@ -103,14 +103,7 @@ public class ReportResource {
         Report report =
                 reader.patch(
                         callers.current(), ExecutionRef.parse(execution, ifMatch), body, forced);
-        return writer.write(report)
-                .chain(
-                        recorded ->
-                                answer(
-                                        report,
-                                        recorded,
-                                        RestResponse.ResponseBuilder.ok(),
-                                        prefer));
+        return write(report, prefer);
     }
 
     /** Gives an execution its graph, in the place of the one it has. */
@@ -126,14 +119,7 @@ public class ReportResource {
             throws IOException {
         Report report =
                 reader.graph(callers.current(), ExecutionRef.parse(execution, ifMatch), body);
-        return writer.write(report)
-                .chain(
-                        recorded ->
-                                answer(
-                                        report,
-                                        recorded,
-                                        RestResponse.ResponseBuilder.ok(),
-                                        prefer));
+        return write(report, prefer);
     }
 
     /** Notes a sign of life. */
@@ -150,6 +136,17 @@ public class ReportResource {
         Report report =
                 reader.heartbeat(callers.current(), ExecutionRef.parse(execution, ifMatch), body);
         return writer.write(report).map(recorded -> RestResponse.noContent());
+    }
+
+    private Uni<RestResponse<Object>> write(Report report, @Nullable String prefer) {
+        return writer.write(report)
+                .chain(
+                        recorded ->
+                                answer(
+                                        report,
+                                        recorded,
+                                        RestResponse.ResponseBuilder.ok(),
+                                        prefer));
     }
 
     /** The list item, or the full record for who prefers it. */

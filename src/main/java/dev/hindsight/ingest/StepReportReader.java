@@ -46,13 +46,7 @@ final class StepReportReader {
     StepReport read(JsonParser parser, FieldContext context, boolean inPatch, ReportDraft draft)
             throws IOException {
         Identity identity = new Identity();
-        Fields<StepField> fields =
-                STEP.read(
-                        parser,
-                        context,
-                        (name, value) ->
-                                identity.read(name, value, context)
-                                        || draft.readOwner(name, value, context));
+        Fields<StepField> fields = identity.readWith(draft, parser, context);
         if (!inPatch && !fields.has(StepField.NODE_ID)) {
             context.rejectAt("/nodeId", "It is needed.");
         }
@@ -74,13 +68,7 @@ final class StepReportReader {
     StepReport readNamed(JsonParser parser, FieldContext context, Named named, ReportDraft draft)
             throws IOException {
         Identity identity = new Identity();
-        Fields<StepField> fields =
-                STEP.read(
-                        parser,
-                        context,
-                        (name, value) ->
-                                identity.read(name, value, context)
-                                        || draft.readOwner(name, value, context));
+        Fields<StepField> fields = identity.readWith(draft, parser, context);
         if (identity.key != null && !identity.key.equals(named.key())) {
             context.rejectAt("/key", "It is not the step that the path names.");
         }
@@ -106,7 +94,18 @@ final class StepReportReader {
         @Nullable Integer attempt;
         @Nullable OffsetDateTime reportedAt;
 
-        boolean read(String name, JsonParser parser, FieldContext context) throws IOException {
+        /** Reads the step that the parser stands on; answers its fields. */
+        Fields<StepField> readWith(ReportDraft draft, JsonParser parser, FieldContext context)
+                throws IOException {
+            return STEP.read(
+                    parser,
+                    context,
+                    (name, value) ->
+                            read(name, value, context) || draft.readOwner(name, value, context));
+        }
+
+        private boolean read(String name, JsonParser parser, FieldContext context)
+                throws IOException {
             boolean absent = parser.currentToken() == JsonToken.VALUE_NULL;
             switch (name) {
                 case "key" -> key = absent ? null : key(parser, context);

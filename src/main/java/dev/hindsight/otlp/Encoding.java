@@ -9,16 +9,20 @@ import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.ArrayValue;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.common.v1.KeyValueList;
+import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The two ways in which OTLP is written. An answer is written as its request was. */
@@ -31,17 +35,6 @@ enum Encoding {
 
     /** Most messages of a body: an empty one is two bytes there, and a hundred in memory. */
     static final int MAX_MESSAGES = 1_000_000;
-
-    /** Numbers of the fields that lead to spans, by level; below them, of what spans have many of. */
-    private static final List<Set<Integer>> MANY =
-            List.of(
-                    Set.of(ExportTraceServiceRequest.RESOURCE_SPANS_FIELD_NUMBER),
-                    Set.of(ResourceSpans.SCOPE_SPANS_FIELD_NUMBER),
-                    Set.of(ScopeSpans.SPANS_FIELD_NUMBER),
-                    Set.of(
-                            Span.ATTRIBUTES_FIELD_NUMBER,
-                            Span.EVENTS_FIELD_NUMBER,
-                            Span.LINKS_FIELD_NUMBER));
 
     private static final byte[] EMPTY_OBJECT = {'{', '}'};
 
@@ -81,7 +74,7 @@ enum Encoding {
     }
 
     private static ExportTraceServiceRequest readProtobuf(byte[] body) throws IOException {
-        if (count(CodedInputStream.newInstance(body), 0, 0) > MAX_MESSAGES) {
+        if (new Census(CodedInputStream.newInstance(body)).isTooMany()) {
             throw tooMany();
         }
         CodedInputStream input = CodedInputStream.newInstance(body);
@@ -91,24 +84,110 @@ enum Encoding {
         return request;
     }
 
-    /** Adds the messages that are repeated on a level and below, without making any. */
-    private static int count(CodedInputStream input, int level, int before) throws IOException {
-        int count = before;
-        for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
-            boolean isOne =
-                    level < MANY.size()
-                            && WireFormat.getTagWireType(tag)
-                                    == WireFormat.WIRETYPE_LENGTH_DELIMITED
-                            && MANY.get(level).contains(WireFormat.getTagFieldNumber(tag));
-            if (isOne && count <= MAX_MESSAGES) {
-                int limit = input.pushLimit(input.readRawVarint32());
-                count = count(input, level + 1, count + 1);
-                input.popLimit(limit);
-            } else if (!input.skipField(tag)) {
-                return count;
+    /** Messages of which there may be many, or in which there may be. */
+    private enum Kind {
+        REQUEST(false),
+        RESOURCE_SPANS(true),
+        RESOURCE(false),
+        SCOPE_SPANS(true),
+        SCOPE(false),
+        SPAN(true),
+        EVENT(true),
+        LINK(true),
+        ATTRIBUTE(true),
+        VALUE(false),
+        ARRAY(false),
+        ITEM(true),
+        LIST(false);
+
+        private final boolean isOneOfMany;
+
+        Kind(boolean isOneOfMany) {
+            this.isOneOfMany = isOneOfMany;
+        }
+    }
+
+    private static final Map<Integer, Kind> WITHIN_VALUE =
+            Map.of(
+                    AnyValue.ARRAY_VALUE_FIELD_NUMBER, Kind.ARRAY,
+                    AnyValue.KVLIST_VALUE_FIELD_NUMBER, Kind.LIST);
+
+    /** What lies in a message, by the numbers of its fields. */
+    private static final Map<Kind, Map<Integer, Kind>> WITHIN =
+            Map.ofEntries(
+                    Map.entry(
+                            Kind.REQUEST,
+                            Map.of(
+                                    ExportTraceServiceRequest.RESOURCE_SPANS_FIELD_NUMBER,
+                                    Kind.RESOURCE_SPANS)),
+                    Map.entry(
+                            Kind.RESOURCE_SPANS,
+                            Map.of(
+                                    ResourceSpans.RESOURCE_FIELD_NUMBER, Kind.RESOURCE,
+                                    ResourceSpans.SCOPE_SPANS_FIELD_NUMBER, Kind.SCOPE_SPANS)),
+                    Map.entry(
+                            Kind.RESOURCE,
+                            Map.of(Resource.ATTRIBUTES_FIELD_NUMBER, Kind.ATTRIBUTE)),
+                    Map.entry(
+                            Kind.SCOPE_SPANS,
+                            Map.of(
+                                    ScopeSpans.SCOPE_FIELD_NUMBER, Kind.SCOPE,
+                                    ScopeSpans.SPANS_FIELD_NUMBER, Kind.SPAN)),
+                    Map.entry(
+                            Kind.SCOPE,
+                            Map.of(InstrumentationScope.ATTRIBUTES_FIELD_NUMBER, Kind.ATTRIBUTE)),
+                    Map.entry(
+                            Kind.SPAN,
+                            Map.of(
+                                    Span.ATTRIBUTES_FIELD_NUMBER, Kind.ATTRIBUTE,
+                                    Span.EVENTS_FIELD_NUMBER, Kind.EVENT,
+                                    Span.LINKS_FIELD_NUMBER, Kind.LINK)),
+                    Map.entry(
+                            Kind.EVENT, Map.of(Span.Event.ATTRIBUTES_FIELD_NUMBER, Kind.ATTRIBUTE)),
+                    Map.entry(
+                            Kind.LINK, Map.of(Span.Link.ATTRIBUTES_FIELD_NUMBER, Kind.ATTRIBUTE)),
+                    Map.entry(Kind.ATTRIBUTE, Map.of(KeyValue.VALUE_FIELD_NUMBER, Kind.VALUE)),
+                    Map.entry(Kind.VALUE, WITHIN_VALUE),
+                    Map.entry(Kind.ITEM, WITHIN_VALUE),
+                    Map.entry(Kind.ARRAY, Map.of(ArrayValue.VALUES_FIELD_NUMBER, Kind.ITEM)),
+                    Map.entry(Kind.LIST, Map.of(KeyValueList.VALUES_FIELD_NUMBER, Kind.ATTRIBUTE)));
+
+    /** Counts the messages of a body that are one of many, as in JSON, without making any. */
+    private static final class Census {
+
+        private final CodedInputStream input;
+        private int count;
+
+        Census(CodedInputStream input) {
+            this.input = input;
+        }
+
+        boolean isTooMany() throws IOException {
+            look(Kind.REQUEST, 0);
+            return count > MAX_MESSAGES;
+        }
+
+        /** What is nested too deep is not looked into: whoever reads it will refuse it. */
+        private void look(Kind kind, int depth) throws IOException {
+            Map<Integer, Kind> within =
+                    depth > MAX_NESTING ? Map.of() : WITHIN.getOrDefault(kind, Map.of());
+            boolean goesOn = true;
+            while (goesOn && count <= MAX_MESSAGES) {
+                int tag = input.readTag();
+                Kind inner =
+                        WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED
+                                ? within.get(WireFormat.getTagFieldNumber(tag))
+                                : null;
+                if (inner != null) {
+                    count += inner.isOneOfMany ? 1 : 0;
+                    int limit = input.pushLimit(input.readRawVarint32());
+                    look(inner, depth + 1);
+                    input.popLimit(limit);
+                } else {
+                    goesOn = tag != 0 && input.skipField(tag);
+                }
             }
         }
-        return count;
     }
 
     /** Says that a body holds more than is taken. */

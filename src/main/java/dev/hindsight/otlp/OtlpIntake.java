@@ -32,6 +32,9 @@ final class OtlpIntake {
     /** Events and links for which a span counts. */
     private static final int SPAN = 10;
 
+    /** Bytes of what each trace repeats, beyond which no further one is written in the same go. */
+    static final int MAX_REPEATED = 1024 * 1024;
+
     private final TraceSorter sorter;
     private final TraceWriter traces;
     private final OperationReader operations;
@@ -70,6 +73,7 @@ final class OtlpIntake {
         List<List<Slice>> groups = new ArrayList<>();
         List<Slice> group = new ArrayList<>();
         int room = MAX_WEIGHT;
+        long repeated = 0;
         for (Trace trace : traces) {
             List<TracedSpan> spans = trace.spans();
             int from = 0;
@@ -77,12 +81,14 @@ final class OtlpIntake {
                 room -= weight(spans.get(to - 1));
                 if (room <= 0 || to == spans.size()) {
                     group.add(new Slice(trace, spans.subList(from, to)));
+                    repeated += trace.repeatedBytes();
                     from = to;
                 }
-                if (room <= 0) {
+                if (room <= 0 || repeated >= MAX_REPEATED) {
                     groups.add(group);
                     group = new ArrayList<>();
                     room = MAX_WEIGHT;
+                    repeated = 0;
                 }
             }
         }

@@ -90,6 +90,11 @@ record Trace(
         return new Trace(id, ordered, root, first, earliest, workflow);
     }
 
+    /** Bytes, about, that are written again with each slice: the resource and the root. */
+    long repeatedBytes() {
+        return first.origin().bytes() + (root == null ? 0L : root.span().getSerializedSize());
+    }
+
     /** The workflow that the execution is begun as. */
     String workflowId(OtlpConfig.WorkflowFrom from) {
         if (workflow != null) {
@@ -106,13 +111,20 @@ record Trace(
      */
     static final class Origin {
 
+        private final int bytes;
         private final List<KeyValue> attributes;
         private final Map<String, AnyValue> values = new HashMap<>();
         private final Map<String, Optional<String>> ids = new HashMap<>();
 
         Origin(Resource resource) {
+            bytes = resource.getSerializedSize();
             attributes = resource.getAttributesList();
             attributes.forEach(it -> values.put(it.getKey(), it.getValue()));
+        }
+
+        /** What it takes of a request. */
+        int bytes() {
+            return bytes;
         }
 
         List<KeyValue> attributes() {

@@ -39,7 +39,8 @@
  *
  * <p>A few bytes of a body may stand for far more of memory, or be written again with every span or trace.
  * Bounded are therefore, besides the body: its messages, before they are made; the resource; the events and
- * links of a span; the name of a scope.
+ * links of a span; the name of a scope; and what traces repeat in one transaction. What a request writes in
+ * all is not bounded but by its traces: as many requests of one trace each would write the same.
  *
  * <p>The messages are OpenTelemetry's own classes. In a native image nothing of them may need reflection:
  * they are read and asked, never printed or compared by descriptor. JSON is read here and not by protobuf's

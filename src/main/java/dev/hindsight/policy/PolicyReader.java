@@ -7,7 +7,6 @@ import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldReader;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Numbers;
-import dev.hindsight.payload.CleanText;
 import dev.hindsight.payload.PayloadReader;
 import dev.hindsight.problem.ProblemException;
 import java.io.IOException;
@@ -57,16 +56,6 @@ public final class PolicyReader {
         FieldContext context = new FieldContext(payloads, body, FieldContext.Mode.MERGE);
         PolicyReader reader = new PolicyReader(context, name);
         return Body.read(body, context, reader::policy);
-    }
-
-    /** What keeps a text from being the name of a policy. */
-    static Optional<String> nameFault(String name) {
-        if (name.isEmpty()) {
-            return Optional.of("It must not be empty.");
-        }
-        return name.codePoints().anyMatch(Character::isISOControl)
-                ? Optional.of("It must not contain control characters.")
-                : CleanText.idFault(name, FieldTypes.MAX_ID);
     }
 
     private RetentionPolicy policy(JsonParser parser) throws IOException {
@@ -132,7 +121,7 @@ public final class PolicyReader {
         if (wanted != null && !told.equals(wanted)) {
             context.reject("It must be the name in the path, or be left out.");
         } else {
-            nameFault(told).ifPresent(context::reject);
+            FieldTypes.nameFault(told).ifPresent(context::reject);
         }
         name = told;
     }

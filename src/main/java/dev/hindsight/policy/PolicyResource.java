@@ -7,12 +7,11 @@ import dev.hindsight.access.RequiresRole;
 import dev.hindsight.access.Role;
 import dev.hindsight.edge.EntityTag;
 import dev.hindsight.edge.RouteTable;
+import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Moments;
 import dev.hindsight.payload.PayloadConfig;
 import dev.hindsight.payload.PayloadReader;
 import dev.hindsight.policy.StoredPolicy.Stamps;
-import dev.hindsight.problem.ProblemException;
-import dev.hindsight.problem.ProblemType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -131,13 +130,7 @@ public class PolicyResource {
             @Parameter(hidden = true) @HeaderParam("If-Match") @Nullable String ifMatch)
             throws IOException {
         EntityTag.refuse(ifMatch);
-        PolicyReader.nameFault(name)
-                .ifPresent(
-                        fault -> {
-                            throw new ProblemException(
-                                    ProblemType.INVALID_REQUEST,
-                                    "The name of the policy is not valid. " + fault);
-                        });
+        FieldTypes.checkName("policy", name);
         Caller caller = callers.current();
         RetentionPolicy policy = PolicyReader.read(body, name, payloads);
         return policies.put(caller, policy, body).map(PolicyResource::answer);

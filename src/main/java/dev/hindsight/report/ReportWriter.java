@@ -51,9 +51,9 @@ public class ReportWriter {
     }
 
     /**
-     * Writes reports in their order. They may go in several transactions, together with those of
-     * others, and those of executions that somebody else holds later than the rest; where it fails, since too many wait or the database is away, some
-     * may have been written.
+     * Writes reports in their order; those of executions that somebody else holds are written later than
+     * the rest. They may go in several transactions, together with those of others. Where it fails, since
+     * too many wait or the database is away, some may have been written.
      *
      * @return what became of each, in their order
      */

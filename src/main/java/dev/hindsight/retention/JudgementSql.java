@@ -249,13 +249,11 @@ final class JudgementSql {
     private String hasTooManySnapshots() {
         Integer[] most =
                 policies().stream().map(RetentionPolicy::maxSnapshots).toArray(Integer[]::new);
-        return Stream.of(most).allMatch(Objects::isNull)
-                ? "false"
-                : "(%1$s::integer[])[p.policy] IS NOT NULL AND "
-                        .formatted(args.bind(most))
-                        .concat(
-                                HAS_TOO_MANY_SNAPSHOTS.formatted(
-                                        "(%s::integer[])[p.policy]".formatted(args.bind(most))));
+        if (Stream.of(most).allMatch(Objects::isNull)) {
+            return "false";
+        }
+        String its = "(%s::integer[])[p.policy]".formatted(args.bind(most));
+        return its + " IS NOT NULL AND " + HAS_TOO_MANY_SNAPSHOTS.formatted(its);
     }
 
     private List<RetentionPolicy> policies() {

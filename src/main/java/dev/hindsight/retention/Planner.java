@@ -15,10 +15,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -156,8 +156,10 @@ public class Planner {
                                     found.stream()
                                             .filter(cut -> window.suffices(cut.startedAt()))
                                             .toList();
-                            List<String> rest = new ArrayList<>(workflowIds);
-                            rest.removeAll(sure.stream().map(Cut::workflowId).toList());
+                            Set<String> known =
+                                    sure.stream().map(Cut::workflowId).collect(Collectors.toSet());
+                            List<String> rest =
+                                    workflowIds.stream().filter(id -> !known.contains(id)).toList();
                             return window.suffices(null)
                                     ? Uni.createFrom().item(sure)
                                     : widen(search, window.wider(), rest)

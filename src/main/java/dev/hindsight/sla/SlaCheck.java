@@ -67,16 +67,7 @@ public class SlaCheck implements Chore {
             skipExecutionIf = Schema.NotUsable.class,
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onSchedule() {
-        return logged(check().replaceWithVoid());
-    }
-
-    private static Uni<Void> logged(Uni<Void> work) {
-        return work.onFailure(RuntimeException.class)
-                .invoke(
-                        failure ->
-                                Database.tell(LOG, "Service levels could not be checked", failure))
-                .onFailure(RuntimeException.class)
-                .recoverWithNull();
+        return Database.unattended(LOG, "Service levels could not be checked", check());
     }
 
     /** Behind what takes executions for crashed, before what tells webhooks. */

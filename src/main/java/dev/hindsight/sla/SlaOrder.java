@@ -7,12 +7,10 @@ import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldReader;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Numbers;
-import dev.hindsight.payload.CleanText;
 import dev.hindsight.payload.PayloadReader;
 import dev.hindsight.problem.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +45,6 @@ record SlaOrder(
             case MIN_SUCCESS_RATE -> minSuccessRate != null;
             case MAX_SILENCE -> maxSilence != null;
         };
-    }
-
-    /** What keeps a text from being the name of an SLA. */
-    static Optional<String> nameFault(String name) {
-        if (name.isEmpty()) {
-            return Optional.of("It must not be empty.");
-        }
-        return name.codePoints().anyMatch(Character::isISOControl)
-                ? Optional.of("It must not contain control characters.")
-                : CleanText.idFault(name, FieldTypes.MAX_ID);
     }
 
     /**

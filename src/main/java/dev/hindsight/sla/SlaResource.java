@@ -5,11 +5,10 @@ import dev.hindsight.access.RequiresRole;
 import dev.hindsight.access.Role;
 import dev.hindsight.edge.EntityTag;
 import dev.hindsight.edge.RouteTable;
+import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Moments;
 import dev.hindsight.payload.PayloadConfig;
 import dev.hindsight.payload.PayloadReader;
-import dev.hindsight.problem.ProblemException;
-import dev.hindsight.problem.ProblemType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -27,9 +26,9 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Service levels over HTTP. */
@@ -132,13 +131,7 @@ public class SlaResource {
             @Parameter(hidden = true) @HeaderParam("If-Match") @Nullable String ifMatch)
             throws IOException {
         EntityTag.refuse(ifMatch);
-        SlaOrder.nameFault(name)
-                .ifPresent(
-                        fault -> {
-                            throw new ProblemException(
-                                    ProblemType.INVALID_REQUEST,
-                                    "The name of the SLA is not valid. " + fault);
-                        });
+        FieldTypes.checkName("SLA", name);
         SlaOrder order = SlaOrder.read(body, name, payloads);
         return slas.put(callers.current(), name, order, body).map(SlaResource::answer);
     }

@@ -2,8 +2,8 @@ package dev.hindsight.sla;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.audit.Audit;
-import dev.hindsight.audit.Deed;
 import dev.hindsight.audit.Deed.Action;
+import dev.hindsight.audit.Deed;
 import dev.hindsight.db.Database;
 import dev.hindsight.partition.Uuid7;
 import dev.hindsight.problem.ProblemException;
@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** What is expected of the workflows of every namespace. */
@@ -86,24 +88,19 @@ class Slas {
                 .chain(
                         open ->
                                 store.latest(client, namespaceId, ids, TOLD)
-                                        .map(
-                                                latest ->
-                                                        all.stream()
-                                                                .map(
-                                                                        it ->
-                                                                                new Told(
-                                                                                        it,
-                                                                                        open
-                                                                                                .contains(
-                                                                                                        it
-                                                                                                                .id()),
-                                                                                        latest
-                                                                                                .getOrDefault(
-                                                                                                        it
-                                                                                                                .id(),
-                                                                                                        List
-                                                                                                                .of())))
-                                                                .toList()));
+                                        .map(latest -> told(all, open, latest)));
+    }
+
+    private static List<Told> told(
+            List<Sla> all, Set<UUID> open, Map<UUID, List<Breach>> latest) {
+        return all.stream()
+                .map(
+                        it ->
+                                new Told(
+                                        it,
+                                        open.contains(it.id()),
+                                        latest.getOrDefault(it.id(), List.of())))
+                .toList();
     }
 
     /**

@@ -4,10 +4,10 @@ import dev.hindsight.archival.Archiving;
 import dev.hindsight.archival.Filed;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
-import dev.hindsight.retention.Assessment;
 import dev.hindsight.retention.Due;
-import dev.hindsight.retention.Judge;
 import dev.hindsight.retention.Judge.DueExecution;
+import dev.hindsight.retention.Judge;
+import dev.hindsight.sweep.SweepRun.Turn;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -64,15 +64,7 @@ class ArchiveSweep {
                 .iterable(look.found().namespaces(Due.ARCHIVING))
                 .onItem()
                 .transformToUniAndConcatenate(
-                        namespaceId ->
-                                walk(
-                                        run,
-                                        look,
-                                        new Judge.Batch(
-                                                run.plan(),
-                                                look.day().day(),
-                                                namespaceId,
-                                                Due.ARCHIVING)))
+                        namespaceId -> walk(Turn.of(run, look, namespaceId, Due.ARCHIVING)))
                 .onItem()
                 .ignoreAsUni()
                 .onFailure(ArchiveSweep::isAway)
@@ -90,7 +82,7 @@ class ArchiveSweep {
                 && !problem.isCommon();
     }
 
-    private Uni<Void> walk(SweepRun run, Look look, Judge.Batch batch) {
+    private Uni<Void> walk(Turn turn) {
         return Multi.createBy()
                 .repeating()
                 .uni(
@@ -99,15 +91,18 @@ class ArchiveSweep {
                                 lock.stubbornly(
                                                 client ->
                                                         judge.find(
-                                                                client, batch, after.get(), FILE))
-                                        .call(due -> archive(run, look, batch, due))
+                                                                client,
+                                                                turn.batch(),
+                                                                after.get(),
+                                                                FILE))
+                                        .call(due -> archive(turn, due))
                                         .invoke(due -> due.forEach(it -> after.set(it.id()))))
-                .whilst(due -> due.size() == FILE && !run.isOver())
+                .whilst(due -> due.size() == FILE && !turn.run().isOver())
                 .onItem()
                 .ignoreAsUni();
     }
 
-    private Uni<Void> archive(SweepRun run, Look look, Judge.Batch batch, List<DueExecution> due) {
+    private Uni<Void> archive(Turn turn, List<DueExecution> due) {
         Map<String, List<DueExecution>> byPolicy =
                 due.stream()
                         .collect(
@@ -120,17 +115,17 @@ class ArchiveSweep {
                         it ->
                                 archiving
                                         .write(
-                                                batch.namespaceId(),
-                                                batch.day(),
+                                                turn.batch().namespaceId(),
+                                                turn.batch().day(),
                                                 it.getKey(),
                                                 it.getValue())
-                                        .chain(filed -> remove(run, look, batch, filed)))
+                                        .chain(filed -> remove(turn, filed)))
                 .onItem()
                 .ignoreAsUni();
     }
 
     /** Removes the rows of what is in a file, in batches; a file of which nothing comes is deleted. */
-    private Uni<Void> remove(SweepRun run, Look look, Judge.Batch batch, Filed filed) {
+    private Uni<Void> remove(Turn turn, Filed filed) {
         List<UUID> ids = new ArrayList<>(filed.digests().keySet());
         ids.sort(null);
         return Multi.createFrom()
@@ -138,8 +133,7 @@ class ArchiveSweep {
                 .onItem()
                 .transformToUniAndConcatenate(
                         part ->
-                                lock.stubbornly(
-                                        client -> remove(client, run, look, batch, filed, part)))
+                                lock.stubbornly(client -> remove(client, turn, filed, part)))
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue))
                 .chain(
@@ -156,37 +150,26 @@ class ArchiveSweep {
                 .toList();
     }
 
-    private Uni<Integer> remove(
-            SqlClient client,
-            SweepRun run,
-            Look look,
-            Judge.Batch batch,
-            Filed filed,
-            List<UUID> ids) {
-        return judge.lockAll(client, batch, ids)
+    private Uni<Integer> remove(SqlClient client, Turn turn, Filed filed, List<UUID> ids) {
+        return judge.lockAll(client, turn.batch(), ids)
                 .map(due -> due.stream().map(DueExecution::id).toList())
                 .chain(
                         locked ->
                                 locked.isEmpty()
                                         ? Uni.createFrom().item(List.<UUID>of())
                                         : archiving.remove(
-                                                client, batch.namespaceId(), filed, locked))
+                                                client,
+                                                turn.batch().namespaceId(),
+                                                filed,
+                                                locked))
                 .call(
                         removed ->
                                 removed.isEmpty()
                                         ? Uni.createFrom().voidItem()
                                         : runs.add(
                                                 client,
-                                                run.id(),
-                                                tally(look, batch, filed, removed.size())))
+                                                turn.run().id(),
+                                                turn.tally(filed.policy(), removed.size())))
                 .map(List::size);
-    }
-
-    private static SweepStore.Tally tally(Look look, Judge.Batch batch, Filed filed, int count) {
-        return new SweepStore.Tally(
-                new Assessment.Key(batch.namespaceId(), filed.policy()),
-                Due.ARCHIVING,
-                count,
-                look.bytes().share(Due.ARCHIVING, count));
     }
 }

@@ -2,10 +2,10 @@ package dev.hindsight.sweep;
 
 import dev.hindsight.execution.ExecutionRecorder;
 import dev.hindsight.removal.Removal;
-import dev.hindsight.retention.Assessment;
 import dev.hindsight.retention.Due;
-import dev.hindsight.retention.Judge;
 import dev.hindsight.retention.Judge.DueExecution;
+import dev.hindsight.retention.Judge;
+import dev.hindsight.sweep.SweepRun.Turn;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -57,20 +57,16 @@ class BatchSweep {
                 .iterable(look.found().namespaces(due))
                 .onItem()
                 .transformToUniAndConcatenate(
-                        namespaceId ->
-                                walk(
-                                        run,
-                                        look,
-                                        new Judge.Batch(
-                                                run.plan(), look.day().day(), namespaceId, due)))
+                        namespaceId -> walk(Turn.of(run, look, namespaceId, due)))
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
-    private Uni<Void> walk(SweepRun run, Look look, Judge.Batch batch) {
-        Turn turn = new Turn(run, look, batch);
-        Watermark mark = new Watermark(look.found().count(batch.due(), batch.namespaceId()));
+    private Uni<Void> walk(Turn turn) {
+        Judge.Batch batch = turn.batch();
+        Watermark mark =
+                new Watermark(turn.look().found().count(batch.due(), batch.namespaceId()));
         return Multi.createBy()
                 .repeating()
                 .uni(
@@ -80,7 +76,7 @@ class BatchSweep {
                         done ->
                                 done.size() == config.batchSize()
                                         && mark.left.get() > 0
-                                        && !run.isOver())
+                                        && !turn.run().isOver())
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -99,18 +95,6 @@ class BatchSweep {
         void note(List<DueExecution> done) {
             done.forEach(it -> after = it.id());
             left.addAndGet(-done.size());
-        }
-    }
-
-    /** What a batch is about. */
-    private record Turn(SweepRun run, Look look, Judge.Batch batch) {
-
-        SweepStore.Tally tally(String policy, int count) {
-            return new SweepStore.Tally(
-                    new Assessment.Key(batch.namespaceId(), policy),
-                    batch.due(),
-                    count,
-                    look.bytes().share(batch.due(), count));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Does what is due of a day: drops it, thins it, or works through it; and empties those of its tables
@@ -66,37 +67,22 @@ class DaySweep {
      */
     private Uni<Void> outlived(SweepRun run, PartitionDay day) {
         return lock.stubbornly(
-                        client ->
-                                tables.hold(client, day.day())
-                                        .chain(
-                                                isThere ->
-                                                        isThere
-                                                                ? lookAndGo(client, run, day)
-                                                                : Uni.createFrom()
-                                                                        .item(
-                                                                                Optional
-                                                                                        .<Look>
-                                                                                                empty())))
+                        client -> ifThere(client, day, () -> lookAndGo(client, run, day)))
                 .chain(
                         look ->
-                                look.isPresent()
-                                        ? stay(run, look.get())
-                                        : Uni.createFrom().voidItem());
+                                look.filter(it -> !isDropped(run, it))
+                                        .map(it -> stay(run, it))
+                                        .orElseGet(DaySweep::nothing));
     }
 
-    /** What was found, unless it went with the day. */
-    private Uni<Optional<Look>> lookAndGo(SqlClient client, SweepRun run, PartitionDay day) {
+    /** What was found; if it goes as a whole, it went. */
+    private Uni<Look> lookAndGo(SqlClient client, SweepRun run, PartitionDay day) {
         return look(client, run, day)
-                .call(
-                        look ->
-                                isWhole(run, look)
-                                        ? go(client, run, look)
-                                        : Uni.createFrom().voidItem())
-                .map(
-                        look ->
-                                look.way(run.plan().now()) == Look.Way.DROP
-                                        ? Optional.<Look>empty()
-                                        : Optional.of(look));
+                .call(look -> isWhole(run, look) ? go(client, run, look) : nothing());
+    }
+
+    private static boolean isDropped(SweepRun run, Look look) {
+        return look.way(run.plan().now()) == Look.Way.DROP;
     }
 
     private Uni<Void> stay(SweepRun run, Look look) {
@@ -150,24 +136,34 @@ class DaySweep {
         PartitionDay day = look.day();
         return lock.stubbornly(
                 client ->
-                        tables.hold(client, day.day())
+                        ifThere(client, day, () -> look(client, run, day))
                                 .chain(
-                                        isThere ->
-                                                isThere
-                                                        ? look(client, run, day)
-                                                                .chain(
-                                                                        now ->
-                                                                                isRight.test(now)
-                                                                                        ? deed.on(
-                                                                                                        client,
-                                                                                                        now)
-                                                                                                .replaceWith(
-                                                                                                        true)
-                                                                                        : Uni
-                                                                                                .createFrom()
-                                                                                                .item(
-                                                                                                        false))
-                                                        : Uni.createFrom().item(true)));
+                                        now ->
+                                                now.isEmpty()
+                                                        ? Uni.createFrom().item(true)
+                                                        : ifRight(client, now.get(), isRight, deed)));
+    }
+
+    private static Uni<Boolean> ifRight(
+            SqlClient client, Look now, Predicate<Look> isRight, Deed deed) {
+        return isRight.test(now)
+                ? deed.on(client, now).replaceWith(true)
+                : Uni.createFrom().item(false);
+    }
+
+    /** What is found when a day is held; empty if it is gone. */
+    private <T> Uni<Optional<T>> ifThere(
+            SqlClient client, PartitionDay day, Supplier<Uni<T>> work) {
+        return tables.hold(client, day.day())
+                .chain(
+                        isThere ->
+                                isThere
+                                        ? work.get().map(Optional::of)
+                                        : Uni.createFrom().item(Optional.<T>empty()));
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
     }
 
     /** Drops a day, or leaves of it what stays; notes and tells what went. */
@@ -175,7 +171,7 @@ class DaySweep {
         PartitionDay day = look.day();
         String policy = look.found().mainPolicy();
         Uni<Void> gone =
-                look.way(run.plan().now()) == Look.Way.DROP
+                isDropped(run, look)
                         ? tables.drop(client, day.day(), run.plan().now(), policy)
                         : judge.kept(client, run.plan(), day.day())
                                 .chain(

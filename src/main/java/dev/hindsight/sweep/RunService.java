@@ -60,11 +60,11 @@ class RunService {
     }
 
     private Uni<UUID> begin(Caller caller) {
-        return sweep.begin()
-                .call(
-                        id ->
-                                database.transaction(
-                                        client ->
+        return database.transaction(
+                client ->
+                        sweep.begin(client)
+                                .call(
+                                        id ->
                                                 audit.record(
                                                         client,
                                                         caller,

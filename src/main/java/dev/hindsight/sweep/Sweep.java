@@ -11,6 +11,7 @@ import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,17 +81,17 @@ public class Sweep {
             identity = "retention-sweep",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> onSchedule() {
-        return runs.isRecent(now().minus(PERIOD))
-                .call(this::look)
-                .chain(
-                        isRecent ->
-                                isRecent
-                                        ? Uni.createFrom().voidItem()
-                                        : begin().chain(this::work).chain(this::clearUp))
-                .onFailure(RuntimeException.class)
-                .invoke(failure -> Database.tell(LOG, "The sweep failed", failure))
-                .onFailure(RuntimeException.class)
-                .recoverWithNull();
+        return Database.unattended(
+                LOG,
+                "The sweep failed",
+                runs.isRecent(now().minus(PERIOD))
+                        .call(this::look)
+                        .chain(
+                                isRecent ->
+                                        isRecent
+                                                ? Uni.createFrom().voidItem()
+                                                : begin(database.client())
+.chain(this::work).chain(this::clearUp)));
     }
 
     /** Looks when the last sweep ended, which others may have done. */
@@ -99,9 +100,9 @@ public class Sweep {
     }
 
     /** Records that a sweep begins; tells its id. */
-    Uni<UUID> begin() {
+    Uni<UUID> begin(SqlClient client) {
         UUID id = Uuid7.mint();
-        return runs.begin(database.client(), id, now()).replaceWith(id);
+        return runs.begin(client, id, now()).replaceWith(id);
     }
 
     /**
@@ -122,14 +123,11 @@ public class Sweep {
 
     /** Does the chores that come behind a sweep; nobody need wait for them. */
     Uni<Void> clearUp() {
-        return chores(chore -> chore.order() > Chore.RETENTION)
-                .chain(() -> runs.forget(now().minus(REMEMBERED)))
-                .onFailure(RuntimeException.class)
-                .invoke(
-                        failure ->
-                                Database.tell(LOG, "Past sweeps could not be forgotten", failure))
-                .onFailure(RuntimeException.class)
-                .recoverWithNull();
+        return Database.unattended(
+                LOG,
+                "Past sweeps could not be forgotten",
+                chores(chore -> chore.order() > Chore.RETENTION)
+                        .chain(() -> runs.forget(now().minus(REMEMBERED))));
     }
 
     private Uni<Void> sweep(SweepRun run) {
@@ -183,11 +181,7 @@ public class Sweep {
     }
 
     private static Uni<Void> work(Chore chore) {
-        return chore.work()
-                .onFailure(RuntimeException.class)
-                .invoke(failure -> Database.tell(LOG, chore.title() + ": it failed", failure))
-                .onFailure(RuntimeException.class)
-                .recoverWithNull();
+        return Database.unattended(LOG, chore.title() + ": it failed", chore.work());
     }
 
     private Uni<Void> end(SweepRun run) {

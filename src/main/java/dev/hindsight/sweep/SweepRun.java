@@ -1,5 +1,8 @@
 package dev.hindsight.sweep;
 
+import dev.hindsight.retention.Assessment;
+import dev.hindsight.retention.Due;
+import dev.hindsight.retention.Judge;
 import dev.hindsight.retention.Plan;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +20,24 @@ final class SweepRun {
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private volatile boolean isPartial;
     private volatile boolean isArchiveAway;
+
+    /** A part of a sweep: what is due in one way, in one namespace of a day. */
+    record Turn(SweepRun run, Look look, Judge.Batch batch) {
+
+        static Turn of(SweepRun run, Look look, int namespaceId, Due due) {
+            return new Turn(
+                    run, look, new Judge.Batch(run.plan(), look.day().day(), namespaceId, due));
+        }
+
+        /** What is noted when it was done of so many executions by a policy. */
+        SweepStore.Tally tally(String policy, int count) {
+            return new SweepStore.Tally(
+                    new Assessment.Key(batch.namespaceId(), policy),
+                    batch.due(),
+                    count,
+                    look.bytes().share(batch.due(), count));
+        }
+    }
 
     SweepRun(UUID id, Plan plan, Instant deadline, Clock clock) {
         this.id = id;

@@ -12,8 +12,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ public class StorageResource {
         query.word("by", Map.of(WORKFLOW, WORKFLOW));
         if (by == null) {
             // Tables are few, and always told together.
-            List.of("limit", "cursor").stream()
+            Stream.of("limit", "cursor")
                     .filter(uri.getQueryParameters()::containsKey)
                     .forEach(name -> query.reject(name, "It is for pages: by=workflow has some."));
         }

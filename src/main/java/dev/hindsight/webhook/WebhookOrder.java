@@ -8,7 +8,6 @@ import dev.hindsight.field.FieldReader;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.filter.ExecutionFilterReader;
-import dev.hindsight.payload.CleanText;
 import dev.hindsight.payload.PayloadJson;
 import dev.hindsight.payload.PayloadReader;
 import dev.hindsight.problem.ProblemException;
@@ -54,16 +53,6 @@ public record WebhookOrder(
 
     public WebhookOrder {
         events = List.copyOf(events);
-    }
-
-    /** What keeps a text from being the name of a webhook. */
-    static Optional<String> nameFault(String name) {
-        if (name.isEmpty()) {
-            return Optional.of("It must not be empty.");
-        }
-        return name.codePoints().anyMatch(Character::isISOControl)
-                ? Optional.of("It must not contain control characters.")
-                : CleanText.idFault(name, FieldTypes.MAX_ID);
     }
 
     /**

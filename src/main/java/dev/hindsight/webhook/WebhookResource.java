@@ -7,11 +7,10 @@ import dev.hindsight.access.RequiresRole;
 import dev.hindsight.access.Role;
 import dev.hindsight.edge.EntityTag;
 import dev.hindsight.edge.RouteTable;
+import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Moments;
 import dev.hindsight.payload.PayloadConfig;
 import dev.hindsight.payload.PayloadReader;
-import dev.hindsight.problem.ProblemException;
-import dev.hindsight.problem.ProblemType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -28,9 +27,9 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Webhooks over HTTP: for administrators, since a URL is often as good as a password. */
@@ -127,13 +126,7 @@ public class WebhookResource {
             @Parameter(hidden = true) @HeaderParam("If-Match") @Nullable String ifMatch)
             throws IOException {
         EntityTag.refuse(ifMatch);
-        WebhookOrder.nameFault(name)
-                .ifPresent(
-                        fault -> {
-                            throw new ProblemException(
-                                    ProblemType.INVALID_REQUEST,
-                                    "The name of the webhook is not valid. " + fault);
-                        });
+        FieldTypes.checkName("webhook", name);
         WebhookOrder order = WebhookOrder.read(body, name, rules, payloads);
         return webhooks.put(callers.current(), name, order).map(WebhookResource::answer);
     }

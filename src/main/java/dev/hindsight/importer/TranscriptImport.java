@@ -22,12 +22,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One import on its way: takes the lines of a transcript one by one, in their order, and writes what
- * they hold in batches.
+ * One import of a transcript: its lines are taken one by one, in their order, and what they hold is
+ * written in batches.
  *
  * <p>Whatever fails, what was whole before is stored, and the problem names the place. One at a time.
  */
-final class Importing {
+final class TranscriptImport {
 
     /** Records of one transaction. */
     private static final int MAX_RECORDS = 500;
@@ -51,7 +51,7 @@ final class Importing {
     private int records;
     private int bytes;
 
-    Importing(Caller caller, TranscriptReader reader, Recording recording) {
+    TranscriptImport(Caller caller, TranscriptReader reader, Recording recording) {
         this.caller = caller;
         this.reader = reader;
         this.recording = recording;
