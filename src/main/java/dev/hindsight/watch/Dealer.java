@@ -208,14 +208,10 @@ class Dealer {
         }
 
         void tellLines(Change change, List<LogLine> found, Json json) {
-            List<LogSubscription.Line> lines = new ArrayList<>();
-            for (LogLine line : found) {
-                lines.add(new LogSubscription.Line(line.sequence(), line.level(), json.of(line)));
-            }
             audience.offerLines(
                     namespaceId,
                     change.executionId(),
-                    new LogSubscription.Added(change.xid(), lines));
+                    new LogSubscription.Added(change.xid(), json.lines(found)));
         }
     }
 }

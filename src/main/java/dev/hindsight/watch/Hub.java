@@ -74,14 +74,14 @@ public class Hub {
     /** Watches all executions that match. */
     public Subscription executions(Watcher watcher, Opening opening, ExecutionFilter filter) {
         EventSubscription.Source source =
-                beginnings.ofAll(watcher, filter, opening.items(), this::failed);
+                beginnings.ofAll(watcher.caller(), filter, opening.items());
         return enter(
                 open(watcher, opening, source, new FilterMatch(filter)),
                 new Interests.Topic(watcher.caller().namespaceId(), null));
     }
 
     /**
-     * Watches one execution and its steps.
+     * Watches one execution and its steps; answers on the stage.
      *
      * @throws dev.hindsight.problem.ProblemException {@code not-found} or {@code gone}, as a failure
      *     of the answer
@@ -97,10 +97,7 @@ public class Hub {
                                                 watcher,
                                                 opening,
                                                 beginnings.of(
-                                                        watcher,
-                                                        id,
-                                                        opening.items() > 0,
-                                                        this::failed),
+                                                        watcher.caller(), id, opening.items() > 0),
                                                 null),
                                         topic(watcher, id)));
     }
@@ -111,19 +108,28 @@ public class Hub {
             EventSubscription.Source source,
             @Nullable FilterMatch match) {
         return new EventSubscription(
-                opening.id(),
-                watcher.outbox(),
-                stage,
+                client(watcher, opening.id()),
                 source,
                 match,
-                watcher.dialect(),
                 clock,
                 opening.heartbeat(),
                 opening.resume());
     }
 
+    private Subscription.Client client(Watcher watcher, String id) {
+        return new Subscription.Client(
+                id,
+                watcher.outbox(),
+                watcher.dialect(),
+                stage,
+                ended -> {
+                    forget(ended);
+                    watcher.failed().accept(ended);
+                });
+    }
+
     /**
-     * Reads the log of an execution and goes on.
+     * Reads the log of an execution and goes on; answers on the stage.
      *
      * @param afterSequence the lines behind this one are sent
      * @param least this level and those above it; {@code null} for all
@@ -149,12 +155,9 @@ public class Hub {
                         executionId ->
                                 enter(
                                         new LogSubscription(
-                                                id,
-                                                watcher.outbox(),
-                                                stage,
+                                                client(watcher, id),
                                                 beginnings.lines(
-                                                        watcher, executionId, filter, this::failed),
-                                                watcher.dialect(),
+                                                        watcher.caller(), executionId, filter),
                                                 afterSequence,
                                                 least),
                                         topic(watcher, executionId)));
@@ -172,11 +175,6 @@ public class Hub {
         }
         subscription.begin();
         return subscription;
-    }
-
-    private void failed(Watcher watcher, Subscription subscription) {
-        forget(subscription);
-        watcher.failed().accept(subscription);
     }
 
     /** Ends a subscription; nothing more of it is sent. */
