@@ -89,6 +89,17 @@ class LiveExecutionsTest {
     }
 
     @Test
+    void aLabelThatIsNamedLikeTheStatus_isNoNews_ofHowItEnded() {
+        watch("");
+        String id = begin("", ", 'status': 'completed', 'labels': {'status': 'draft'}");
+        client.event(id);
+
+        patch(ext(run), "{'labels': {'status': 'final'}}");
+
+        assertThat(client.event(id).path("kind").asText()).isEqualTo("execution.updated");
+    }
+
+    @Test
     void aReplay_isARequest_inPlaceOfABeginning() {
         watch("");
         String first = begin("", ", 'status': 'failed', 'input': 1");
