@@ -5,6 +5,7 @@ import dev.hindsight.change.Change;
 import dev.hindsight.change.Feed;
 import dev.hindsight.change.FeedBatch;
 import dev.hindsight.change.FeedPosition;
+import dev.hindsight.db.Database;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionService;
 import dev.hindsight.filter.ExecutionFilter;
@@ -25,11 +26,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Where everybody on this replica watches. It belongs to the {@link Stage}. */
 @ApplicationScoped
 public class Hub {
+
+    private static final Logger LOG = Logger.getLogger(Hub.class);
 
     private final Feed feed;
     private final Dealer dealer;
@@ -219,12 +223,26 @@ public class Hub {
                 changes.addAll(batch.changes());
             } else {
                 changes.clear();
-                String reason = batch.gap().name().toLowerCase(Locale.ROOT);
-                interests.all().forEach(subscription -> subscription.lost(reason));
+                lose(batch.gap());
             }
         }
         Place to = Place.of(batches.get(batches.size() - 1).position());
-        dealer.deal(changes, interests).emitOn(stage).subscribe().with(done -> advance(to));
+        dealer.deal(changes, interests)
+                .emitOn(stage)
+                .subscribe()
+                .with(done -> advance(to), failure -> passOver(to, failure));
+    }
+
+    private void lose(FeedBatch.Gap gap) {
+        String reason = gap.name().toLowerCase(Locale.ROOT);
+        interests.all().forEach(subscription -> subscription.lost(reason));
+    }
+
+    /** Whoever watches begins again: they would wait for what comes behind for ever. */
+    private void passOver(Place to, Throwable failure) {
+        Database.tell(LOG, "What changed could not be read, and is passed over", failure);
+        lose(FeedBatch.Gap.OVERFLOW);
+        advance(to);
     }
 
     private void advance(Place to) {
