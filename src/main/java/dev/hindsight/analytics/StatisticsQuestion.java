@@ -22,6 +22,9 @@ public record StatisticsQuestion(
         @Nullable Instant to,
         boolean isWeighted) {
 
+    /** One execution of a lesser rate, which may be reported, would make all sums infinite. */
+    private static final double LEAST_RATE = 1e-15;
+
     public StatisticsQuestion {
         workflowIds = List.copyOf(workflowIds);
         createdBy = List.copyOf(createdBy);
@@ -43,8 +46,8 @@ public record StatisticsQuestion(
         return createdBy.isEmpty();
     }
 
-    /** What an execution of a sample rate counts for. */
+    /** What an execution of a sample rate counts for: 10^15 at most. */
     double weight(double sampleRate) {
-        return isWeighted ? 1 / sampleRate : 1;
+        return isWeighted ? 1 / Math.max(sampleRate, LEAST_RATE) : 1;
     }
 }

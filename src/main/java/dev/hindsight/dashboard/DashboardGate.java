@@ -37,8 +37,7 @@ final class DashboardGate {
     }
 
     private void serve(RoutingContext request) {
-        // What the router is asked is relative to the server's root; paths it tells and is told are
-        // not.
+        // Routes are relative to the server's root; the paths that requests tell and take are not.
         String root = root(request.mountPoint());
         String path = request.normalizedPath().substring(root.length());
         boolean ours = path.equals("/ui") || path.startsWith(HOME) || path.equals(PAGE);

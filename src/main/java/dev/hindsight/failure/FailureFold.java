@@ -23,7 +23,7 @@ import java.util.UUID;
 @ApplicationScoped
 class FailureFold implements Folding, Trace {
 
-    /** Groups that are looked up in one transaction. */
+    /** Groups that are looked up at once. */
     private static final int MAX_UNSURE = 100;
 
     private final FailureStore store;
@@ -99,7 +99,10 @@ class FailureFold implements Folding, Trace {
                         });
     }
 
-    /** Looks up what was taken away, now that there is nothing that would be taken away yet. */
+    /**
+     * Looks up what was taken away, now that there is nothing that would be taken away yet: some groups at a
+     * time, until none is left, since nobody comes back for them before something else is reported.
+     */
     private Uni<Void> lookUp(SqlClient client) {
         return store.unsure(client, MAX_UNSURE)
                 .chain(
@@ -110,7 +113,8 @@ class FailureFold implements Folding, Trace {
                                                 .days()
                                                 .chain(days -> store.find(client, days, groups))
                                                 .map(found -> regained(groups, found))
-                                                .chain(it -> store.save(client, it)));
+                                                .chain(it -> store.save(client, it))
+                                                .chain(() -> lookUp(client)));
     }
 
     private static List<FailureGroup> regained(

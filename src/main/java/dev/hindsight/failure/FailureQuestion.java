@@ -37,18 +37,6 @@ record FailureQuestion(
 
     /** What the range is made up of, in grains that failures are summed up by. */
     Cover cover() {
-        Cover cover = Cover.of(from, to);
-        return new Cover(
-                cover.spans().stream()
-                        .map(span -> new Cover.Span(kept(span.grain()), span.start(), span.end()))
-                        .toList(),
-                cover.edges());
-    }
-
-    private static Grain kept(Grain grain) {
-        return switch (grain) {
-            case QUARTER, HOUR -> Grain.QUARTER;
-            case DAY, EVER -> Grain.DAY;
-        };
+        return Cover.of(from, to).without(Grain.HOUR, Grain.EVER);
     }
 }

@@ -156,26 +156,10 @@ final class FailureSql {
               g.failed_node, g.state, g.state_changed_at""";
 
     /** Those that there were most of. $1 namespace, $2 states, $3 how many. */
-    static final String MOST =
-            """
-            SELECT g.count, %s
-            FROM failure_group g
-            WHERE g.namespace_id = $1 AND g.count > 0 AND g.state = ANY($2::smallint[])
-            ORDER BY g.count DESC, g.fingerprint DESC
-            LIMIT $3
-            """
-                    .formatted(TOLD);
+    static final String MOST = listed("g.count");
 
     /** Those that were seen last. $1 namespace, $2 states, $3 how many. */
-    static final String LATEST =
-            """
-            SELECT g.count, %s
-            FROM failure_group g
-            WHERE g.namespace_id = $1 AND g.count > 0 AND g.state = ANY($2::smallint[])
-            ORDER BY g.last_seen_at DESC, g.fingerprint DESC
-            LIMIT $3
-            """
-                    .formatted(TOLD);
+    static final String LATEST = listed("g.last_seen_at");
 
     /** The one that a failed execution is of. $1 namespace, $2 execution. */
     static final String OF_EXECUTION =
@@ -283,4 +267,15 @@ final class FailureSql {
                     .formatted(TOLD);
 
     private FailureSql() {}
+
+    private static String listed(String greatestFirst) {
+        return """
+               SELECT g.count, %s
+               FROM failure_group g
+               WHERE g.namespace_id = $1 AND g.count > 0 AND g.state = ANY($2::smallint[])
+               ORDER BY %s DESC, g.fingerprint DESC
+               LIMIT $3
+               """
+                .formatted(TOLD, greatestFirst);
+    }
 }

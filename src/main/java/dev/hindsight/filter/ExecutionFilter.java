@@ -5,9 +5,7 @@ import dev.hindsight.execution.ExecutionStatus;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +63,9 @@ public record ExecutionFilter(
     /** All executions that are not deleted. */
     public static final ExecutionFilter ALL =
             of(List.of(), List.of(), List.of(), null, null, Deleted.HIDDEN);
+
+    private static final ExecutionFilter ALL_AND_DELETED =
+            of(List.of(), List.of(), List.of(), null, null, Deleted.ANY);
 
     /**
      * Executions of one status of one engine's instance.
@@ -140,35 +141,7 @@ public record ExecutionFilter(
 
     /** Whether it leaves nothing out, soft-deleted executions perhaps aside. */
     public boolean matchesAll() {
-        return Stream.of(
-                                workflowIds,
-                                statuses,
-                                triggerTypes,
-                                sources,
-                                createdBy,
-                                scriptPaths,
-                                externalIds,
-                                runIds,
-                                parentExecutionIds,
-                                rootExecutionIds,
-                                replayOf,
-                                engineInstances,
-                                failedNodes,
-                                errorTypes,
-                                fingerprints)
-                        .allMatch(List::isEmpty)
-                && labels.isEmpty()
-                && Stream.of(
-                                workflowName,
-                                startedAfter,
-                                startedBefore,
-                                minDurationMs,
-                                maxDurationMs,
-                                pinned,
-                                archived)
-                        .allMatch(Objects::isNull)
-                && deleted != Deleted.ONLY
-                && content.isAny();
+        return equals(ALL) || equals(ALL_AND_DELETED);
     }
 
     /** The same filter for these workflows. */

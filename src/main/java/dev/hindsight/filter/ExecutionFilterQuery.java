@@ -40,9 +40,9 @@ public final class ExecutionFilterQuery {
                 query.texts("scriptPath"),
                 query.texts("externalId"),
                 query.texts("runId"),
-                ids(query, "parentExecutionId"),
-                ids(query, "rootExecutionId"),
-                ids(query, "replayOf"),
+                ids(query.texts("parentExecutionId")),
+                ids(query.texts("rootExecutionId")),
+                ids(query.texts("replayOf")),
                 query.texts("engineInstance"),
                 labels(query),
                 moment(query, "startedAfter"),
@@ -64,8 +64,9 @@ public final class ExecutionFilterQuery {
                 content);
     }
 
-    private static List<UUID> ids(Query query, String name) {
-        return query.texts(name).stream()
+    /** Ids; of a text that is none, one that matches nothing. */
+    static List<UUID> ids(List<String> texts) {
+        return texts.stream()
                 .map(
                         text -> {
                             UUID id = Uuids.parse(text);

@@ -9,7 +9,6 @@ import dev.hindsight.field.FieldReader;
 import dev.hindsight.field.FieldTypes;
 import dev.hindsight.field.Labels;
 import dev.hindsight.field.Numbers;
-import dev.hindsight.field.Uuids;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +55,6 @@ public final class ExecutionFilterReader {
     private static final int MAX_VALUES = 10_000;
     private static final String EMPTY =
             "It must not be empty: leave it out to narrow nothing by it.";
-
-    /** Stands for a value that no id can have, so that it matches nothing. */
-    private static final UUID NOTHING = new UUID(0, 0);
 
     private final FieldContext context;
     private final Map<String, List<String>> texts = new HashMap<>();
@@ -141,9 +136,9 @@ public final class ExecutionFilterReader {
                 of("scriptPath"),
                 of("externalId"),
                 of("runId"),
-                ids("parentExecutionId"),
-                ids("rootExecutionId"),
-                ids("replayOf"),
+                ExecutionFilterQuery.ids(of("parentExecutionId")),
+                ExecutionFilterQuery.ids(of("rootExecutionId")),
+                ExecutionFilterQuery.ids(of("replayOf")),
                 of("engineInstance"),
                 labels,
                 moments.get("startedAfter"),
@@ -161,16 +156,6 @@ public final class ExecutionFilterReader {
 
     private List<String> of(String name) {
         return texts.getOrDefault(name, List.of());
-    }
-
-    private List<UUID> ids(String name) {
-        return of(name).stream()
-                .map(
-                        text -> {
-                            UUID id = Uuids.parse(text);
-                            return id == null ? NOTHING : id;
-                        })
-                .toList();
     }
 
     /** One text, or an array of some. */

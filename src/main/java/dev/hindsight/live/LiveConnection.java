@@ -2,6 +2,7 @@ package dev.hindsight.live;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.problem.ProblemException;
+import dev.hindsight.subscription.NamedSubscriptions;
 import dev.hindsight.subscription.Outbox;
 import dev.hindsight.subscription.Problems;
 import dev.hindsight.subscription.Stage;
@@ -19,18 +20,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One WebSocket, from its opening on. It belongs to the {@link Stage}. */
 final class LiveConnection implements Wire, Pulse.Beating {
-
-    static final int MAX_SUBSCRIPTIONS = 20;
 
     /** Bytes of the longest frame of a client. */
     static final int MAX_FRAME = 16 * 1024;
@@ -58,10 +52,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
     private final Stage stage;
     private final Outbox outbox;
     private final Instant opened;
-    private final Map<String, Subscription> subscriptions = new HashMap<>();
-
-    /** Names of subscriptions that are being opened. */
-    private final Set<String> opening = new HashSet<>();
+    private final NamedSubscriptions subscriptions;
 
     /** What the client says while it is found out who it is. */
     private final Queue<ClientFrame> early = new ArrayDeque<>();
@@ -84,6 +75,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
         this.entrance = entrance;
         this.stage = desk.stage();
         this.outbox = new Outbox(this, stage, clock);
+        this.subscriptions = new NamedSubscriptions(hub::leave);
         this.opened = clock.instant();
         this.checked = opened;
         this.pinged = opened;
@@ -113,19 +105,18 @@ final class LiveConnection implements Wire, Pulse.Beating {
             close(CloseCode.BAD_MESSAGE, "the first frame is not a hello");
         } else if (caller != null) {
             hear(frame, caller);
-        } else if (early.size() < MAX_SUBSCRIPTIONS) {
+        } else if (early.size() < NamedSubscriptions.MAX) {
             early.add(frame);
         } else {
-            close(CloseCode.TOO_MANY, "there are %d subscriptions".formatted(MAX_SUBSCRIPTIONS));
+            closeFull();
         }
     }
 
     private void hear(ClientFrame frame, Caller known) {
         if (frame instanceof ClientFrame.Unsubscribe unsubscribe) {
-            end(unsubscribe.id());
+            subscriptions.end(unsubscribe.id());
         } else if (frame instanceof ClientFrame.SubscribeExecutions it && mayOpen(it.id())) {
-            opened(
-                    it.id(),
+            subscriptions.add(
                     hub.executions(
                             watcher(known),
                             new Hub.Opening(it.id(), it.items(), it.resume(), heartbeat),
@@ -170,61 +161,38 @@ final class LiveConnection implements Wire, Pulse.Beating {
             return;
         }
         caller = known;
-        outbox.answer(frames.welcome(heartbeat, MAX_SUBSCRIPTIONS, clock.instant()));
+        outbox.answer(frames.welcome(heartbeat, NamedSubscriptions.MAX, clock.instant()));
         for (ClientFrame frame = early.poll(); frame != null && !closed; frame = early.poll()) {
             hear(frame, known);
         }
     }
 
     private Watcher watcher(Caller known) {
-        return new Watcher(known, outbox, frames, ended -> forget(ended.id()));
+        return new Watcher(known, outbox, frames, subscriptions::forget);
     }
 
-    /** Takes a name, if it is free and there is room. */
+    /** Whether the name is free and there is room; if not, that is the end. */
     private boolean mayOpen(String id) {
         if (closed) {
             return false;
         }
-        if (subscriptions.containsKey(id) || opening.contains(id)) {
+        if (subscriptions.has(id)) {
             close(CloseCode.DUPLICATE_ID, "there is a subscription of that id");
-        } else if (subscriptions.size() + opening.size() >= MAX_SUBSCRIPTIONS) {
-            close(CloseCode.TOO_MANY, "there are %d subscriptions".formatted(MAX_SUBSCRIPTIONS));
-        } else {
-            opening.add(id);
+        } else if (subscriptions.isFull()) {
+            closeFull();
+        } else if (subscriptions.isExhausted()) {
+            close(CloseCode.TOO_MANY, "subscriptions are given up before they are read");
         }
         return !closed;
     }
 
-    private void open(String id, Uni<Subscription> opened) {
-        opened.emitOn(stage)
-                .subscribe()
-                .with(
-                        subscription -> opened(id, subscription),
-                        failure -> {
-                            forget(id);
-                            outbox.answer(frames.error(id, Problems.of(failure)));
-                        });
+    private void closeFull() {
+        close(CloseCode.TOO_MANY, "there are %d subscriptions".formatted(NamedSubscriptions.MAX));
     }
 
-    private void opened(String id, Subscription subscription) {
-        if (!closed && opening.remove(id)) {
-            subscriptions.put(id, subscription);
-        } else {
-            hub.leave(subscription);
-        }
-    }
-
-    private void forget(String id) {
-        opening.remove(id);
-        subscriptions.remove(id);
-    }
-
-    private void end(String id) {
-        opening.remove(id);
-        Subscription subscription = subscriptions.remove(id);
-        if (subscription != null) {
-            hub.leave(subscription);
-        }
+    private void open(String id, Uni<Subscription> found) {
+        subscriptions.add(
+                id, found, failure -> outbox.answer(frames.error(id, Problems.of(failure))));
     }
 
     /** What was asked for cannot be had. */
@@ -291,10 +259,7 @@ final class LiveConnection implements Wire, Pulse.Beating {
         closed = true;
         carrier.deafen();
         entrance.leave();
-        List<Subscription> all = List.copyOf(subscriptions.values());
-        subscriptions.clear();
-        opening.clear();
         outbox.close();
-        all.forEach(hub::leave);
+        subscriptions.endAll();
     }
 }

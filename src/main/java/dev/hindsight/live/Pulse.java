@@ -111,9 +111,12 @@ class Pulse implements MeterBinder {
     private void beat() {
         timer = null;
         Instant now = clock.instant();
-        connections.forEach(connection -> connection.tick(now));
-        hub.tick();
-        beatOn();
+        try {
+            connections.forEach(connection -> connection.tick(now));
+            hub.tick();
+        } finally {
+            beatOn();
+        }
     }
 
     /**

@@ -73,8 +73,7 @@ record Slice(UUID floor, UUID ceiling, boolean isIndexed, Duration width) {
     private static Slice ofOneDay(PartitionDay day, UUID ceiling, Duration width) {
         Instant end = Uuid7.timeOf(ceiling);
         Instant start = day.day().atStartOfDay(ZoneOffset.UTC).toInstant();
-        // A ceiling within a millisecond is that of a place: the slice begins behind it at the
-        // latest.
+        // Also behind a ceiling within a millisecond, as those of places are.
         Instant from = end.minus(width);
         return new Slice(
                 from.isAfter(start) ? Uuid7.floor(from) : day.floor(), ceiling, false, width);

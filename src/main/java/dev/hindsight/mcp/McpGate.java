@@ -135,8 +135,7 @@ final class McpGate {
         Envelope.Verdict verdict = envelope.check(body);
         HttpServerResponse response = request.response();
         if (verdict.isGood()) {
-            // The library opens a session with each message, and hands out those that introduce a
-            // client.
+            // The library opens a session with each message, and hands out some of them.
             request.addHeadersEndHandler(answered -> forget(response));
             request.next();
         } else if (verdict.answer() == null) {

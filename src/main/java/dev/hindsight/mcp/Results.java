@@ -69,9 +69,9 @@ public final class Results implements OutputSchemaGenerator {
                             .with(NUMBER, "p50DurationMs", "p95DurationMs", "p99DurationMs")
                             .with(OBJECT, "cost"));
 
-    // By these the library asks for the schema of an answer, from a class of its own: it knows
-    // answers by
-    // classes, which it must see.
+    // Names of the answers: the library asks for the schema of a class, which it must see from a
+    // class
+    // of its own.
 
     /** Executions of a list. */
     public interface Executions {}

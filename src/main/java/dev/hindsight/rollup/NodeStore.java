@@ -3,7 +3,6 @@ package dev.hindsight.rollup;
 import static java.util.Objects.requireNonNull;
 
 import dev.hindsight.db.Args;
-import dev.hindsight.db.Database;
 import dev.hindsight.db.RowCursor;
 import dev.hindsight.fold.Delta;
 import dev.hindsight.fold.Folding;
@@ -11,14 +10,11 @@ import dev.hindsight.fold.Grain;
 import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.partition.PartitionDay;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -61,16 +57,11 @@ class NodeStore implements Table<NodeRow>, Folding {
 
     @Override
     public Uni<Map<NodeRow, Aggregate>> load(SqlClient client, Collection<NodeRow> keys) {
-        return Database.run(client, NodeRollupSql.LOAD, NodeRow.keys(List.copyOf(keys)).tuple())
-                .map(
-                        rows -> {
-                            Map<NodeRow, Aggregate> loaded = new HashMap<>();
-                            for (Row row : rows) {
-                                RowCursor next = new RowCursor(row);
-                                loaded.put(key(next), aggregate(next));
-                            }
-                            return loaded;
-                        });
+        return SumRows.load(
+                client,
+                NodeRollupSql.LOAD,
+                NodeRow.keys(List.copyOf(keys)),
+                next -> Map.entry(key(next), aggregate(next)));
     }
 
     private static NodeRow key(RowCursor next) {
@@ -119,13 +110,7 @@ class NodeStore implements Table<NodeRow>, Folding {
 
     @Override
     public Uni<List<NodeRow>> bounded(SqlClient client) {
-        return Database.run(client, NodeRollupSql.BOUNDED, Tuple.of(MAX_BOUNDED))
-                .map(
-                        rows -> {
-                            List<NodeRow> keys = new ArrayList<>();
-                            rows.forEach(row -> keys.add(key(new RowCursor(row))));
-                            return keys;
-                        });
+        return SumRows.keys(client, NodeRollupSql.BOUNDED, MAX_BOUNDED, NodeStore::key);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static dev.hindsight.db.Args.column;
 import static java.util.Objects.requireNonNull;
 
 import dev.hindsight.db.Args;
-import dev.hindsight.db.Database;
 import dev.hindsight.db.RowCursor;
 import dev.hindsight.fold.Delta;
 import dev.hindsight.fold.Folding;
@@ -12,9 +11,7 @@ import dev.hindsight.fold.Grain;
 import dev.hindsight.outcome.CostJson;
 import dev.hindsight.partition.PartitionCatalogue;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -70,16 +67,11 @@ class RollupStore implements Table<RollupRow>, Folding {
 
     @Override
     public Uni<Map<RollupRow, Aggregate>> load(SqlClient client, Collection<RollupRow> keys) {
-        return Database.run(client, RollupSql.LOAD, RollupRow.keys(List.copyOf(keys)).tuple())
-                .map(
-                        rows -> {
-                            Map<RollupRow, Aggregate> loaded = new HashMap<>();
-                            for (Row row : rows) {
-                                RowCursor next = new RowCursor(row);
-                                loaded.put(key(next), aggregate(next));
-                            }
-                            return loaded;
-                        });
+        return SumRows.load(
+                client,
+                RollupSql.LOAD,
+                RollupRow.keys(List.copyOf(keys)),
+                next -> Map.entry(key(next), aggregate(next)));
     }
 
     private static RollupRow key(RowCursor next) {
@@ -143,13 +135,7 @@ class RollupStore implements Table<RollupRow>, Folding {
 
     @Override
     public Uni<List<RollupRow>> bounded(SqlClient client) {
-        return Database.run(client, RollupSql.BOUNDED, Tuple.of(MAX_BOUNDED))
-                .map(
-                        rows -> {
-                            List<RollupRow> keys = new ArrayList<>();
-                            rows.forEach(row -> keys.add(key(new RowCursor(row))));
-                            return keys;
-                        });
+        return SumRows.keys(client, RollupSql.BOUNDED, MAX_BOUNDED, RollupStore::key);
     }
 
     @Override

@@ -16,10 +16,12 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What the tables of sums have in common, towards the driver. */
@@ -38,6 +40,36 @@ final class SumRows {
     /** Forgets rows of spans that began before a moment, at most so many; tells how many. */
     static Uni<Integer> forget(SqlClient client, String sql, OffsetDateTime before, int limit) {
         return Database.run(client, sql, Tuple.of(before, limit)).map(SqlResult::rowCount);
+    }
+
+    /** Rows by their keys. */
+    static <K> Uni<Map<K, Aggregate>> load(
+            SqlClient client,
+            String sql,
+            Args keys,
+            Function<RowCursor, Map.Entry<K, Aggregate>> read) {
+        return Database.run(client, sql, keys.tuple())
+                .map(
+                        rows -> {
+                            Map<K, Aggregate> loaded = new HashMap<>();
+                            for (Row row : rows) {
+                                Map.Entry<K, Aggregate> it = read.apply(new RowCursor(row));
+                                loaded.put(it.getKey(), it.getValue());
+                            }
+                            return loaded;
+                        });
+    }
+
+    /** The keys that a statement tells, at most so many. */
+    static <K> Uni<List<K>> keys(
+            SqlClient client, String sql, int limit, Function<RowCursor, K> key) {
+        return Database.run(client, sql, Tuple.of(limit))
+                .map(
+                        rows -> {
+                            List<K> keys = new ArrayList<>();
+                            rows.forEach(row -> keys.add(key.apply(new RowCursor(row))));
+                            return keys;
+                        });
     }
 
     /** Counts by status, as arrays. */

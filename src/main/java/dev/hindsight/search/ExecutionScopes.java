@@ -113,7 +113,7 @@ public class ExecutionScopes {
     }
 
     private static ExecutionFilter ofWorkflows(ExecutionFilter filter, List<String> named) {
-        List<String> asked = filter.workflowIds();
+        Set<String> asked = Set.copyOf(filter.workflowIds());
         return filter.withWorkflowIds(
                 asked.isEmpty() ? named : named.stream().filter(asked::contains).toList());
     }

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +52,6 @@ public final class EventSubscription extends Subscription {
 
         /** Reads what happened to it since. */
         Uni<Since> since(FeedPosition position);
-
-        /** Is told that the subscription could not go on. */
-        void failed(EventSubscription subscription);
     }
 
     /** Where it is in its life. */
@@ -68,10 +64,8 @@ public final class EventSubscription extends Subscription {
         LOST
     }
 
-    private final Executor stage;
     private final Source source;
     private final @Nullable FilterMatch match;
-    private final Dialect dialect;
     private final Clock clock;
     private final Duration heartbeat;
     private final Queue<String> heads = new ArrayDeque<>();
@@ -79,7 +73,6 @@ public final class EventSubscription extends Subscription {
     private final Map<Event.About, Event> waiting = new LinkedHashMap<>();
     private @Nullable FeedPosition resume;
     private Phase phase = Phase.STARTING;
-    private int attempts;
     private String reason = "";
     private int waitingChars;
     private @Nullable FeedSnapshot floor;
@@ -94,20 +87,15 @@ public final class EventSubscription extends Subscription {
      * @param resume where it goes on; {@code null} for a snapshot
      */
     public EventSubscription(
-            String id,
-            Outbox outbox,
-            Executor stage,
+            Client client,
             Source source,
             @Nullable FilterMatch match,
-            Dialect dialect,
             Clock clock,
             Duration heartbeat,
             @Nullable FeedPosition resume) {
-        super(id, outbox);
-        this.stage = stage;
+        super(client);
         this.source = source;
         this.match = match;
-        this.dialect = dialect;
         this.clock = clock;
         this.heartbeat = heartbeat;
         this.resume = resume;
@@ -121,67 +109,46 @@ public final class EventSubscription extends Subscription {
         if (from == null) {
             snapshot();
         } else {
-            int attempt = attempts;
-            source.since(from)
-                    .emitOn(stage)
-                    .subscribe()
-                    .with(since -> resumed(attempt, since), this::fail);
+            read(source.since(from), this::resumed);
         }
     }
 
     private void snapshot() {
-        int attempt = attempts;
-        source.snapshot()
-                .emitOn(stage)
-                .subscribe()
-                .with(
-                        it ->
-                                start(
-                                        attempt,
-                                        it.position(),
-                                        List.of(),
-                                        cursor -> dialect.snapshot(id(), it.members(), cursor)),
-                        this::fail);
+        read(
+                source.snapshot(),
+                it ->
+                        start(
+                                it.position(),
+                                List.of(),
+                                cursor -> dialect().snapshot(id(), it.members(), cursor)));
     }
 
-    private void resumed(int attempt, Since since) {
+    private void resumed(Since since) {
         if (since.gap() == null) {
-            start(attempt, since.position(), since.news(), cursor -> dialect.resumed(id(), cursor));
-            return;
+            start(since.position(), since.news(), cursor -> dialect().resumed(id(), cursor));
+        } else {
+            heads.add(dialect().reset(id(), since.gap()));
+            ready();
+            snapshot();
         }
-        if (attempt != attempts) {
-            return;
-        }
-        heads.add(dialect.reset(id(), since.gap()));
-        ready();
-        snapshot();
     }
 
     /**
      * It knows where it stands: what it was offered meanwhile and has not seen is told.
      *
-     * @param attempt the one that this ends; of no consequence if it was overtaken by a loss
      * @param first writes the first frame, with its cursor
      */
-    private void start(
-            int attempt, FeedPosition position, List<News> news, UnaryOperator<String> first) {
-        if (attempt != attempts) {
-            return;
-        }
+    private void start(FeedPosition position, List<News> news, UnaryOperator<String> first) {
         Place here = Place.of(position);
         place = place == null ? here : place.max(here);
         heads.add(first.apply(here.cursor()));
         phase = Phase.LIVE;
         news.forEach(it -> put(it.tell(match, null)));
         floor = position.snapshot();
-        backlog.forEach(it -> put(it.tell(match, floor)));
+        List<News> meanwhile = List.copyOf(backlog);
         backlog.clear();
+        meanwhile.forEach(it -> put(it.tell(match, floor)));
         ready();
-    }
-
-    private void fail(Throwable failure) {
-        endWith(dialect.error(id(), Problems.of(failure)));
-        source.failed(this);
     }
 
     /** Something happened that may concern it. */
@@ -214,7 +181,7 @@ public final class EventSubscription extends Subscription {
     }
 
     private void lose(String why) {
-        attempts++;
+        discard();
         phase = Phase.LOST;
         // It may lie in a feed that is no more.
         place = null;
@@ -242,7 +209,7 @@ public final class EventSubscription extends Subscription {
     @Nullable String next() {
         String frame = heads.poll();
         if (frame == null && phase == Phase.LOST) {
-            frame = dialect.reset(id(), reason);
+            frame = dialect().reset(id(), reason);
             phase = Phase.STARTING;
             floor = null;
             snapshot();
@@ -258,7 +225,7 @@ public final class EventSubscription extends Subscription {
 
     private @Nullable String live() {
         if (waiting.isEmpty()) {
-            return isBookmarkDue && place != null ? dialect.bookmark(id(), place.cursor()) : null;
+            return isBookmarkDue && place != null ? dialect().bookmark(id(), place.cursor()) : null;
         }
         List<Event> events = new ArrayList<>();
         int chars = 0;
@@ -270,8 +237,8 @@ public final class EventSubscription extends Subscription {
             chars += event.json().length();
         }
         waitingChars -= chars;
-        return dialect.events(
-                id(), events, waiting.isEmpty() && place != null ? place.cursor() : null);
+        return dialect()
+                .events(id(), events, waiting.isEmpty() && place != null ? place.cursor() : null);
     }
 
     @Override

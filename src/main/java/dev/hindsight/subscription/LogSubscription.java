@@ -5,9 +5,9 @@ import dev.hindsight.log.LogLevel;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,30 +35,29 @@ public final class LogSubscription extends Subscription {
     public record Added(long xid, List<Line> lines) {}
 
     /** Where it reads. */
+    @FunctionalInterface
     public interface Source {
 
         /** The lines behind a sequence that match, at most so many. */
         Uni<Page> page(long afterSequence, int limit);
-
-        /** Is told that the subscription could not go on. */
-        void failed(LogSubscription subscription);
     }
 
     /** The numbers up to this one are on pages that were read; what is on the last of them. */
     private record Covered(long upTo, FeedSnapshot snapshot) {}
 
-    private final Executor stage;
     private final Source source;
-    private final Dialect dialect;
     private final @Nullable LogLevel least;
     private final Queue<Line> onPage = new ArrayDeque<>();
     private final Queue<Line> waiting = new ArrayDeque<>();
     private final List<Covered> covered = new ArrayList<>();
     private final List<Added> meanwhile = new ArrayList<>();
-    private boolean isReading;
+
+    /** Whether a page is on its way: what belongs on it is not known yet. */
+    private boolean isPageAsked;
+
     private boolean isRead;
-    private int attempts;
     private int waitingChars;
+    private int meanwhileLines;
     private long readUpTo;
     private long sentUpTo;
     private @Nullable Long gapFrom;
@@ -70,17 +69,9 @@ public final class LogSubscription extends Subscription {
      * @param least this level and those above it; {@code null} for all
      */
     public LogSubscription(
-            String id,
-            Outbox outbox,
-            Executor stage,
-            Source source,
-            Dialect dialect,
-            long afterSequence,
-            @Nullable LogLevel least) {
-        super(id, outbox);
-        this.stage = stage;
+            Client client, Source source, long afterSequence, @Nullable LogLevel least) {
+        super(client);
         this.source = source;
-        this.dialect = dialect;
         this.least = least;
         this.readUpTo = afterSequence;
         this.sentUpTo = afterSequence;
@@ -88,23 +79,16 @@ public final class LogSubscription extends Subscription {
 
     @Override
     public void begin() {
-        read();
+        readPage();
     }
 
-    private void read() {
-        isReading = true;
-        int attempt = attempts;
-        source.page(readUpTo, PAGE)
-                .emitOn(stage)
-                .subscribe()
-                .with(page -> arrived(attempt, page), this::fail);
+    private void readPage() {
+        isPageAsked = true;
+        read(source.page(readUpTo, PAGE), this::arrived);
     }
 
-    private void arrived(int attempt, Page page) {
-        if (attempt != attempts) {
-            return;
-        }
-        isReading = false;
+    private void arrived(Page page) {
+        isPageAsked = false;
         isRead = page.lines().size() < PAGE;
         if (!page.lines().isEmpty()) {
             readUpTo = page.lines().get(page.lines().size() - 1).sequence();
@@ -112,22 +96,40 @@ public final class LogSubscription extends Subscription {
         covered.add(new Covered(isRead ? Long.MAX_VALUE : readUpTo, page.snapshot()));
         onPage.addAll(page.lines());
         meanwhile.forEach(this::take);
-        meanwhile.clear();
+        clearMeanwhile();
         ready();
     }
 
-    private void fail(Throwable failure) {
-        endWith(dialect.error(id(), Problems.of(failure)));
-        source.failed(this);
+    private void clearMeanwhile() {
+        meanwhile.clear();
+        meanwhileLines = 0;
     }
 
     /** Lines were added. They are sent when the batch is over. */
     public void offer(Added added) {
-        if (isReading) {
-            meanwhile.add(added);
-        } else {
+        if (!isPageAsked) {
             take(added);
+            return;
         }
+        meanwhile.add(added);
+        meanwhileLines += added.lines().size();
+        if (meanwhileLines > MAX_WAITING) {
+            meanwhile.forEach(it -> skip(it.lines()));
+            clearMeanwhile();
+        }
+    }
+
+    /** Lines will not be sent, which is told. */
+    private void skip(Collection<Line> lines) {
+        for (Line line : lines) {
+            if (isMeant(line)) {
+                gapFrom = gapFrom == null ? line.sequence() : Math.min(gapFrom, line.sequence());
+            }
+        }
+    }
+
+    private boolean isMeant(Line line) {
+        return least == null || line.level().compareTo(least) >= 0;
     }
 
     /** All that happened up to there has been offered. */
@@ -145,7 +147,7 @@ public final class LogSubscription extends Subscription {
 
     private void take(Added added) {
         for (Line line : added.lines()) {
-            if ((least == null || line.level().compareTo(least) >= 0) && isMissing(added, line)) {
+            if (isMeant(line) && isMissing(added, line)) {
                 add(line);
             }
         }
@@ -168,29 +170,30 @@ public final class LogSubscription extends Subscription {
         if (gapFrom == null && waiting.size() < MAX_WAITING && waitingChars < MAX_WAITING_CHARS) {
             waiting.add(line);
             waitingChars += line.json().length();
-            return;
+        } else {
+            skip(List.of(line));
+            skip(waiting);
+            clearWaiting();
         }
-        long from = gapFrom == null ? line.sequence() : Math.min(gapFrom, line.sequence());
-        for (Line skipped : waiting) {
-            from = Math.min(from, skipped.sequence());
-        }
-        gapFrom = from;
+    }
+
+    private void clearWaiting() {
         waiting.clear();
         waitingChars = 0;
     }
 
     @Override
     public void lost(String reason) {
-        // What was sent was sent; what is behind it is read anew.
-        attempts++;
+        // What was sent was sent; what is behind it is read anew, but not what came late.
+        skip(waiting.stream().filter(line -> line.sequence() <= sentUpTo).toList());
+        discard();
         isRead = false;
         covered.clear();
-        meanwhile.clear();
+        clearMeanwhile();
         onPage.clear();
-        waiting.clear();
-        waitingChars = 0;
+        clearWaiting();
         readUpTo = sentUpTo;
-        isReading = false;
+        isPageAsked = false;
         ready();
     }
 
@@ -201,14 +204,14 @@ public final class LogSubscription extends Subscription {
             frame = lines(onPage);
         }
         if (frame == null && gapFrom != null) {
-            frame = dialect.gap(id(), gapFrom);
+            frame = dialect().gap(id(), gapFrom);
             gapFrom = null;
         }
         if (frame == null && !waiting.isEmpty()) {
             frame = lines(waiting);
         }
-        if (onPage.isEmpty() && !isRead && !isReading) {
-            read();
+        if (onPage.isEmpty() && !isRead && !isPageAsked) {
+            readPage();
         }
         return frame;
     }
@@ -225,6 +228,6 @@ public final class LogSubscription extends Subscription {
         if (from == waiting) {
             waitingChars -= chars;
         }
-        return dialect.logs(id(), texts, sentUpTo);
+        return dialect().logs(id(), texts, sentUpTo);
     }
 }

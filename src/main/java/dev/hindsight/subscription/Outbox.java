@@ -37,6 +37,9 @@ public final class Outbox {
 
     /** Sends a frame that belongs to no subscription, before all that waits. */
     public void answer(String frame) {
+        if (closed) {
+            return;
+        }
         if (answers.size() == MAX_ANSWERS) {
             close();
             wire.giveUp();

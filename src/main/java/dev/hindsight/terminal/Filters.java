@@ -25,6 +25,9 @@ final class Filters {
     private static final Set<String> TEXTS =
             Set.of("workflowName", "startedAfter", "startedBefore", "deleted");
 
+    /** Elsewhere {@code true} is a word like any other. */
+    private static final Set<String> FLAGS = Set.of("pinned", "archived", "deleted");
+
     private final List<String> given;
 
     private Filters(List<String> given) {
@@ -74,7 +77,7 @@ final class Filters {
     }
 
     private static void put(ObjectNode json, String name, String value) {
-        boolean isFlag = value.equals("true") || value.equals("false");
+        boolean isFlag = FLAGS.contains(name) && (value.equals("true") || value.equals("false"));
         if (name.equals("label")) {
             int colon = value.indexOf(':');
             if (colon < 0) {

@@ -156,8 +156,7 @@ final class LogTail implements LiveFeed.Watch {
         if (stays || status.isEmpty()) {
             return isOpen;
         }
-        // Reports of the last lines may have come before that of the end, and their frames be under
-        // way.
+        // Its last lines may have been reported before its end, and still be under way.
         finish();
         screen.note("the execution is " + status);
         return false;

@@ -6,7 +6,6 @@ import dev.hindsight.change.FeedBatch;
 import dev.hindsight.change.FeedPosition;
 import dev.hindsight.filter.ExecutionFilter;
 import dev.hindsight.log.LogFilter;
-import dev.hindsight.log.LogLine;
 import dev.hindsight.log.LogService;
 import dev.hindsight.page.Limit;
 import dev.hindsight.problem.ProblemException;
@@ -15,16 +14,13 @@ import dev.hindsight.search.ExecutionLister;
 import dev.hindsight.step.StepService;
 import dev.hindsight.subscription.EventSubscription;
 import dev.hindsight.subscription.LogSubscription;
-import dev.hindsight.subscription.Subscription;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Reads what subscriptions begin with: state, and its place in the feed, as of one moment. */
 @ApplicationScoped
@@ -58,16 +54,10 @@ class Beginnings {
     }
 
     /** Of who watches all executions that match. */
-    EventSubscription.Source ofAll(
-            Watcher watcher,
-            ExecutionFilter filter,
-            int items,
-            BiConsumer<Watcher, Subscription> failed) {
+    EventSubscription.Source ofAll(Caller caller, ExecutionFilter filter, int items) {
         return source(
-                watcher,
-                new Interests.Topic(watcher.caller().namespaceId(), null),
-                failed,
-                (client, position) -> list(client, watcher.caller(), filter, items));
+                new Interests.Topic(caller.namespaceId(), null),
+                client -> list(client, caller, filter, items));
     }
 
     private Uni<String> list(SqlClient client, Caller caller, ExecutionFilter filter, int items) {
@@ -78,16 +68,10 @@ class Beginnings {
     }
 
     /** Of who watches one execution. */
-    EventSubscription.Source of(
-            Watcher watcher,
-            UUID executionId,
-            boolean withSteps,
-            BiConsumer<Watcher, Subscription> failed) {
+    EventSubscription.Source of(Caller caller, UUID executionId, boolean withSteps) {
         return source(
-                watcher,
-                new Interests.Topic(watcher.caller().namespaceId(), executionId),
-                failed,
-                (client, position) -> one(client, watcher.caller(), executionId, withSteps));
+                new Interests.Topic(caller.namespaceId(), executionId),
+                client -> one(client, caller, executionId, withSteps));
     }
 
     private Uni<String> one(SqlClient client, Caller caller, UUID id, boolean withSteps) {
@@ -110,28 +94,20 @@ class Beginnings {
     }
 
     private EventSubscription.Source source(
-            Watcher watcher,
-            Interests.Topic topic,
-            BiConsumer<Watcher, Subscription> failed,
-            BiFunction<SqlClient, FeedPosition, Uni<String>> members) {
+            Interests.Topic topic, Function<SqlClient, Uni<String>> members) {
         return new EventSubscription.Source() {
 
             @Override
             public Uni<EventSubscription.Start> snapshot() {
                 return feed.reading(
                         (client, position) ->
-                                members.apply(client, position)
+                                members.apply(client)
                                         .map(told -> new EventSubscription.Start(told, position)));
             }
 
             @Override
             public Uni<EventSubscription.Since> since(FeedPosition position) {
                 return feed.since(position).chain(batch -> told(batch, topic));
-            }
-
-            @Override
-            public void failed(EventSubscription subscription) {
-                failed.accept(watcher, subscription);
             }
         };
     }
@@ -147,42 +123,20 @@ class Beginnings {
     }
 
     /** Of who reads the log of an execution. */
-    LogSubscription.Source lines(
-            Watcher watcher,
-            UUID executionId,
-            LogFilter filter,
-            BiConsumer<Watcher, Subscription> failed) {
-        return new LogSubscription.Source() {
-
-            @Override
-            public Uni<LogSubscription.Page> page(long afterSequence, int limit) {
-                return feed.reading(
+    LogSubscription.Source lines(Caller caller, UUID executionId, LogFilter filter) {
+        return (afterSequence, limit) ->
+                feed.reading(
                         (client, position) ->
                                 logs.first(
                                                 client,
-                                                watcher.caller(),
+                                                caller,
                                                 executionId,
                                                 filter.after(afterSequence),
                                                 limit)
                                         .map(
                                                 lines ->
                                                         new LogSubscription.Page(
-                                                                written(lines),
+                                                                json.lines(lines),
                                                                 position.snapshot())));
-            }
-
-            @Override
-            public void failed(LogSubscription subscription) {
-                failed.accept(watcher, subscription);
-            }
-        };
-    }
-
-    private List<LogSubscription.Line> written(List<LogLine> lines) {
-        List<LogSubscription.Line> written = new ArrayList<>(lines.size());
-        for (LogLine line : lines) {
-            written.add(new LogSubscription.Line(line.sequence(), line.level(), json.of(line)));
-        }
-        return written;
     }
 }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNullElse;
 import dev.hindsight.change.Change;
 import dev.hindsight.db.Database;
 import dev.hindsight.log.LogLine;
+import dev.hindsight.problem.ProblemException;
+import dev.hindsight.problem.ProblemType;
 import dev.hindsight.step.Step;
 import dev.hindsight.subscription.Bulletin;
 import dev.hindsight.subscription.Event;
@@ -31,6 +33,7 @@ class Dealer {
 
     private static final Duration BACK_OFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(2);
+    private static final int MAX_RETRIES = 3;
 
     private final Database database;
     private final WatchStore store;
@@ -50,7 +53,10 @@ class Dealer {
         return deal(changes, one).map(done -> one.heard());
     }
 
-    /** Offers changes, in their order, to those who watch; ends when it is done. */
+    /**
+     * Offers changes, in their order, to those who watch; ends when it is done. Fails if the database
+     * answers and what changed cannot be read all the same; some may have been offered then.
+     */
     Uni<Void> deal(List<Change> changes, Audience audience) {
         Map<Integer, List<Change>> byNamespace = new TreeMap<>();
         changes.forEach(
@@ -104,9 +110,24 @@ class Dealer {
                 .replaceWithVoid();
     }
 
-    /** Asks until it is answered: what was offered before is not to be offered again. */
+    /**
+     * Asks until the database is there again: what was offered before is not to be offered again. A
+     * question that fails for another reason may fail for ever, and is asked some times only.
+     */
     private static <T> Uni<T> patient(Uni<T> question) {
-        return question.onFailure().retry().withBackOff(BACK_OFF, LONGEST_BACK_OFF).indefinitely();
+        return question.onFailure(Dealer::isAway)
+                .retry()
+                .withBackOff(BACK_OFF, LONGEST_BACK_OFF)
+                .indefinitely()
+                .onFailure()
+                .retry()
+                .withBackOff(BACK_OFF, LONGEST_BACK_OFF)
+                .atMost(MAX_RETRIES);
+    }
+
+    private static boolean isAway(Throwable failure) {
+        return failure instanceof ProblemException problem
+                && problem.type() == ProblemType.UNAVAILABLE;
     }
 
     /** The changes of one namespace that somebody watches, by what they are about. */
@@ -208,14 +229,10 @@ class Dealer {
         }
 
         void tellLines(Change change, List<LogLine> found, Json json) {
-            List<LogSubscription.Line> lines = new ArrayList<>();
-            for (LogLine line : found) {
-                lines.add(new LogSubscription.Line(line.sequence(), line.level(), json.of(line)));
-            }
             audience.offerLines(
                     namespaceId,
                     change.executionId(),
-                    new LogSubscription.Added(change.xid(), lines));
+                    new LogSubscription.Added(change.xid(), json.lines(found)));
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.hindsight.change.Change;
 import dev.hindsight.change.Feed;
 import dev.hindsight.change.FeedBatch;
 import dev.hindsight.change.FeedPosition;
+import dev.hindsight.db.Database;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionService;
 import dev.hindsight.filter.ExecutionFilter;
@@ -25,11 +26,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Where everybody on this replica watches. It belongs to the {@link Stage}. */
 @ApplicationScoped
 public class Hub {
+
+    private static final Logger LOG = Logger.getLogger(Hub.class);
 
     private final Feed feed;
     private final Dealer dealer;
@@ -74,14 +78,14 @@ public class Hub {
     /** Watches all executions that match. */
     public Subscription executions(Watcher watcher, Opening opening, ExecutionFilter filter) {
         EventSubscription.Source source =
-                beginnings.ofAll(watcher, filter, opening.items(), this::failed);
+                beginnings.ofAll(watcher.caller(), filter, opening.items());
         return enter(
                 open(watcher, opening, source, new FilterMatch(filter)),
                 new Interests.Topic(watcher.caller().namespaceId(), null));
     }
 
     /**
-     * Watches one execution and its steps.
+     * Watches one execution and its steps; answers on the stage.
      *
      * @throws dev.hindsight.problem.ProblemException {@code not-found} or {@code gone}, as a failure
      *     of the answer
@@ -97,10 +101,7 @@ public class Hub {
                                                 watcher,
                                                 opening,
                                                 beginnings.of(
-                                                        watcher,
-                                                        id,
-                                                        opening.items() > 0,
-                                                        this::failed),
+                                                        watcher.caller(), id, opening.items() > 0),
                                                 null),
                                         topic(watcher, id)));
     }
@@ -111,19 +112,28 @@ public class Hub {
             EventSubscription.Source source,
             @Nullable FilterMatch match) {
         return new EventSubscription(
-                opening.id(),
-                watcher.outbox(),
-                stage,
+                client(watcher, opening.id()),
                 source,
                 match,
-                watcher.dialect(),
                 clock,
                 opening.heartbeat(),
                 opening.resume());
     }
 
+    private Subscription.Client client(Watcher watcher, String id) {
+        return new Subscription.Client(
+                id,
+                watcher.outbox(),
+                watcher.dialect(),
+                stage,
+                ended -> {
+                    forget(ended);
+                    watcher.failed().accept(ended);
+                });
+    }
+
     /**
-     * Reads the log of an execution and goes on.
+     * Reads the log of an execution and goes on; answers on the stage.
      *
      * @param afterSequence the lines behind this one are sent
      * @param least this level and those above it; {@code null} for all
@@ -149,12 +159,9 @@ public class Hub {
                         executionId ->
                                 enter(
                                         new LogSubscription(
-                                                id,
-                                                watcher.outbox(),
-                                                stage,
+                                                client(watcher, id),
                                                 beginnings.lines(
-                                                        watcher, executionId, filter, this::failed),
-                                                watcher.dialect(),
+                                                        watcher.caller(), executionId, filter),
                                                 afterSequence,
                                                 least),
                                         topic(watcher, executionId)));
@@ -172,11 +179,6 @@ public class Hub {
         }
         subscription.begin();
         return subscription;
-    }
-
-    private void failed(Watcher watcher, Subscription subscription) {
-        forget(subscription);
-        watcher.failed().accept(subscription);
     }
 
     /** Ends a subscription; nothing more of it is sent. */
@@ -221,12 +223,26 @@ public class Hub {
                 changes.addAll(batch.changes());
             } else {
                 changes.clear();
-                String reason = batch.gap().name().toLowerCase(Locale.ROOT);
-                interests.all().forEach(subscription -> subscription.lost(reason));
+                lose(batch.gap());
             }
         }
         Place to = Place.of(batches.get(batches.size() - 1).position());
-        dealer.deal(changes, interests).emitOn(stage).subscribe().with(done -> advance(to));
+        dealer.deal(changes, interests)
+                .emitOn(stage)
+                .subscribe()
+                .with(done -> advance(to), failure -> passOver(to, failure));
+    }
+
+    private void lose(FeedBatch.Gap gap) {
+        String reason = gap.name().toLowerCase(Locale.ROOT);
+        interests.all().forEach(subscription -> subscription.lost(reason));
+    }
+
+    /** Whoever watches begins again: they would wait for what comes behind for ever. */
+    private void passOver(Place to, Throwable failure) {
+        Database.tell(LOG, "What changed could not be read, and is passed over", failure);
+        lose(FeedBatch.Gap.OVERFLOW);
+        advance(to);
     }
 
     private void advance(Place to) {

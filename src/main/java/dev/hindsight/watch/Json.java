@@ -2,7 +2,11 @@ package dev.hindsight.watch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hindsight.log.LogLine;
+import dev.hindsight.subscription.LogSubscription;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes what is told as the contract writes it. */
 @Singleton
@@ -12,6 +16,15 @@ class Json {
 
     Json(ObjectMapper mapper) {
         this.mapper = mapper;
+    }
+
+    /** Lines of a log as they are sent, in their order. */
+    List<LogSubscription.Line> lines(List<LogLine> lines) {
+        List<LogSubscription.Line> written = new ArrayList<>(lines.size());
+        for (LogLine line : lines) {
+            written.add(new LogSubscription.Line(line.sequence(), line.level(), of(line)));
+        }
+        return written;
     }
 
     String of(Object value) {

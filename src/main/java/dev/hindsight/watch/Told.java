@@ -130,7 +130,7 @@ final class Told implements News {
 
     private static boolean movesStatus(Change change) {
         String prev = change.prev();
-        return prev != null && prev.contains("\"status\"");
+        return prev != null && Traits.tree(prev).has("status");
     }
 
     private Change last() {

@@ -8,7 +8,9 @@
  *
  * <p>Nothing is lost between the state that a subscription begins with and the changes after it: it
  * listens first, then reads the state and its place in the feed as of one snapshot of the database, and
- * passes by what that snapshot has seen.
+ * passes by what that snapshot has seen. While the database is away, what changed is asked for until it
+ * is there again; what cannot be read for another reason is passed over, and whoever watches begins
+ * again from a fresh snapshot.
  */
 @NullMarked
 package dev.hindsight.watch;

@@ -5,7 +5,7 @@ import dev.hindsight.partition.DayWindow;
 /** Every statement about workflows. */
 final class WorkflowSql {
 
-    /** The names of one workflow, if it is known; the empty one stands for none. $1 namespace, $2 id. */
+    /** A row if a workflow was ever reported, under whatever names. $1 namespace, $2 id. */
     static final String FIND =
             """
             SELECT w.workflow_id

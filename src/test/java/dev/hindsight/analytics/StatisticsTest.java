@@ -148,6 +148,15 @@ class StatisticsTest {
     }
 
     @Test
+    void weights_ofTheLeastRates_areNumbers() {
+        report("'status': 'completed', 'durationMs': 1000, 'sampleRate': 4.9e-324");
+        report("'status': 'completed', 'durationMs': 3000, 'sampleRate': 1e-300");
+
+        assertThat(numbers(stats("&weighted=true"))).contains("avgDurationMs 2000");
+        assertThat(numbers(stats(""))).startsWith("total 2,");
+    }
+
+    @Test
     void creators_areReadFromTheExecutions() {
         report("'status': 'completed', 'durationMs': 1000, 'createdBy': 'ann'");
         report("'status': 'completed', 'durationMs': 2000, 'createdBy': 'bob'");

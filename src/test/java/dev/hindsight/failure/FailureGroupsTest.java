@@ -291,6 +291,24 @@ class FailureGroupsTest {
         }
 
         @Test
+        void bounds_areLookedUp_ofHoweverManyGroups() {
+            IntStream.rangeClosed(1, 101)
+                    .forEach(i -> failures.failAt("2026-03-01T10:00:00Z", "z".repeat(i)));
+            assertThat(failures.groups("?limit=1000")).hasSize(101);
+            Rows.run(
+                    "UPDATE failure_group SET is_first_unsure = true, first_seen_at = '2020-01-01'"
+                            + " WHERE namespace_id = (SELECT id FROM namespace WHERE name = $1)",
+                    failures.name());
+
+            failures.failAt("2026-03-01T10:00:00Z", "another");
+
+            assertThat(failures.groups("?limit=1000"))
+                    .extracting(it -> it.get("firstSeenAt").asText())
+                    .hasSize(102)
+                    .containsOnly("2026-03-01T10:00:00.000Z");
+        }
+
+        @Test
         void otherEnd_movesBounds() {
             String id = failures.failAt("2026-03-01T10:00:00Z", "no");
             failures.failAt("2026-03-01T11:00:00Z", "no");

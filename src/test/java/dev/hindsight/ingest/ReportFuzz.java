@@ -2,6 +2,7 @@ package dev.hindsight.ingest;
 
 import static dev.hindsight.fixture.FuzzTarget.claim;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,6 +13,7 @@ import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.field.Field;
 import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.field.Fields;
+import dev.hindsight.field.Shape;
 import dev.hindsight.fixture.FuzzTarget;
 import dev.hindsight.log.LogField;
 import dev.hindsight.log.LogReport;
@@ -22,6 +24,7 @@ import dev.hindsight.report.Report;
 import dev.hindsight.step.StepField;
 import dev.hindsight.step.StepReport;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
@@ -114,6 +117,7 @@ public final class ReportFuzz implements FuzzTarget {
     private static <F extends Enum<F> & Field> void holds(Fields<F> fields, Class<F> type)
             throws IOException {
         for (F field : EnumSet.allOf(type)) {
+            holdsNumber(field.type().shape(), fields.get(field));
             if (fields.get(field) instanceof OffsetDateTime moment) {
                 int year = moment.toInstant().atOffset(ZoneOffset.UTC).getYear();
                 claim(
@@ -129,6 +133,22 @@ public final class ReportFuzz implements FuzzTarget {
         }
         for (Notice notice : fields.notices()) {
             holdsText(notice.pointer());
+        }
+    }
+
+    private static void holdsNumber(Shape shape, @Nullable Object value) {
+        if (shape.kind() == Shape.Kind.WHOLE && value instanceof Number whole) {
+            claim(
+                    whole.longValue() >= requireNonNull(shape.min())
+                            && whole.longValue() <= requireNonNull(shape.max()),
+                    "A number lies within its bounds.");
+        } else if (shape.kind() == Shape.Kind.SHARE && value instanceof Double share) {
+            claim(share > 0 && share <= 1, "A share is above 0 and at most 1.");
+        } else if (shape.kind() == Shape.Kind.NUMBER && value instanceof String amount) {
+            claim(amount.length() <= 64, "An amount has few digits.");
+            claim(
+                    new BigDecimal(amount).abs().compareTo(BigDecimal.TEN.pow(30)) <= 0,
+                    "An amount is within bounds.");
         }
     }
 

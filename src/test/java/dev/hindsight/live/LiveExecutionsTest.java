@@ -12,9 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hindsight.fixture.NewestPostgres;
+import dev.hindsight.fixture.Rows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,44 @@ class LiveExecutionsTest {
         JsonNode listed = get(EXECUTIONS + "?createdBy=" + run).at("/items/0");
         assertThat(failed.path("item").toString()).isEqualTo(listed.toString());
         assertThat(failed.has("leaves")).isFalse();
+    }
+
+    @Test
+    void aLabelThatIsNamedLikeTheStatus_isNoNews_ofHowItEnded() {
+        watch("");
+        String id = begin("", ", 'status': 'completed', 'labels': {'status': 'draft'}");
+        client.event(id);
+
+        patch(ext(run), "{'labels': {'status': 'final'}}");
+
+        assertThat(client.event(id).path("kind").asText()).isEqualTo("execution.updated");
+    }
+
+    @Test
+    void aChangeThatCannotBeRead_holdsUpNobody() {
+        String id = begin("", "");
+        watch("");
+        JsonNode reset;
+        try (LiveClient other = LiveClient.greeted()) {
+            other.say(
+                    "{'type': 'subscribe', 'id': 'one', 'topic': 'execution', 'execution': '%s'}"
+                            .formatted(id));
+            other.next("snapshot");
+            Rows.run("ALTER TABLE step RENAME COLUMN node_type TO renamed");
+            Rows.run(
+                    "INSERT INTO change (changed_at, execution_id, namespace_id, version, kind, step_key, attempt)"
+                            + " SELECT now(), e.id, e.namespace_id, 1, 2, 'k', 1"
+                            + " FROM execution e WHERE e.id = $1",
+                    UUID.fromString(id));
+            reset = client.next("reset");
+            client.next("snapshot");
+        } finally {
+            Rows.run("ALTER TABLE step RENAME COLUMN renamed TO node_type");
+        }
+        patch(ext(run), "{'note': 'behind it'}");
+
+        assertThat(reset.path("reason").asText()).isEqualTo("overflow");
+        assertThat(client.event(id).at("/item/note").asText()).isEqualTo("behind it");
     }
 
     @Test

@@ -1,15 +1,22 @@
 package dev.hindsight.live;
 
+import static dev.hindsight.fixture.Api.ext;
+import static dev.hindsight.fixture.Api.fresh;
+import static dev.hindsight.fixture.Api.patch;
+import static dev.hindsight.fixture.Api.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hindsight.fixture.HeldExecution;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.live.LiveClient.Closing;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.net.http.WebSocketHandshakeException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +131,47 @@ class LiveProtocolTest {
             client.say("{'type': 'subscribe', 'id': 's', 'topic': 'executions', 'snapshot': 0}");
 
             assertThat(client.next("snapshot").path("items")).isEmpty();
+        }
+    }
+
+    @Test
+    void anIdThatWasGivenUpAtOnce_isThatOfTheNext() {
+        String run = fresh();
+        report(run + "-a", "");
+        String id = report(run + "-b", "").text("/id");
+        try (LiveClient client = LiveClient.greeted()) {
+            for (String name : List.of("-a", "-b", "-a", "-b")) {
+                client.say("{'type': 'unsubscribe', 'id': 's'}");
+                client.say(
+                        "{'type': 'subscribe', 'id': 's', 'topic': 'execution', 'execution': 'ext:%s'}"
+                                .formatted(run + name));
+            }
+            List<String> told = new ArrayList<>();
+            while (told.isEmpty() || !told.get(told.size() - 1).equals(id)) {
+                told.add(client.next("snapshot").at("/execution/id").asText());
+            }
+            patch(ext(run + "-b"), "{'note': 'heard of'}");
+
+            assertThat(client.event(id).at("/item/note").asText()).isEqualTo("heard of");
+        }
+    }
+
+    @Test
+    void whoAsksAndGivesUpFasterThanItIsRead_isSentAway() {
+        String run = fresh();
+        report(run, "");
+        try (HeldExecution held = HeldExecution.of(run);
+                LiveClient client = LiveClient.greeted()) {
+            held.run("LOCK TABLE execution IN ACCESS EXCLUSIVE MODE");
+            for (int i = 0; i < 20; i++) {
+                client.say("{'type': 'subscribe', 'id': 's', 'topic': 'executions'}");
+                client.say("{'type': 'unsubscribe', 'id': 's'}");
+            }
+            client.say("{'type': 'subscribe', 'id': 's', 'topic': 'executions'}");
+
+            Closing closing = client.closing();
+            assertThat(closing.code()).isEqualTo(4429);
+            assertThat(closing.reason()).contains("given up");
         }
     }
 

@@ -81,7 +81,14 @@ public final class PayloadFuzz implements FuzzTarget {
     private record Word(JsonToken token, String text) {}
 
     /** What a body says. */
-    private record Said(List<Word> words, boolean repeatsKeys, boolean hasBrokenKeys) {}
+    private record Said(List<Word> words, boolean repeatsKeys, boolean hasBrokenKeys) {
+
+        /** Whether it is an array of scalars, whose places are all told apart. */
+        boolean isFlatArray() {
+            return words.get(0).token() == JsonToken.START_ARRAY
+                    && words.stream().filter(it -> it.token().isStructStart()).count() == 1;
+        }
+    }
 
     @Override
     public void take(byte[] input) throws IOException {
@@ -197,6 +204,7 @@ public final class PayloadFuzz implements FuzzTarget {
         List<Word> stored = wordsOf(payload.json());
         claim(stored.size() == said.words().size(), "Nothing is lost.");
         boolean altered = said.repeatsKeys();
+        int places = 0;
         for (int i = 0; i < stored.size(); i++) {
             Word sent = said.words().get(i);
             Word kept = stored.get(i);
@@ -206,8 +214,18 @@ public final class PayloadFuzz implements FuzzTarget {
                             || (sent.token().isNumeric() && kept.token() == JsonToken.VALUE_STRING),
                     "Every token stays what it is.");
             altered |= !kept.equals(sent);
+            places += kept.equals(sent) ? 0 : 1;
         }
         claim(altered == !payload.notices().isEmpty(), "Notices tell of what was altered.");
+        if (said.isFlatArray()) {
+            claim(
+                    payload.notices().size() == Math.min(places, NoticeList.MAX + 1),
+                    "Each place is told, and those that are left out are told together.");
+            claim(
+                    places <= NoticeList.MAX
+                            || payload.notices().contains(Notice.of(Notice.Kind.SANITIZED, ROOT)),
+                    "What is left out is told of the value itself.");
+        }
     }
 
     private static void holdsCut(Payload payload, byte[] input) throws IOException {

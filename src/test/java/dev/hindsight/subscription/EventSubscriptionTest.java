@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -33,13 +34,13 @@ class EventSubscriptionTest {
     private final Line line = new Line();
     private final Outbox outbox = new Outbox(line, Runnable::run, Clock.fixed(NOW, ZoneOffset.UTC));
     private final Source source = new Source();
+    private final List<Subscription> failed = new ArrayList<>();
 
     /** A source that answers when it is told to. */
     private static final class Source implements EventSubscription.Source {
 
         private final Queue<CompletableFuture<EventSubscription.Start>> asked = new ArrayDeque<>();
         private EventSubscription.@Nullable Since since;
-        private boolean failed;
 
         @Override
         public Uni<EventSubscription.Start> snapshot() {
@@ -51,15 +52,16 @@ class EventSubscriptionTest {
             return Uni.createFrom().item(since);
         }
 
-        @Override
-        public void failed(EventSubscription subscription) {
-            failed = true;
-        }
-
         private static <T> CompletableFuture<T> later(Queue<CompletableFuture<T>> asked) {
             CompletableFuture<T> answer = new CompletableFuture<>();
             asked.add(answer);
             return answer;
+        }
+
+        void fail() {
+            asked.remove()
+                    .completeExceptionally(
+                            new ProblemException(ProblemType.UNAVAILABLE, "The database is away."));
         }
 
         void answer(String members, long xmax) {
@@ -74,12 +76,9 @@ class EventSubscriptionTest {
     private EventSubscription subscription(@Nullable FeedPosition resume) {
         EventSubscription subscription =
                 new EventSubscription(
-                        "s",
-                        outbox,
-                        Runnable::run,
+                        new Subscription.Client("s", outbox, line, Runnable::run, failed::add),
                         source,
                         null,
-                        line,
                         Clock.fixed(NOW, ZoneOffset.UTC),
                         HEARTBEAT,
                         resume);
@@ -250,14 +249,47 @@ class EventSubscriptionTest {
 
     @Test
     void aFailure_isTold_andEndsIt() {
-        subscription(null);
-        source.asked
-                .remove()
-                .completeExceptionally(
-                        new ProblemException(ProblemType.UNAVAILABLE, "The database is away."));
+        EventSubscription subscription = subscription(null);
+        source.fail();
+        subscription.lost("epoch");
 
         assertThat(line.read()).containsExactly("error 503");
-        assertThat(source.failed).isTrue();
+        assertThat(failed).containsExactly(subscription);
+    }
+
+    @Test
+    void aFailureOfWhatIsOfNoUseAnyMore_endsNothing() {
+        EventSubscription subscription = subscription(null);
+        subscription.lost("epoch");
+        source.fail();
+        source.answer("new", 10);
+
+        assertThat(line.read()).containsExactly("reset epoch", "snapshot new");
+        assertThat(failed).isEmpty();
+    }
+
+    @Test
+    void whatEndedWhileItWasRead_saysNothing_andIsReadingUntilThen() {
+        EventSubscription subscription = subscription(null);
+        subscription.end();
+        assertThat(subscription.isReading()).isTrue();
+        source.fail();
+
+        assertThat(line.read()).isEmpty();
+        assertThat(failed).isEmpty();
+        assertThat(subscription.isReading()).isFalse();
+    }
+
+    @Test
+    void moreThanMayWait_beforeItHasBegun_isDroppedWhenItBegins() {
+        EventSubscription subscription = subscription(null);
+        IntStream.rangeClosed(1, 10)
+                .forEach(i -> subscription.offer(news(i, 100 + i, "x".repeat(128 * 1024))));
+        source.answer("first", 100);
+        assertThat(line.read()).containsExactly("snapshot first", "reset overflow");
+
+        source.answer("again", 200);
+        assertThat(line.read()).containsExactly("snapshot again");
     }
 
     @Test

@@ -21,24 +21,19 @@ class LogSubscriptionTest {
     private final Queue<CompletableFuture<LogSubscription.Page>> asked = new ArrayDeque<>();
     private final LogSubscription subscription =
             new LogSubscription(
-                    "s",
-                    outbox,
-                    Runnable::run,
-                    new LogSubscription.Source() {
-                        @Override
-                        public Uni<LogSubscription.Page> page(long afterSequence, int limit) {
-                            CompletableFuture<LogSubscription.Page> answer =
-                                    new CompletableFuture<>();
-                            asked.add(answer);
-                            return Uni.createFrom().completionStage(answer);
-                        }
-
-                        @Override
-                        public void failed(LogSubscription failed) {
-                            throw new AssertionError("it does not fail");
-                        }
+                    new Subscription.Client(
+                            "s",
+                            outbox,
+                            line,
+                            Runnable::run,
+                            failed -> {
+                                throw new AssertionError("it does not fail");
+                            }),
+                    (afterSequence, limit) -> {
+                        CompletableFuture<LogSubscription.Page> answer = new CompletableFuture<>();
+                        asked.add(answer);
+                        return Uni.createFrom().completionStage(answer);
                     },
-                    line,
                     -1,
                     null);
 
@@ -100,6 +95,31 @@ class LogSubscriptionTest {
         assertThat(line.read()).containsExactly("0 after 0", "gap 1");
         added(5_000, 1_500);
         assertThat(line.read()).containsExactly("1500 after 1500");
+    }
+
+    @Test
+    void whileAPageIsRead_fewLinesWait_andThoseThatAreSkippedAreTold() {
+        subscription.begin();
+        added(101, LongStream.range(5, 1_005).toArray());
+        assertThat(line.read()).isEmpty();
+        added(102, 2_000);
+        assertThat(line.read()).containsExactly("gap 5");
+
+        page(0, 5, 100);
+        added(103, 2_001);
+        assertThat(line.read()).containsExactly("0 1 2 3 4 after 4", "2001 after 2001");
+    }
+
+    @Test
+    void whereTheFeedIsLost_lateLinesThatWait_areSkipped_andThatIsTold() {
+        subscription.begin();
+        page(1, 4, 100);
+        added(101, 0);
+        subscription.lost("epoch");
+        assertThat(line.read()).containsExactly("1 2 3 after 3", "gap 0");
+
+        page(4, 5, 10);
+        assertThat(line.read()).containsExactly("4 after 4");
     }
 
     @Test

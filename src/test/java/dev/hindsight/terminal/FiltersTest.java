@@ -26,6 +26,7 @@ class FiltersTest {
                 "workflowId=a\\,b | {\"workflowId\":[\"a,b\"]}",
                 "label=team:a:b | {\"label\":{\"team\":\"a:b\"}}",
                 "pinned=true | {\"pinned\":true}",
+                "createdBy=true | {\"createdBy\":[\"true\"]}",
                 "deleted=any | {\"deleted\":\"any\"}",
                 "minDurationMs=5 | {\"minDurationMs\":5}",
                 "workflowName=a,b | {\"workflowName\":\"a,b\"}",
