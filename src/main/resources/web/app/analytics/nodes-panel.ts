@@ -1,3 +1,4 @@
+import { listed, names } from '../api/lists';
 import { FONT } from '../chart/axis';
 import { drawLine } from '../chart/line';
 import type { Mark } from '../chart/plot';
@@ -5,7 +6,7 @@ import { lengths, lengthWord, type Scale } from '../chart/scale';
 import { count, type Table } from '../chart/table';
 import { colour } from '../look/theme';
 import { duration } from '../time/duration';
-import { listed, names, runsHref } from './links';
+import { runsHref } from './links';
 import { dotMark, ENOUGH, HEIGHT } from './over-time';
 import { PlotPanel } from './plot-panel';
 import { nodes, type NodeStats } from './requests';

@@ -1,7 +1,7 @@
 import { get } from '../api/client';
+import { listed } from '../api/lists';
 import { send } from '../api/send';
 import type { Counts, ExecutionItem, Page } from '../api/types';
-import { listed } from './links';
 import { statsQuery, type Scope } from './scope';
 import { shared } from './shared';
 

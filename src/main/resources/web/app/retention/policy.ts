@@ -1,3 +1,4 @@
+import { listed } from '../api/lists';
 import { statusWord } from '../api/status';
 import { count } from '../look/bytes';
 import { periodWords } from '../time/period';
@@ -86,12 +87,8 @@ export function asQuery(policy: Policy): [string, string][] {
 /** As the filter of the screen of executions, as far as that has words for it. */
 export function asFilter({ workflowId, status, label }: Policy) {
   return {
-    workflow: list(texts(workflowId)),
-    status: list(texts(status)),
-    label: labelsOf(label)[0] ?? '',
+    workflow: texts(workflowId).map(listed).join(','),
+    status: texts(status).join(','),
+    label: labelsOf(label).map(listed).join(','),
   };
-}
-
-function list(values: readonly string[]): string {
-  return values.map((it) => it.replaceAll(/[\\,]/g, '\\$&')).join(',');
 }

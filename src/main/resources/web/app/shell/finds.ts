@@ -1,4 +1,5 @@
 import { api, get } from '../api/client';
+import { listed } from '../api/lists';
 import { statusWord } from '../api/status';
 import type { Counts, Page } from '../api/types';
 import { count } from '../look/bytes';
@@ -24,7 +25,7 @@ export async function workflows(): Promise<Command[]> {
     text:
       workflowName && workflowName !== workflowId ? `${workflowName} · ${workflowId}` : workflowId,
     more: count(counts.total),
-    run: () => go(href('executions', '', { workflow: workflowId.replaceAll(',', '\\,') })),
+    run: () => go(href('executions', '', { workflow: listed(workflowId) })),
   }));
 }
 
