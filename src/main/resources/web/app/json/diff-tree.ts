@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Json } from '../api/types';
 import { View } from '../base/view';
+import { isContainer } from './container';
 import { jsonDiff, type DiffNode, type JsonDiff, type Sign } from './json-diff';
-import { isContainer } from './volatile';
 import './json-tree';
 
 const MANY = 100;

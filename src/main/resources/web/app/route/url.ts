@@ -56,6 +56,14 @@ function path(place: Place, id: string): string {
   }
 }
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** The id that a text is, ours or an external one behind `ext:`; empty where it is none. */
+export function idIn(text: string): string {
+  if (UUID.test(text)) return text.toLowerCase();
+  return /^ext:./.test(text) ? text : '';
+}
+
 /** As one segment of a path; the colon of `ext:` stays as it is. */
 export function encodeId(id: string): string {
   return encodeURIComponent(id).replaceAll('%3A', ':');
