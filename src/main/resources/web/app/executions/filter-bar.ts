@@ -3,6 +3,7 @@ import { countOf } from '../api/counts';
 import { STATUSES, statusWord } from '../api/status';
 import type { Counts, Status } from '../api/types';
 import { View } from '../base/view';
+import { count } from '../look/amounts';
 import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
 import { adjust, go, href, route } from '../route/router';
@@ -151,10 +152,10 @@ class FilterBar extends View {
   }
 
   #status(status: Status, chosen: Set<string>): TemplateResult {
-    const count = this.counts ? countOf(this.counts, status) : 0;
+    const n = this.counts ? countOf(this.counts, status) : 0;
     const on = chosen.has(status);
     return html`<button
-      class="chip ${count === 0 && !on ? 'none' : ''}"
+      class="chip ${n === 0 && !on ? 'none' : ''}"
       aria-pressed=${on}
       @click=${() => {
         const next = new Set(chosen);
@@ -163,7 +164,7 @@ class FilterBar extends View {
       }}
     >
       ${statusIcon(status, false)} ${statusWord(status)}
-      <span class="num muted">${this.counts ? count.toLocaleString('en') : ''}</span>
+      <span class="num muted">${this.counts ? count(n) : ''}</span>
     </button>`;
   }
 

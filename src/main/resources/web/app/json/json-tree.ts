@@ -15,7 +15,7 @@ import {
   valueAt,
   type Entry,
 } from './search';
-import { bytes, count } from '../look/bytes';
+import { bytes, count } from '../look/amounts';
 import { encoded } from './text';
 
 const MANY = 100;

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Json } from '../api/types';
 import { save } from '../base/save';
 import { isContainer } from './container';
-import { bytes } from '../look/bytes';
+import { bytes } from '../look/amounts';
 
 /** Beyond so many characters, a value is not shown as a tree. */
 const LARGE = 1_048_576;

@@ -5,7 +5,7 @@ import type { ExecutionItem } from '../api/types';
 import { atMostEvery } from '../base/frame';
 import { View } from '../base/view';
 import { liveState } from '../live/channel';
-import { count } from '../look/bytes';
+import { counted } from '../look/amounts';
 import { failed } from '../look/failed';
 import { pointTo, route } from '../route/router';
 import { onKeys } from '../shell/keys';
@@ -51,7 +51,7 @@ export class LogView extends View implements Shown {
   };
   #told = '';
   readonly #tell = atMostEvery(10_000, () => {
-    this.#told = `${count(this.lines?.held.total ?? 0)} lines`;
+    this.#told = counted(this.lines?.held.total ?? 0, 'line');
     this.requestUpdate();
   });
   readonly #point = atMostEvery(300, () => {

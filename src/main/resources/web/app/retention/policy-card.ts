@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { api } from '../api/client';
 import type { ExecutionItem } from '../api/types';
 import { View } from '../base/view';
-import { count } from '../look/bytes';
+import { count } from '../look/amounts';
 import { facts } from '../look/sheet';
 import { href } from '../route/router';
 import { now } from '../time/clock';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { STATUSES, statusWord } from '../api/status';
 import type { Execution } from '../api/types';
-import { count } from '../look/bytes';
+import { count } from '../look/amounts';
 import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
 import { href } from '../route/router';

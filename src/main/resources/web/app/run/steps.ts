@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { View } from '../base/view';
 import type { Rows } from '../list/rows';
 import { statusWord } from '../api/status';
-import { count } from '../look/bytes';
+import { count, counted } from '../look/amounts';
 import { statusIcon } from '../look/status';
 import { adjust, route } from '../route/router';
 import { onKeys } from '../shell/keys';
@@ -71,7 +71,7 @@ class Steps extends View {
           .value=${query.get('find') ?? ''}
           @input=${(e: Event) => adjust({ find: (e.target as HTMLInputElement).value })}
         />
-        <span class="muted num" role="status">${count(visits.length)} steps</span>
+        <span class="muted num" role="status">${counted(visits.length, 'step')}</span>
       </div>
       <div role="table" aria-label="Columns of the steps">
         <div class="row head" role="row">${COLUMNS.map((it) => this.#head(it))}</div>

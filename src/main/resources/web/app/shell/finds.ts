@@ -2,7 +2,7 @@ import { api, get } from '../api/client';
 import { listed } from '../api/lists';
 import { statusWord } from '../api/status';
 import type { Counts, Page } from '../api/types';
-import { count } from '../look/bytes';
+import { count } from '../look/amounts';
 import { go, href } from '../route/router';
 import { now } from '../time/clock';
 import { ago } from '../time/duration';
