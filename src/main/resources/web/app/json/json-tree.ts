@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Json, Notice } from '../api/types';
+import { copyFrom } from '../base/copy';
 import { View } from '../base/view';
 import { icon } from '../look/icons';
 import { isContainer } from './container';
@@ -101,23 +102,28 @@ class JsonTree extends View {
           : nothing
       }
       ${at === this.at ? nothing : html`<span class="cut muted" title=${at}>${at}</span>`}
-      <button class="quiet" aria-label="Copy path ${at}" title="Copy path" @click=${() => copy(at)}>
+      <button
+        class="quiet"
+        aria-label="Copy path ${at}"
+        title="Copy path"
+        @click=${(e: Event) => void copyFrom(e.currentTarget as Element, at)}
+      >
         /…
       </button>
       <button
         class="quiet"
         aria-label="Copy value"
         title="Copy value"
-        @click=${() => this.#copyValue()}
+        @click=${(e: Event) => this.#copyValue(e.currentTarget as Element)}
       >
         ${icon('copy')}
       </button>
     </div>`;
   }
 
-  #copyValue(): void {
+  #copyValue(button: Element): void {
     const value = valueAt(this.value as Json, this.at, this.#chosen) ?? null;
-    copy(typeof value === 'string' ? value : JSON.stringify(value, null, 2));
+    void copyFrom(button, typeof value === 'string' ? value : JSON.stringify(value, null, 2));
   }
 
   #search(words: string): void {
@@ -268,10 +274,6 @@ class JsonTree extends View {
     if (!this.#open.delete(at)) this.#open.add(at);
     this.#choose(at);
   }
-}
-
-function copy(text: string): void {
-  void navigator.clipboard.writeText(text);
 }
 
 customElements.define('hs-json', JsonTree);

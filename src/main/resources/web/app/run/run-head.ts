@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { STATUSES, statusWord } from '../api/status';
 import type { Execution } from '../api/types';
+import { copyFrom } from '../base/copy';
 import { count } from '../look/amounts';
 import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
@@ -74,7 +75,7 @@ export function runHead({ run, execution, coverage, toFailure, beside }: Told): 
           <button
             class="quiet"
             aria-label="Copy id"
-            @click=${() => void navigator.clipboard.writeText(execution.id)}
+            @click=${(e: Event) => void copyFrom(e.currentTarget as Element, execution.id)}
           >
             ${icon('copy')}
           </button>`,
