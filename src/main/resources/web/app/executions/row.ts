@@ -123,12 +123,10 @@ function startOf(run: RunItem, ms: number): Start {
   return made;
 }
 
-/** Without the year, where it is this one. */
+/** Without the year, where it is this one by the clocks of the screen's zone. */
 function shortDate(ms: number): string {
   const day = date(ms);
-  return new Date(ms).getUTCFullYear() === new Date(now()).getUTCFullYear()
-    ? day.slice(5)
-    : day.slice(2);
+  return day.slice(0, 4) === date(now()).slice(0, 4) ? day.slice(5) : day.slice(2);
 }
 
 /** The end of an id tells more than its beginning, which is a time or the same in all. */

@@ -3,7 +3,7 @@ import type { ExecutionItem } from '../api/types';
 import { liveState, silentFor } from '../live/channel';
 import { count, counted } from '../look/amounts';
 import { icon } from '../look/icons';
-import { adjust } from '../route/router';
+import { adjust, isStill, route } from '../route/router';
 import { ago } from '../time/duration';
 import type { Lines } from './lines';
 import type { Download } from './download';
@@ -121,8 +121,9 @@ function matches({ count: many, at, told }: Search): string {
 }
 
 function type(text: string): void {
+  const at = route.value;
   clearTimeout(typed);
-  typed = window.setTimeout(() => adjust({ find: text }), TYPED_MS);
+  typed = window.setTimeout(() => isStill(at) && adjust({ find: text }), TYPED_MS);
 }
 
 /** Ends the typing: what the screen does with the key comes after that. */

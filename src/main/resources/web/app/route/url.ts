@@ -11,14 +11,15 @@ export interface Route {
   readonly hash: string;
 }
 
-const PLACES: Record<string, Place> = {
-  '': 'executions',
-  executions: 'executions',
-  analytics: 'analytics',
-  compare: 'compare',
-  retention: 'retention',
-  help: 'help',
-};
+/** By the first segment; names that every object has are none of these. */
+const PLACES = new Map<string, Place>([
+  ['', 'executions'],
+  ['executions', 'executions'],
+  ['analytics', 'analytics'],
+  ['compare', 'compare'],
+  ['retention', 'retention'],
+  ['help', 'help'],
+]);
 
 /** Reads a path below `/ui/`, a query with its `?` and a fragment with its `#`. */
 export function decode(path: string, search: string, fragment = ''): Route {
@@ -29,7 +30,7 @@ export function decode(path: string, search: string, fragment = ''): Route {
     if (rest.length === 0) return { place: 'execution', id: second, query, hash };
     if (rest.length === 1 && rest[0] === 'logs') return { place: 'logs', id: second, query, hash };
   }
-  const place = second === '' && rest.length === 0 ? PLACES[first] : undefined;
+  const place = second === '' && rest.length === 0 ? PLACES.get(first) : undefined;
   return { place: place ?? 'nowhere', id: '', query, hash };
 }
 

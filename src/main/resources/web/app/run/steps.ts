@@ -8,7 +8,7 @@ import { adjust, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
-import { fully } from '../time/zone';
+import { fully, zone } from '../time/zone';
 import { kept } from './kept';
 import { lengthOf, visitId, type Visit } from '../step/visits';
 import '../list/rows';
@@ -44,6 +44,7 @@ class Steps extends View {
   constructor() {
     super();
     this.watch(route);
+    this.watch(zone);
   }
 
   override connectedCallback(): void {
