@@ -99,6 +99,7 @@ class ComparePicker extends View {
             <button class="quiet" @click=${() => this.#choose(it.id, it.workflowId)}>
               ${statusIcon(it.status)}
               <span class="cut">${it.workflowName || it.workflowId}</span>
+              <span class="mono muted cut">${it.externalId ?? `…${it.id.slice(-8)}`}</span>
               <span class="num cut">${dateTime(Date.parse(it.startedAt))}</span>
               <span class="num r">${duration(it.durationMs)}</span>
             </button>

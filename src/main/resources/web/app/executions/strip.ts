@@ -156,7 +156,7 @@ class Strip extends View {
       </p>`;
     }
     const apart = apartFrom(this.filter);
-    return apart ? html`<p class="strip-note muted">not narrowed by ${apart}</p>` : nothing;
+    return apart ? html`<p class="strip-note muted">The bars leave out of account: ${apart}</p>` : nothing;
   }
 
   #at(event: PointerEvent): number {
