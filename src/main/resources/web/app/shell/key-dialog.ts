@@ -38,7 +38,7 @@ class KeyDialog extends View {
           ${offered ? 'This service asks who you are' : 'This service asks for a key'}
         </h2>
         <p class="muted">
-          The role viewer is enough to look. What opens is kept until this tab is closed.
+          The role viewer is enough to look. A key is kept until this tab is closed.
         </p>
         ${
           offered
