@@ -48,18 +48,7 @@ export interface ErrorGroups {
   readonly items: readonly ErrorGroup[];
 }
 
-export interface WorkflowItem {
-  readonly workflowId: string;
-  readonly workflowName: string | null;
-}
-
 export const totals = (scope: Scope) => get<Stats>('/stats', statsQuery(scope));
-
-export const workflows = () =>
-  get<Page<WorkflowItem>>('/workflows', [
-    ['orderBy', 'total'],
-    ['limit', '500'],
-  ]);
 
 export const nodes = (scope: Scope, workflow: string, limit: number) =>
   get<{ items: NodeStats[] }>('/stats/nodes', [

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isOver, statusWord } from '../api/status';
+import type { Workflow } from '../api/types';
 import { statusIcon } from '../look/status';
 import { href } from '../route/router';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
 import { date, fully, time, zoneName } from '../time/zone';
-import { roomy, type RunItem, type Workflow } from './requests';
+import { roomy, type RunItem } from './requests';
 import './mini';
 
 /** How long it took, or takes so far. */

@@ -20,7 +20,7 @@ import { Search } from './search';
 import './log-lines';
 
 /** The log of a run: all of it from the first line, then as it grows. What it shows is in the address. */
-export class LogView extends View implements Shown {
+class LogView extends View implements Shown {
   static override properties = { run: { attribute: false }, panel: { attribute: false } };
 
   declare run: ExecutionItem;
