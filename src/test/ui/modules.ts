@@ -1,5 +1,6 @@
 /** The modules that only reckon, for tests that ask them in the browser in which they run. */
-export { decode, encode } from '../../main/resources/web/app/route/url';
+export { decode, encode, idIn } from '../../main/resources/web/app/route/url';
+export { items, listed, names } from '../../main/resources/web/app/api/lists';
 export { zone } from '../../main/resources/web/app/time/zone';
 export { moment, timeTicks, wall } from '../../main/resources/web/app/time/wall';
 export { duration, parseSpan } from '../../main/resources/web/app/time/duration';

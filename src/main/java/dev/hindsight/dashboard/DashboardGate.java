@@ -8,8 +8,9 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns {@code /ui} and all below it. Files of the bundle are left to the server's own static files;
- * every other address is answered with the page, which lies among them as well.
+ * Owns {@code /ui} and all below it. Files of the bundle are left to the server's own static files, what
+ * lies below {@code /ui/sign-in} to {@link dev.hindsight.oidc}; every other address is answered with the
+ * page, which lies among the static files as well. Switched off, none of it is there.
  */
 @Singleton
 final class DashboardGate {
@@ -20,6 +21,8 @@ final class DashboardGate {
     private static final String HOME = "/ui/";
 
     private static final String BUNDLE = "/ui/static/";
+
+    private static final String SIGN_IN = "/ui/sign-in/";
 
     private static final String PAGE = "/ui.html";
 
@@ -42,6 +45,10 @@ final class DashboardGate {
         String path = request.normalizedPath().substring(root.length());
         boolean ours = path.equals("/ui") || path.startsWith(HOME) || path.equals(PAGE);
         if (!ours && !path.equals("/")) {
+            request.next();
+            return;
+        }
+        if (config.enabled() && path.startsWith(SIGN_IN)) {
             request.next();
             return;
         }

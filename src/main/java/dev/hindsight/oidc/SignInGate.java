@@ -28,8 +28,8 @@ class SignInGate {
     static final String OFFER = "/ui/sign-in/offer";
     static final String TOKEN = "/ui/sign-in/token";
 
-    /** Behind the checks of a request's form, before the dashboard, which owns what lies around. */
-    private static final int ORDER = Integer.MIN_VALUE + 1;
+    /** Behind the dashboard, which owns what lies around, and passes this on unless it is switched off. */
+    private static final int ORDER = Integer.MIN_VALUE + 3;
 
     /** Codes and tokens are short. */
     private static final int MAX_BYTES = 64 * 1024;

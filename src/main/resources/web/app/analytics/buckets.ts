@@ -28,10 +28,6 @@ export const STACK: readonly Status[] = [
   'failed',
 ];
 
-export function countOf(counts: Counts, status: Status): number {
-  return counts[status === 'timed_out' ? 'timedOut' : (status as keyof Counts)];
-}
-
 export function finishedOf(counts: Counts): number {
   return counts.total - counts.pending - counts.running;
 }

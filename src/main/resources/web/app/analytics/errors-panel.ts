@@ -3,6 +3,7 @@ import { asProblem } from '../api/problem';
 import { drawBar } from '../chart/bars';
 import type { Mark } from '../chart/plot';
 import { count, type Table } from '../chart/table';
+import { counted } from '../look/amounts';
 import { colour } from '../look/theme';
 import { now } from '../time/clock';
 import { ago } from '../time/duration';
@@ -91,7 +92,7 @@ class ErrorsPanel extends Panel<ErrorGroups> {
       <a class="cut" title=${message} href=${runsHref(scope, { fingerprint })}>${message}</a>
       <hs-plot
         .drawing=${{
-          label: `${message}: ${group.count} times`,
+          label: `${message}: ${counted(group.count, 'time')}`,
           height: 24,
           paint: (pen: CanvasRenderingContext2D, width: number) =>
             sparkline(pen, width, group, data, scope),
@@ -161,7 +162,7 @@ function sparkline(
     const isPartial = to > scope.to;
     if (isPartial) drawHollow(pen, 'failed', bar);
     else drawBar(pen, 'failed', bar.x, bar.y, bar.width, height);
-    const text = `${count(n)} times\n${spanOf({ from, to, isPartial })}`;
+    const text = `${counted(n, 'time')}\n${spanOf({ from, to, isPartial })}`;
     return [{ ...bar, text, href: runsHref(scope, { fingerprint, from, to }) }];
   });
 }

@@ -36,13 +36,3 @@ export function rowsByTime<T>(
     return { cells: [from, ...cells], href: runsHref(scope, { from, to }) };
   });
 }
-
-/** A name as one item of a comma list. */
-export function listed(name: string): string {
-  return name.replaceAll('\\', '\\\\').replaceAll(',', '\\,');
-}
-
-/** The names of a comma list. */
-export function names(list: string): string[] {
-  return (list.match(/(?:\\.|[^,\\])+/g) ?? []).map((it) => it.replace(/\\([,\\])/g, '$1'));
-}

@@ -1,11 +1,13 @@
+import { listed, names } from '../api/lists';
 import { FONT } from '../chart/axis';
 import { drawLine } from '../chart/line';
 import type { Mark } from '../chart/plot';
 import { lengths, lengthWord, type Scale } from '../chart/scale';
 import { count, type Table } from '../chart/table';
+import { counted } from '../look/amounts';
 import { colour } from '../look/theme';
 import { duration } from '../time/duration';
-import { listed, names, runsHref } from './links';
+import { runsHref } from './links';
 import { dotMark, ENOUGH, HEIGHT } from './over-time';
 import { PlotPanel } from './plot-panel';
 import { nodes, type NodeStats } from './requests';
@@ -81,7 +83,7 @@ class NodesPanel extends PlotPanel<Data> {
     const columns: Mark[][] = [[], [], []];
     items.forEach(({ nodeId, runs, failed, p50DurationMs, p95DurationMs }, i) => {
       const y = 4 + (i + 0.5) * row;
-      const calls = `${count(runs)} calls`;
+      const calls = counted(runs, 'call');
       const href = (by: { min?: number; node?: string }): string =>
         runsHref(scope, { workflow: listed(workflow), ...by });
       pen.font = FONT;

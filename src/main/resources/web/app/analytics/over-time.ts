@@ -4,7 +4,7 @@ import { drawBar } from '../chart/bars';
 import { drawLine, nameLine, type Point } from '../chart/line';
 import type { Mark } from '../chart/plot';
 import { lengths, lengthWord } from '../chart/scale';
-import { count } from '../chart/table';
+import { counted } from '../look/amounts';
 import { colour } from '../look/theme';
 import { duration } from '../time/duration';
 import { spanOf, type Bucket } from './buckets';
@@ -77,7 +77,7 @@ export function drawPercentiles(
       const x = middle(bucket);
       if (ms === null) return { x, y: null };
       const y = scale.at(ms);
-      const text = `${name} ${duration(ms)} of ${count(runs)} runs\n${spanOf(bucket)}`;
+      const text = `${name} ${duration(ms)} of ${counted(runs, 'run')}\n${spanOf(bucket)}`;
       marks[i]?.push(dotMark(x, y, text, href(bucket, ms)));
       return { x, y, few: runs < ENOUGH, open: bucket.isPartial };
     });

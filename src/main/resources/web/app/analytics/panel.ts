@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { copied } from '../base/copy';
 import { View } from '../base/view';
 import { csv, type Table } from '../chart/table';
 import { failed } from '../look/failed';
@@ -122,12 +123,8 @@ export abstract class Panel<T> extends View {
   async #copy(): Promise<void> {
     const { known } = this.answer;
     if (!known) return;
-    this.#copied = await navigator.clipboard
-      .writeText(csv(this.table(known.data, known.scope)))
-      .then(
-        () => 'Copied',
-        () => 'Not allowed',
-      );
+    const table = csv(this.table(known.data, known.scope));
+    this.#copied = (await copied(table)) ? 'Copied' : 'Not allowed';
     this.requestUpdate();
     setTimeout(() => {
       this.#copied = '';

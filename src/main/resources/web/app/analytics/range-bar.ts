@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { listed, names } from '../api/lists';
 import { View } from '../base/view';
 import { adjust } from '../route/router';
 import { fromField, toField } from '../time/wall';
-import { names, listed } from './links';
 import { scope } from './scope';
 import { refreshWorkflows, workflowList } from './workflows';
 

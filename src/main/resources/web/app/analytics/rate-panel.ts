@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { countOf } from '../api/counts';
 import { statusWord } from '../api/status';
 import { sideAxis } from '../chart/axis';
 import { drawLine } from '../chart/line';
@@ -6,7 +7,7 @@ import type { Mark } from '../chart/plot';
 import { linear } from '../chart/scale';
 import { count, percent, type Table } from '../chart/table';
 import { statusIcon } from '../look/status';
-import { bucketsOf, countOf, lacking, spanOf, STACK, type Bucket } from './buckets';
+import { bucketsOf, lacking, spanOf, STACK, type Bucket } from './buckets';
 import { rowsByTime, runsHref } from './links';
 import { column, dotMark, ENOUGH, framed, type Frame } from './over-time';
 import { PlotPanel } from './plot-panel';

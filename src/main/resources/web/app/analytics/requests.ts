@@ -1,7 +1,7 @@
 import { get } from '../api/client';
+import { listed } from '../api/lists';
 import { send } from '../api/send';
 import type { Counts, ExecutionItem, Page } from '../api/types';
-import { listed } from './links';
 import { statsQuery, type Scope } from './scope';
 import { shared } from './shared';
 
@@ -48,18 +48,7 @@ export interface ErrorGroups {
   readonly items: readonly ErrorGroup[];
 }
 
-export interface WorkflowItem {
-  readonly workflowId: string;
-  readonly workflowName: string | null;
-}
-
 export const totals = (scope: Scope) => get<Stats>('/stats', statsQuery(scope));
-
-export const workflows = () =>
-  get<Page<WorkflowItem>>('/workflows', [
-    ['orderBy', 'total'],
-    ['limit', '500'],
-  ]);
 
 export const nodes = (scope: Scope, workflow: string, limit: number) =>
   get<{ items: NodeStats[] }>('/stats/nodes', [

@@ -32,7 +32,7 @@ function bucketWord(spanMs: number): BucketWord {
 }
 
 /** The scope of a query at a moment; seven days, where it names no range. */
-export function scopeOf(
+function scopeOf(
   query: ReadonlyMap<string, string>,
   nowMs: number,
   zone: string,

@@ -1,10 +1,11 @@
+import { api } from '../api/client';
+import type { Workflow } from '../api/types';
 import { Signal } from '../base/signal';
-import { workflows, type WorkflowItem } from './requests';
 import { shared } from './shared';
 
 /** The workflows there are, those that ran most first. */
-export const workflowList = new Signal<readonly WorkflowItem[]>([]);
+export const workflowList = new Signal<readonly Workflow[]>([]);
 
 export const refreshWorkflows = shared(async () => {
-  workflowList.value = (await workflows()).items;
+  workflowList.value = await api.workflows();
 });

@@ -11,6 +11,7 @@ import type {
   Step,
   StatsBucket,
   TimelineColumns,
+  Workflow,
 } from './types';
 
 const API = `${BASE}/api/v1`;
@@ -83,6 +84,12 @@ export const api = {
     ),
   logs: (id: string, query: Query, signal?: AbortSignal) =>
     get<LogPage>(`/executions/${encodeId(id)}/logs`, query, signal),
+  /** Those that ran most first; no more than anybody looks through. */
+  workflows: (): Promise<readonly Workflow[]> =>
+    get<Page<Workflow>>('/workflows', [
+      ['orderBy', 'total'],
+      ['limit', '500'],
+    ]).then((it) => it.items),
   timeseries: (query: Query, signal?: AbortSignal) =>
     get<{ items: StatsBucket[] }>('/stats/timeseries', query, signal),
 };

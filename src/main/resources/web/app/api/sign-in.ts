@@ -1,7 +1,7 @@
 import { Signal } from '../base/signal';
 import { BASE, land } from '../route/router';
 import { forgetKey, key, keyWanted, useKey } from './key';
-import { asProblem, problemOf } from './problem';
+import { asProblem, Problem, problemOf } from './problem';
 
 /** What the service says of signing in. */
 export interface Offer {
@@ -33,6 +33,8 @@ const PATH = `${BASE}/ui/sign-in`;
 const BEGUN = 'hindsight.sign-in';
 const SESSION = 'hindsight.session';
 const EARLY_MS = 30_000;
+/** Whatever the clock of this computer says: one that is ahead sees every token expired. */
+const SOONEST_MS = 15_000;
 const LONGEST_MS = 2 ** 31 - 1;
 
 /** Whether the page has come back from the provider and waits for its token. */
@@ -91,18 +93,22 @@ export async function startSession(): Promise<void> {
   try {
     // A code that somebody else began would sign in whoever that is.
     if (!begun || query.get('state') !== begun.state) {
-      throw new Error('The sign-in was not begun in this tab.');
+      throw refused('The sign-in was not begun in this tab.');
     }
     const code = query.get('code');
-    if (!code) throw new Error(`The provider let nobody in: ${query.get('error') ?? 'no code'}.`);
+    if (!code) throw refused(`The provider let nobody in: ${query.get('error') ?? 'no code'}.`);
     const { verifier, nonce } = begun;
     take(await exchange({ code, verifier, nonce, redirectUri: location.origin + PATH }));
   } catch (thrown) {
-    signInFault.value = thrown instanceof Error ? thrown.message : asProblem(thrown).message;
+    signInFault.value = asProblem(thrown).message;
     keyWanted.value = true;
   }
   land(begun?.from ?? `${BASE}/ui/`);
   signingIn.value = false;
+}
+
+function refused(why: string): Problem {
+  return new Problem(0, '', why, '', '');
 }
 
 /** Forgets the token, here and at the provider, as far as that is told. */
@@ -141,7 +147,7 @@ function take(session: Session): void {
 function renewLater(session: Session): void {
   const { refreshToken, token, idToken } = session;
   if (!refreshToken) return;
-  const wait = Math.max(1_000, expiry(token) - Date.now() - EARLY_MS);
+  const wait = Math.max(SOONEST_MS, expiry(token) - Date.now() - EARLY_MS);
   setTimeout(
     () => {
       if (key.value !== token) return;

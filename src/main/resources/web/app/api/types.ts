@@ -127,6 +127,14 @@ export interface Counts {
   readonly crashed: number;
 }
 
+/** A workflow, how often it ran and how long it takes. */
+export interface Workflow {
+  readonly workflowId: string;
+  readonly workflowName: string | null;
+  readonly counts: Counts;
+  readonly p95DurationMs: number | null;
+}
+
 export interface StatsBucket extends Counts {
   readonly start: string;
 }

@@ -15,7 +15,7 @@ export function linear(largest: number, start: number, end: number, most = 4): S
 }
 
 /** 1, 2 or 5 times a power of ten. */
-export function roundStep(least: number): number {
+function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   return ([1, 2, 5, 10].find((n) => n * power >= least * (1 - 1e-9)) as number) * power;
 }

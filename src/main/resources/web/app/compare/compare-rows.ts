@@ -140,7 +140,7 @@ class CompareRows extends View {
         ${a ? statusIcon(a.status) : nothing}
         ${b && b.status !== a?.status ? statusIcon(b.status) : nothing} ${label(row)} ${counts(row)}
       </span>
-      <span role="gridcell" class="cmp-lane"></span>
+      <span role="gridcell"></span>
       <span role="gridcell" class="num ${kind === 'same' ? 'muted' : ''}"
         >${delta === null ? '–' : signed(delta)}</span
       >`;

@@ -1,4 +1,5 @@
 import type { Status } from '../api/types';
+import { grouped } from '../step/grouped';
 import type { Visit } from '../step/visits';
 
 /** Parents above which steps are not told apart by their path. */
@@ -94,17 +95,6 @@ function pathsOf(steps: readonly Step[]): Map<Step, string> {
       return [step, path.join('\n')];
     }),
   );
-}
-
-function grouped<K, V>(all: readonly V[], by: (of: V) => K): Map<K, V[]> {
-  const groups = new Map<K, V[]>();
-  for (const one of all) {
-    const key = by(one);
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
-  return groups;
 }
 
 /** Puts children below their parents. Whoever is its own ancestor stands at the end, at the top. */

@@ -7,7 +7,7 @@ import { failed } from '../look/failed';
 import { statusIcon } from '../look/status';
 import { adjust, route } from '../route/router';
 import { duration } from '../time/duration';
-import { dateTime } from '../time/zone';
+import { dateTime, zone } from '../time/zone';
 import { LAST_SUCCESS, requests } from './requests';
 
 /** Where A and then B is chosen: from the newest, or by its id. */
@@ -19,6 +19,7 @@ class ComparePicker extends View {
   constructor() {
     super();
     this.watch(route);
+    this.watch(zone);
   }
 
   override connectedCallback(): void {
@@ -98,6 +99,7 @@ class ComparePicker extends View {
             <button class="quiet" @click=${() => this.#choose(it.id, it.workflowId)}>
               ${statusIcon(it.status)}
               <span class="cut">${it.workflowName || it.workflowId}</span>
+              <span class="mono muted cut">${it.externalId ?? `…${it.id.slice(-8)}`}</span>
               <span class="num cut">${dateTime(Date.parse(it.startedAt))}</span>
               <span class="num r">${duration(it.durationMs)}</span>
             </button>

@@ -1,4 +1,5 @@
 import { api, get } from '../api/client';
+import { listed } from '../api/lists';
 import type { ExecutionItem, Json, Status } from '../api/types';
 import { encodeId } from '../route/url';
 
@@ -30,14 +31,14 @@ export const requests = {
   recent: (workflow: string) =>
     api.executions([
       ['limit', '20'],
-      ...(workflow ? [['workflowId', comma(workflow)] as const] : []),
+      ...(workflow ? [['workflowId', listed(workflow)] as const] : []),
     ]),
   /** The id of what {@link LAST_SUCCESS} means. */
   async lastSuccess(of: ExecutionItem, signal: AbortSignal): Promise<string | undefined> {
     const page = await api.executions(
       [
         ['limit', '1'],
-        ['workflowId', comma(of.workflowId)],
+        ['workflowId', listed(of.workflowId)],
         ['status', 'completed' satisfies Status],
         ['startedBefore', of.startedAt],
       ],
@@ -46,8 +47,3 @@ export const requests = {
     return page.items[0]?.id;
   },
 };
-
-/** Filters are lists: a comma that is meant as such is escaped. */
-function comma(value: string): string {
-  return value.replaceAll(',', '\\,');
-}

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { count, counted } from '../look/amounts';
 import { adjust, route } from '../route/router';
 import type { Comparison } from './comparison';
 
@@ -17,7 +18,7 @@ export function toolbar(
     </span>
     ${tick('Only differences', 'all', false)} ${tick('Ignore ids and times', 'ignore', true)}
     <span class="num muted" role="status"
-      >${all === undefined ? nothing : `${shown.toLocaleString('en')} of ${all.toLocaleString('en')} steps`}</span
+      >${all === undefined ? nothing : `${count(shown)} of ${counted(all, 'step')}`}</span
     >
     ${problem(comparison)}
   </div>`;

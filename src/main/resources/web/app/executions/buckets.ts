@@ -1,7 +1,7 @@
+import { countOf } from '../api/counts';
 import { STATUSES, statusWord } from '../api/status';
 import { dateTime } from '../time/zone';
 import type { StatsBucket, Status } from '../api/types';
-import { countOf } from './counts';
 
 export interface Bucket {
   readonly startMs: number;

@@ -1,19 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { countOf } from '../api/counts';
 import { STATUSES, statusWord } from '../api/status';
 import type { Counts, Status } from '../api/types';
 import { View } from '../base/view';
+import { count } from '../look/amounts';
 import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
 import { adjust, go, href, route } from '../route/router';
+import { idIn } from '../route/url';
 import { onKeys } from '../shell/keys';
 import { now } from '../time/clock';
 import { zone } from '../time/zone';
-import { countOf } from './counts';
 import { FILTERS, filterOf, rangeStart, type Filter, type FilterName } from './filter';
 import { EDITORS, told, wordOf } from './filter-kinds';
 
 const SPANS = ['15m', '1h', '24h', '7d', '30d'];
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** What is to be seen: a chip for each status with its number, and one for each other filter. */
 class FilterBar extends View {
@@ -151,10 +152,10 @@ class FilterBar extends View {
   }
 
   #status(status: Status, chosen: Set<string>): TemplateResult {
-    const count = this.counts ? countOf(this.counts, status) : 0;
+    const n = this.counts ? countOf(this.counts, status) : 0;
     const on = chosen.has(status);
     return html`<button
-      class="chip ${count === 0 && !on ? 'none' : ''}"
+      class="chip ${n === 0 && !on ? 'none' : ''}"
       aria-pressed=${on}
       @click=${() => {
         const next = new Set(chosen);
@@ -163,7 +164,7 @@ class FilterBar extends View {
       }}
     >
       ${statusIcon(status, false)} ${statusWord(status)}
-      <span class="num muted">${this.counts ? count.toLocaleString('en') : ''}</span>
+      <span class="num muted">${this.counts ? count(n) : ''}</span>
     </button>`;
   }
 
@@ -183,20 +184,17 @@ class FilterBar extends View {
   #search(event: Event): void {
     clearTimeout(this.#typing);
     const words = (event.target as HTMLInputElement).value.trim();
-    if (!isId(words)) adjust({ q: words });
+    if (!idIn(words)) adjust({ q: words });
   }
 
   #key(event: KeyboardEvent): void {
     const input = event.target as HTMLInputElement;
     const words = input.value.trim();
-    if (event.key === 'Enter' && isId(words)) go(href('execution', words));
+    const id = idIn(words);
+    if (event.key === 'Enter' && id) go(href('execution', id));
     if (event.key === 'Escape' && words === '') input.blur();
     if (event.key === 'Escape') event.stopPropagation();
   }
-}
-
-function isId(text: string): boolean {
-  return UUID.test(text) || text.startsWith('ext:');
 }
 
 /** Takes every filter away. */

@@ -1,9 +1,10 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { items } from '../api/lists';
 import { View } from '../base/view';
 import { adjust, route } from '../route/router';
 import { fromField, toField } from '../time/wall';
 import { zoneName } from '../time/zone';
-import { FILTERS, parted, type FilterName } from './filter';
+import { FILTERS, type FilterName } from './filter';
 import { EDITORS, wordOf } from './filter-kinds';
 
 /** Asks for the value of a filter: of a new one, or another for one that there is. */
@@ -101,7 +102,7 @@ class FilterForm extends View {
     const { name } = this;
     const value = EDITORS[name]?.read?.(text) ?? text;
     const several = 'list' in FILTERS[name] || name === 'label';
-    const before = several && !this.changes ? parted(route.value.query.get(name) ?? '') : [];
+    const before = several && !this.changes ? items(route.value.query.get(name) ?? '') : [];
     adjust({ [name]: [...new Set([...before, value])].join(',') }, true);
     this.#done();
   }

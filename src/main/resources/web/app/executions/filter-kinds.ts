@@ -1,6 +1,7 @@
+import { listed, names } from '../api/lists';
 import { duration } from '../time/duration';
 import { dateTime } from '../time/zone';
-import { FILTERS, plain, type FilterName } from './filter';
+import { FILTERS, type FilterName } from './filter';
 import { list } from './run-list';
 import { known } from './known';
 
@@ -64,12 +65,12 @@ export function told(name: FilterName, value: string): string {
     const at = Date.parse(value);
     return Number.isFinite(at) ? dateTime(at) : value;
   }
-  return plain(value).join(', ');
+  return names(value).join(', ');
 }
 
 function workflowChoices(): Choice[] {
   return [...known.value.values()].map((it) => ({
-    value: it.workflowId.replaceAll(',', '\\,'),
+    value: listed(it.workflowId),
     word: it.workflowName ?? it.workflowId,
     count: it.counts.total,
   }));
@@ -83,7 +84,7 @@ function seen(of: (run: (typeof list.rows)[number]) => (string | undefined)[]): 
   }
   return [...counts]
     .sort((a, b) => b[1] - a[1])
-    .map(([word, count]) => ({ value: word.replaceAll(',', '\\,'), word, count }));
+    .map(([word, count]) => ({ value: listed(word), word, count }));
 }
 
 const LENGTHS: Record<string, number> = { ms: 1, s: 1e3, min: 6e4, m: 6e4, h: 36e5, d: 864e5 };

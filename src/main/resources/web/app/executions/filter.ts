@@ -1,3 +1,4 @@
+import { names } from '../api/lists';
 import { parseSpan } from '../time/duration';
 
 interface Kind {
@@ -6,7 +7,7 @@ interface Kind {
   readonly param?: string;
   /** Whether the API takes several, parted by commas. */
   readonly list?: true;
-  /** Whether the live channel can watch for it. */
+  /** Whether the live channel cannot watch for it: a list that asks for it stands still. */
   readonly still?: true;
 }
 
@@ -64,16 +65,6 @@ export function rangeStart(filter: Filter, nowMs: number): number | null {
   return Number.isFinite(from) ? from : null;
 }
 
-/** Values parted by commas; a comma within one has a backslash before it. */
-export function parted(text: string): string[] {
-  return text.split(/(?<!\\),/).filter((it) => it !== '');
-}
-
-/** The same, without the backslashes. */
-export function plain(text: string): string[] {
-  return parted(text).map((it) => it.replaceAll('\\,', ','));
-}
-
 /** As parameters of the list. */
 export function asQuery(filter: Filter, nowMs: number, without?: FilterName): [string, string][] {
   const query: [string, string][] = [];
@@ -81,7 +72,7 @@ export function asQuery(filter: Filter, nowMs: number, without?: FilterName): [s
     const { param } = kinds[name];
     if (!param || name === without) continue;
     // Every label must match, so each is asked for by itself.
-    if (name === 'label') for (const label of plain(value)) query.push([param, label]);
+    if (name === 'label') for (const label of names(value)) query.push([param, label]);
     else query.push([param, value]);
   }
   const last = parseSpan(filter.get('last') ?? '');
@@ -103,7 +94,7 @@ export function asLive(filter: Filter, nowMs: number): Record<string, unknown> {
       labels[value.slice(0, colon)] = value.slice(colon + 1);
       live['label'] = labels;
     } else if (param.endsWith('Ms')) live[param] = Number(value);
-    else if (kind?.list) live[param] = plain(value);
+    else if (kind?.list) live[param] = names(value);
     else live[param] = value;
   }
   return live;

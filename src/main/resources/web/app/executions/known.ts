@@ -1,5 +1,6 @@
+import { api } from '../api/client';
+import type { Workflow } from '../api/types';
 import { Signal } from '../base/signal';
-import { workflows, type Workflow } from './requests';
 
 /** What is known of each workflow, by its id: its name, how many runs it has, how long they take. */
 export const known = new Signal<ReadonlyMap<string, Workflow>>(new Map());
@@ -11,7 +12,7 @@ export async function refreshKnown(): Promise<void> {
   if (performance.now() - asked < 60_000) return;
   asked = performance.now();
   try {
-    known.value = new Map((await workflows()).map((it) => [it.workflowId, it]));
+    known.value = new Map((await api.workflows()).map((it) => [it.workflowId, it]));
   } catch {
     asked = -Infinity;
   }

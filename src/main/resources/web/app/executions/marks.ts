@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { copyFrom } from '../base/copy';
 import { icon } from '../look/icons';
 import { adjust, href, route } from '../route/router';
 import { time } from '../time/zone';
@@ -51,9 +52,5 @@ export function pressIn(event: Event): void {
   const button = (event.target as Element).closest<HTMLElement>('button');
   const { mark, copy } = button?.dataset ?? {};
   if (mark) toggleMark(mark);
-  if (!button || !copy) return;
-  void navigator.clipboard.writeText(copy).then(() => {
-    button.classList.add('copied');
-    setTimeout(() => button.classList.remove('copied'), 1_200);
-  });
+  if (button && copy) void copyFrom(button, copy);
 }

@@ -7,7 +7,7 @@ import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
 import { adjust, go, href } from '../route/router';
 import { duration } from '../time/duration';
-import { fully, time } from '../time/zone';
+import { fully, time, zone } from '../time/zone';
 import { Run } from '../run/run';
 import { tracksOf, type Track } from '../run/tracks';
 import type { Visit } from '../step/visits';
@@ -30,6 +30,7 @@ class Peek extends View {
   constructor() {
     super();
     this.execution = '';
+    this.watch(zone);
   }
 
   override connectedCallback(): void {

@@ -1,5 +1,5 @@
-import { api, get } from '../api/client';
-import type { Counts, ExecutionItem, Page, StatsBucket, Status } from '../api/types';
+import { api } from '../api/client';
+import type { ExecutionItem, Page, StatsBucket, Status } from '../api/types';
 import { zoneName } from '../time/zone';
 
 /** Where the bars of a row are to be seen; narrower screens do not ask for them. */
@@ -11,13 +11,6 @@ export type MiniBar = readonly [number, number, Status];
 /** An execution as the list has it. */
 export interface RunItem extends ExecutionItem {
   readonly miniTimeline?: { readonly bars: readonly MiniBar[] } | null;
-}
-
-export interface Workflow {
-  readonly workflowId: string;
-  readonly workflowName: string | null;
-  readonly counts: Counts;
-  readonly p95DurationMs: number | null;
 }
 
 type Query = readonly (readonly [string, string])[];
@@ -38,10 +31,6 @@ export async function barsBetween(from: string, to: string): Promise<readonly Ru
     ['limit', '200'],
   ];
   return (await runs(query)).items;
-}
-
-export async function workflows(): Promise<readonly Workflow[]> {
-  return (await get<{ items: Workflow[] }>('/workflows', [['limit', '500']])).items;
 }
 
 /** How many ran in each part of a time, days and hours being those of the screen's zone. */

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isOver, statusWord } from '../api/status';
+import type { Workflow } from '../api/types';
 import { statusIcon } from '../look/status';
 import { href } from '../route/router';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
 import { date, fully, time, zoneName } from '../time/zone';
-import { roomy, type RunItem, type Workflow } from './requests';
+import { roomy, type RunItem } from './requests';
 import './mini';
 
 /** How long it took, or takes so far. */
@@ -123,12 +124,10 @@ function startOf(run: RunItem, ms: number): Start {
   return made;
 }
 
-/** Without the year, where it is this one. */
+/** Without the year, where it is this one by the clocks of the screen's zone. */
 function shortDate(ms: number): string {
   const day = date(ms);
-  return new Date(ms).getUTCFullYear() === new Date(now()).getUTCFullYear()
-    ? day.slice(5)
-    : day.slice(2);
+  return day.slice(0, 4) === date(now()).slice(0, 4) ? day.slice(5) : day.slice(2);
 }
 
 /** The end of an id tells more than its beginning, which is a time or the same in all. */

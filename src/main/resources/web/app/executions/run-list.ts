@@ -1,4 +1,5 @@
 import { api } from '../api/client';
+import { countOfAll } from '../api/counts';
 import { asProblem, type Problem } from '../api/problem';
 import { isOver } from '../api/status';
 import type { Counts } from '../api/types';
@@ -7,7 +8,6 @@ import { Signal } from '../base/signal';
 import { channel, noteHeard } from '../live/channel';
 import type { LiveEvent } from '../live/frames';
 import { now } from '../time/clock';
-import { countOfAll } from './counts';
 import { asLive, asQuery, isStill, type Filter } from './filter';
 import { Held } from './held';
 import { barsBetween, runs, type RunItem } from './requests';

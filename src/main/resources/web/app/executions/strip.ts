@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { key } from '../api/key';
+import { names } from '../api/lists';
 import type { Status } from '../api/types';
 import { oncePerFrame } from '../base/frame';
 import { View } from '../base/view';
@@ -8,7 +9,7 @@ import { painted } from '../look/theme';
 import { adjust } from '../route/router';
 import { zone, zoneName } from '../time/zone';
 import { bucketWord, joined, told, type Bucket } from './buckets';
-import { apartFrom, parted, type Filter } from './filter';
+import { apartFrom, type Filter } from './filter';
 import { HEIGHT, paintStrip, statusAt, xOf, type Picture } from './strip-paint';
 import { overTime } from './requests';
 import { stripTable } from './strip-table';
@@ -93,7 +94,7 @@ class Strip extends View {
       ...this.span,
       width: this.#width,
       buckets: this.#buckets,
-      chosen: new Set(parted(this.filter.get('status') ?? '')),
+      chosen: new Set(names(this.filter.get('status') ?? '')),
       hover: this.#hover,
       segment: this.#segment,
       range: this.#range,
@@ -155,7 +156,7 @@ class Strip extends View {
       </p>`;
     }
     const apart = apartFrom(this.filter);
-    return apart ? html`<p class="strip-note muted">not narrowed by ${apart}</p>` : nothing;
+    return apart ? html`<p class="strip-note muted">The bars leave out of account: ${apart}</p>` : nothing;
   }
 
   #at(event: PointerEvent): number {

@@ -38,8 +38,8 @@ class HelpPage extends View {
             frozen by the command palette.
           </p>
           <p>
-            Kept by this browser instead: what is chosen below, and the time zone, which is
-            ${zoneName()} now. A key is never part of an address.
+            Kept by this browser instead: what is chosen under “As you like it”, and the time
+            zone, which is ${zoneName()} now. A key is never part of an address.
           </p>`,
       )}
       ${section('As you like it', preferences())}

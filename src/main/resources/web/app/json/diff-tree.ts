@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Json } from '../api/types';
 import { View } from '../base/view';
+import { count, counted } from '../look/amounts';
+import { isContainer } from './container';
 import { jsonDiff, type DiffNode, type JsonDiff, type Sign } from './json-diff';
-import { isContainer } from './volatile';
 import './json-tree';
 
 const MANY = 100;
@@ -66,7 +67,7 @@ class DiffTree extends View {
     }
     const isOpen = this.#open.has(node);
     const told = children
-      ? `${changes.toLocaleString('en')} ${changes === 1 ? 'change' : 'changes'}`
+      ? counted(changes, 'change')
       : `${size(whole)} ${sign === '=' ? 'equal' : ''}`;
     const inside = (): TemplateResult =>
       children
@@ -146,10 +147,10 @@ function signed(sign: Sign): TemplateResult {
 }
 
 /** Something of which there is more, if there is. */
-function more(count: number, what: string, click: () => void): TemplateResult | typeof nothing {
-  if (count <= 0) return nothing;
+function more(n: number, what: string, click: () => void): TemplateResult | typeof nothing {
+  if (n <= 0) return nothing;
   return html`<button class="quiet more muted" @click=${click}>
-    … ${count.toLocaleString('en')} ${what}
+    … ${count(n)} ${what}
   </button>`;
 }
 

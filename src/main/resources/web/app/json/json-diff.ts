@@ -1,7 +1,8 @@
 import type { Json } from '../api/types';
 import { aligned } from './alignment';
+import { isContainer, type Container } from './container';
 import { Prints } from './prints';
-import { isContainer, isVolatile } from './volatile';
+import { isVolatile } from './volatile';
 
 /** Equal; only right; only left; another value; another one, which is ignored. */
 export type Sign = '=' | '+' | '-' | '~' | '≈';
@@ -25,7 +26,6 @@ export interface JsonDiff {
   readonly isCut: boolean;
 }
 
-type Container = Json[] | { [name: string]: Json };
 type Open = { -readonly [K in keyof DiffNode]: DiffNode[K] } & { children: Open[] | null };
 
 const MOST_NODES = 20_000;

@@ -1,21 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Json, Notice } from '../api/types';
+import { copyFrom } from '../base/copy';
 import { View } from '../base/view';
 import { icon } from '../look/icons';
+import { isContainer } from './container';
 import { largeText, preview, remains } from './preview';
 import {
   above,
   below,
   entries,
-  isBranch,
   lastName,
   MOST_FOUND,
   namesWith,
   size,
   valueAt,
+  type Entry,
 } from './search';
-import type { Entry } from './search';
-import { bytes, count } from '../look/bytes';
+import { bytes, count } from '../look/amounts';
 import { encoded } from './text';
 
 const MANY = 100;
@@ -61,13 +62,13 @@ class JsonTree extends View {
     this.#large = this.value === undefined ? null : largeText(this.value);
     this.#open = new Set([this.at]);
     // What is small is seen at once.
-    if (this.value !== undefined && isBranch(this.value) && size(this.value) <= SMALL)
+    if (isContainer(this.value) && size(this.value) <= SMALL)
       this.#openAll(this.value, this.at);
     if (this.#words) this.#search(this.#words);
   }
 
   #openAll(value: Json, at: string): void {
-    if (!isBranch(value)) return;
+    if (!isContainer(value)) return;
     this.#open.add(at);
     for (const [name, inner] of entries(value)) this.#openAll(inner, below(at, name));
   }
@@ -89,7 +90,7 @@ class JsonTree extends View {
     const at = this.#chosen;
     return html`<div class="json-bar">
       ${
-        isBranch(value) && size(value, 9) > 8
+        isContainer(value) && size(value, 9) > 8
           ? html`<input
                 type="search"
                 placeholder="Find a name"
@@ -101,23 +102,28 @@ class JsonTree extends View {
           : nothing
       }
       ${at === this.at ? nothing : html`<span class="cut muted" title=${at}>${at}</span>`}
-      <button class="quiet" aria-label="Copy path ${at}" title="Copy path" @click=${() => copy(at)}>
+      <button
+        class="quiet"
+        aria-label="Copy path ${at}"
+        title="Copy path"
+        @click=${(e: Event) => void copyFrom(e.currentTarget as Element, at)}
+      >
         /…
       </button>
       <button
         class="quiet"
         aria-label="Copy value"
         title="Copy value"
-        @click=${() => this.#copyValue()}
+        @click=${(e: Event) => this.#copyValue(e.currentTarget as Element)}
       >
         ${icon('copy')}
       </button>
     </div>`;
   }
 
-  #copyValue(): void {
+  #copyValue(button: Element): void {
     const value = valueAt(this.value as Json, this.at, this.#chosen) ?? null;
-    copy(typeof value === 'string' ? value : JSON.stringify(value, null, 2));
+    void copyFrom(button, typeof value === 'string' ? value : JSON.stringify(value, null, 2));
   }
 
   #search(words: string): void {
@@ -155,14 +161,14 @@ class JsonTree extends View {
     const inside = above(at);
     this.#open.add(inside);
     const value = valueAt(this.value as Json, this.at, inside);
-    if (value === undefined || !isBranch(value)) return;
+    if (!isContainer(value)) return;
     const index = entries(value).findIndex(([name]) => name === lastName(at));
     this.#shown.set(inside, Math.max(this.#shown.get(inside) ?? MANY, index + 1));
   }
 
   #node(name: string | null, value: Json, at: string): TemplateResult {
     const found = this.#words !== '' && at === this.#found[this.#next] ? 'found' : '';
-    if (!isBranch(value)) {
+    if (!isContainer(value)) {
       return html`<div class="leaf ${found}">
         ${
           name === null
@@ -268,10 +274,6 @@ class JsonTree extends View {
     if (!this.#open.delete(at)) this.#open.add(at);
     this.#choose(at);
   }
-}
-
-function copy(text: string): void {
-  void navigator.clipboard.writeText(text);
 }
 
 customElements.define('hs-json', JsonTree);

@@ -1,7 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import type { Json } from '../api/types';
-import { isBranch } from './search';
-import { bytes } from '../look/bytes';
+import { save } from '../base/save';
+import { isContainer } from './container';
+import { bytes } from '../look/amounts';
 
 /** Beyond so many characters, a value is not shown as a tree. */
 const LARGE = 1_048_576;
@@ -18,23 +19,17 @@ export function preview(text: string, name: string): TemplateResult {
   return html`<div class="json">
     <p class="muted">
       ${bytes(text.length)}: too large to be shown whole. This is its beginning.
-      <button @click=${() => download(text, name)}>Download all</button>
+      <button @click=${() => save(new Blob([text], { type: 'application/json' }), `${name}.json`)}>
+        Download all
+      </button>
     </p>
     <pre class="mono">${text.slice(0, SHOWN)}</pre>
   </div>`;
 }
 
-function download(text: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = `${name}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
 /** What the service keeps of a document that was too large for it. */
 export function remains(value: Json): TemplateResult | null {
-  if (!isBranch(value) || Array.isArray(value) || value['$truncated'] !== true) return null;
+  if (!isContainer(value) || Array.isArray(value) || value['$truncated'] !== true) return null;
   const count = value['bytes'];
   return html`<p class="muted">
       Cut by the service${typeof count === 'number' ? `: it was ${bytes(count)}` : ''}. This is its

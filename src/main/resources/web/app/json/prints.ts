@@ -1,5 +1,6 @@
 import type { Json } from '../api/types';
-import { hasVolatileName, isContainer, volatileKind } from './volatile';
+import { isContainer, type Container } from './container';
+import { hasVolatileName, volatileKind } from './volatile';
 
 /**
  * Numbers for JSON values: two values have the same one exactly if they are equal. Where volatile
@@ -23,7 +24,7 @@ export class Prints {
     return number;
   }
 
-  #text(value: Json[] | { [name: string]: Json }): string {
+  #text(value: Container): string {
     if (Array.isArray(value)) return `[${value.map((it) => this.of(it))}`;
     const members = Object.entries(value)
       .filter(([name, it]) => !this.ignoring || isContainer(it) || !hasVolatileName(name))

@@ -1,18 +1,15 @@
 import type { Json } from '../api/types';
+import { isContainer, type Container } from './container';
 
 export const MOST_FOUND = 500;
 const MOST_LOOKED_AT = 300_000;
 
 export type Entry = readonly [name: string, value: Json];
 
-export function entries(value: Json[] | { [name: string]: Json }): Entry[] {
+export function entries(value: Container): Entry[] {
   return Array.isArray(value)
     ? value.map((it, i) => [String(i), it] as const)
     : Object.entries(value);
-}
-
-export function isBranch(value: Json): value is Json[] | { [name: string]: Json } {
-  return value !== null && typeof value === 'object';
 }
 
 /** The pointer of a value in another (RFC 6901). */
@@ -42,10 +39,10 @@ export function namesWith(value: Json, at: string, words: string): string[] {
     if (!next) break;
     const [here, inner] = next;
     if (n > 0 && lastName(here).toLowerCase().includes(wanted)) found.push(here);
-    if (!isBranch(inner)) continue;
+    if (!isContainer(inner)) continue;
     for (const [name, it] of entries(inner).reverse()) {
       // A number in a list is no name.
-      if (isBranch(it) || !Array.isArray(inner)) waiting.push([below(here, name), it]);
+      if (isContainer(it) || !Array.isArray(inner)) waiting.push([below(here, name), it]);
     }
   }
   return found;
@@ -55,7 +52,7 @@ export function namesWith(value: Json, at: string, words: string): string[] {
 export function valueAt(value: Json, root: string, at: string): Json | undefined {
   let here: Json | undefined = value;
   for (const name of at.slice(root.length).split('/').slice(1).map(lastName)) {
-    if (here === undefined || !isBranch(here)) return undefined;
+    if (!isContainer(here)) return undefined;
     here = Array.isArray(here) ? here[Number(name)] : here[name];
   }
   return here;
@@ -63,7 +60,7 @@ export function valueAt(value: Json, root: string, at: string): Json | undefined
 
 /** How many values there are, counted no further than it takes to tell that they are many. */
 export function size(value: Json, most = 41): number {
-  if (!isBranch(value)) return 1;
+  if (!isContainer(value)) return 1;
   let sum = 1;
   for (const [, inner] of entries(value)) {
     if (sum >= most) break;

@@ -1,4 +1,5 @@
 import type { Json } from '../api/types';
+import { isContainer } from './container';
 
 const NAME =
   /^(id|ids|uuid|guid|ts|time|date|timestamp)$|(Id|Ids|ID|Uuid|UUID|At|Timestamp)$|[_-](id|uuid|at|ts|timestamp)$/;
@@ -23,8 +24,4 @@ export function isVolatile(name: string, left: Json | undefined, right: Json | u
   if (hasVolatileName(name)) return true;
   const kind = volatileKind(left ?? right);
   return kind !== '' && (left === undefined || right === undefined || volatileKind(right) === kind);
-}
-
-export function isContainer(value: Json | undefined): value is Json[] | { [name: string]: Json } {
-  return value !== null && typeof value === 'object';
 }

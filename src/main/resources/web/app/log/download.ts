@@ -1,4 +1,5 @@
 import { asProblem } from '../api/problem';
+import { save } from '../base/save';
 import { Signal } from '../base/signal';
 import { plain } from './ansi';
 import { lines, type Line, type LineFilter } from './requests';
@@ -38,7 +39,7 @@ export class Download {
         if (page.items.length < PAGE) break;
         this.changed.value = `${Math.min(99, Math.round((100 * done) / total))} % read`;
       }
-      save(new Blob(parts, { type: 'text/plain' }), name);
+      save(new Blob(parts, { type: 'text/plain' }), fileName(name));
       this.#end('');
     } catch (thrown) {
       if (signal.aborted) return;
@@ -53,10 +54,6 @@ function asText(line: Line): string {
   return `${line.timestamp} ${line.level.toUpperCase().padEnd(5)}${step} ${plain(line.message)}\n`;
 }
 
-function save(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = `${name.replace(/[^A-Za-z0-9.-]+/g, '-').slice(0, 100)}.log`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+function fileName(of: string): string {
+  return `${of.replace(/[^A-Za-z0-9.-]+/g, '-').slice(0, 100)}.log`;
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { View } from '../base/view';
-import { count } from '../look/bytes';
+import { counted } from '../look/amounts';
 import { Heights, LINE } from './heights';
 import { cells, widths, type Manner } from './line';
 import type { Lines } from './lines';
@@ -148,7 +148,7 @@ export class LogLines extends View {
       data-sequence=${line.sequence}
       aria-rowindex=${row + 1}
       aria-selected=${String(line.sequence === this.cursor)}
-      title=${skipped > 0 ? `${count(skipped)} lines before this were not reported` : nothing}
+      title=${skipped > 0 ? `${counted(skipped, 'line')} missing before this` : nothing}
       .style=${place}
     >
       ${cells(line, this.manner, open)}

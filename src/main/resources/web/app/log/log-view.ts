@@ -5,7 +5,7 @@ import type { ExecutionItem } from '../api/types';
 import { atMostEvery } from '../base/frame';
 import { View } from '../base/view';
 import { liveState } from '../live/channel';
-import { count } from '../look/bytes';
+import { counted } from '../look/amounts';
 import { failed } from '../look/failed';
 import { pointTo, route } from '../route/router';
 import { onKeys } from '../shell/keys';
@@ -20,7 +20,7 @@ import { Search } from './search';
 import './log-lines';
 
 /** The log of a run: all of it from the first line, then as it grows. What it shows is in the address. */
-export class LogView extends View implements Shown {
+class LogView extends View implements Shown {
   static override properties = { run: { attribute: false }, panel: { attribute: false } };
 
   declare run: ExecutionItem;
@@ -51,7 +51,7 @@ export class LogView extends View implements Shown {
   };
   #told = '';
   readonly #tell = atMostEvery(10_000, () => {
-    this.#told = `${count(this.lines?.held.total ?? 0)} lines`;
+    this.#told = counted(this.lines?.held.total ?? 0, 'line');
     this.requestUpdate();
   });
   readonly #point = atMostEvery(300, () => {

@@ -1,4 +1,5 @@
 import { get } from '../api/client';
+import { listed } from '../api/lists';
 import type { Json, LogLine, Notice, Page } from '../api/types';
 import { encodeId } from '../route/url';
 
@@ -28,7 +29,7 @@ export function lines(
   const asked: [string, string][] = Object.entries(query).map(([n, v]) => [n, String(v)]);
   if (filter.minLevel) asked.push(['minLevel', filter.minLevel]);
   // One value, where a comma would otherwise part several.
-  if (filter.stepKey) asked.push(['stepKey', filter.stepKey.replaceAll(',', '\\,')]);
+  if (filter.stepKey) asked.push(['stepKey', listed(filter.stepKey)]);
   return get<Page<Line>>(`/executions/${encodeId(execution)}/logs`, asked, signal);
 }
 

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ExecutionItem } from '../api/types';
 import { liveState, silentFor } from '../live/channel';
-import { count } from '../look/bytes';
+import { count, counted } from '../look/amounts';
 import { icon } from '../look/icons';
-import { adjust } from '../route/router';
+import { adjust, isStill, route } from '../route/router';
 import { ago } from '../time/duration';
 import type { Lines } from './lines';
 import type { Download } from './download';
@@ -62,7 +62,7 @@ function pressed(word: string, on: boolean, title: string, work: () => void): Te
 
 function told({ isLive, download }: Shown, { ready, held, gap }: Lines): string {
   if (!ready || download.changed.value) return download.changed.value;
-  const many = `${count(held.total)} ${held.total === 1 ? 'line' : 'lines'}`;
+  const many = counted(held.total, 'line');
   if (gap >= 0) return `${many}, those from ${gap} are being read`;
   return isLive && liveState.value === 'lost' ? `${many}, updated ${ago(silentFor())}` : many;
 }
@@ -116,13 +116,14 @@ function arrow(sign: string, title: string, work: () => Promise<void>): Template
 function matches({ count: many, at, told }: Search): string {
   if (many === null) return told || 'searching';
   const place = at > 0 ? `${count(at)} of ` : '';
-  const counted = many ? `${place}${count(many)} ${many === 1 ? 'match' : 'matches'}` : 'no match';
-  return told ? `${counted}, ${told}` : counted;
+  const found = many ? place + counted(many, 'match', 'matches') : 'no match';
+  return told ? `${found}, ${told}` : found;
 }
 
 function type(text: string): void {
+  const at = route.value;
   clearTimeout(typed);
-  typed = window.setTimeout(() => adjust({ find: text }), TYPED_MS);
+  typed = window.setTimeout(() => isStill(at) && adjust({ find: text }), TYPED_MS);
 }
 
 /** Ends the typing: what the screen does with the key comes after that. */

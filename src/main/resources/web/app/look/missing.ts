@@ -1,7 +1,8 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem } from '../api/problem';
 import { href } from '../route/router';
 import { dateTime, fully, offset, zoneName } from '../time/zone';
+import { reference } from './failed';
 import { icon } from './icons';
 
 /**
@@ -13,7 +14,7 @@ export function missing(problem: Problem, again: () => void, whole = false): Tem
   const title = titleOf(problem);
   return html`<div class="notice" role="alert">
     ${whole ? html`<h1>${title}</h1>` : html`<strong>${title}</strong>`} ${reason(problem)}
-    <p class="num">${problem.status || ''} ${problem.requestId}</p>
+    ${reference(problem)}
     <p class="ways">
       ${
         problem.isGone
@@ -30,7 +31,7 @@ function titleOf(problem: Problem): string {
   return problem.status === 404 ? 'There is no such execution' : problem.title;
 }
 
-function reason({ isGone, status, detail, members }: Problem): TemplateResult {
+function reason({ isGone, status, detail, members }: Problem): TemplateResult | typeof nothing {
   const at = Date.parse(String(members['removedAt']));
   if (isGone && at) {
     // When and by which rule, as precisely as it is still known.
@@ -40,7 +41,7 @@ function reason({ isGone, status, detail, members }: Problem): TemplateResult {
       ${policy ? html`the retention policy <b>${policy}</b>` : 'retention'}.
     </p>`;
   }
-  if (status !== 404) return html`<p>${detail}</p>`;
+  if (status !== 404) return detail ? html`<p>${detail}</p>` : nothing;
   return html`<p>
     Nothing was reported by this id, or it was purged by hand, or removed more than 90 days ago. A
     key sees its own namespace alone.

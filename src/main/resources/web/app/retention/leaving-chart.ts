@@ -1,5 +1,5 @@
 import { html, svg, type TemplateResult } from 'lit';
-import { count } from '../look/bytes';
+import { count } from '../look/amounts';
 import { sheet } from '../look/sheet';
 import { date, dateTime } from '../time/zone';
 import type { Leaving } from './forecast';

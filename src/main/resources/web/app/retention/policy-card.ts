@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { api } from '../api/client';
 import type { ExecutionItem } from '../api/types';
 import { View } from '../base/view';
-import { count } from '../look/bytes';
+import { count } from '../look/amounts';
 import { facts } from '../look/sheet';
 import { href } from '../route/router';
 import { now } from '../time/clock';
@@ -107,9 +107,9 @@ class PolicyCard extends View {
     </article>`;
   }
 
+  /** It comes later than the rest, and has its place before: nothing moves. */
   #due(): [string, unknown][] {
-    if (!this.due) return [];
-    return [['A sweep now would remove', html`<b>${tally(this.due)}</b>`]];
+    return [['A sweep now would remove', html`<b>${this.due ? tally(this.due) : '…'}</b>`]];
   }
 
   #tell(what: 'edit' | 'drop'): void {

@@ -1,5 +1,6 @@
+import { listed } from '../api/lists';
 import { statusWord } from '../api/status';
-import { count } from '../look/bytes';
+import { count } from '../look/amounts';
 import { periodWords } from '../time/period';
 import type { Policy } from './requests';
 
@@ -66,7 +67,7 @@ export function limits(policy: Policy): string[] {
     maxCount && `All but the newest ${count(maxCount)} ${per} ${leave}`,
     payloadMaxAge && `Payloads removed after ${periodWords(payloadMaxAge)}`,
     logMaxAge && `Logs removed after ${periodWords(logMaxAge)}`,
-    maxSnapshots && `All but the newest ${count(maxSnapshots)} snapshots removed`,
+    maxSnapshots && `Snapshots removed, all but the newest ${count(maxSnapshots)}`,
     policy.archive && `Archive kept ${archiveMaxAge ? periodWords(archiveMaxAge) : 'for ever'}`,
   ].filter((it) => typeof it === 'string');
   return told.length > 0 ? told : ['Nothing is removed: it has no limit'];
@@ -86,12 +87,8 @@ export function asQuery(policy: Policy): [string, string][] {
 /** As the filter of the screen of executions, as far as that has words for it. */
 export function asFilter({ workflowId, status, label }: Policy) {
   return {
-    workflow: list(texts(workflowId)),
-    status: list(texts(status)),
-    label: labelsOf(label)[0] ?? '',
+    workflow: texts(workflowId).map(listed).join(','),
+    status: texts(status).join(','),
+    label: labelsOf(label).map(listed).join(','),
   };
-}
-
-function list(values: readonly string[]): string {
-  return values.map((it) => it.replaceAll(/[\\,]/g, '\\$&')).join(',');
 }

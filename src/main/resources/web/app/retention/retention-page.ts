@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { key } from '../api/key';
 import { asProblem } from '../api/problem';
 import { View } from '../base/view';
-import { count } from '../look/bytes';
+import { counted } from '../look/amounts';
 import { adjust, route } from '../route/router';
 import { now } from '../time/clock';
 import { zone } from '../time/zone';
@@ -193,7 +193,7 @@ class RetentionPage extends View {
       text:
         due === undefined
           ? 'Everything that is due is removed now, for good.'
-          : `${count(due)} executions are due and are removed now, for good.`,
+          : `What is due is removed now, for good: ${counted(due, 'execution')}.`,
       word: 'sweep',
       act: async () => void this.#sweep(),
     };
@@ -205,7 +205,7 @@ class RetentionPage extends View {
     try {
       const { items } = await requests.sweep();
       const removed = items.reduce((sum, it) => sum + it.executions, 0);
-      this.#tell(`Swept: ${count(removed)} executions were removed.`);
+      this.#tell(`Swept: ${counted(removed, 'execution')} removed.`);
     } catch (thrown) {
       this.#tell(`No end of the sweep was told: ${asProblem(thrown).message}`);
     }

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { bytes, count } from '../look/bytes';
+import { bytes, count, counted } from '../look/amounts';
 import { facts, sheet } from '../look/sheet';
 import type { Storage } from './requests';
 
@@ -11,7 +11,7 @@ export function storageTable(storage: Storage): TemplateResult {
     ['Database', html`<span class="large">${bytes(databaseBytes)}</span>`],
   ];
   if (growthBytesPerDay) all.push(['Grows by', `${bytes(growthBytesPerDay)} a day`]);
-  if (fullInDays !== null) all.push(['Full in about', `${count(fullInDays)} days`]);
+  if (fullInDays !== null) all.push(['Full in about', counted(fullInDays, 'day')]);
   return html`${facts(all)}
   ${sheet(
     'Storage by table',

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { bytes, count } from '../look/bytes';
+import { bytes, count } from '../look/amounts';
 import { sheet } from '../look/sheet';
 import { duration } from '../time/duration';
 import { dateTime, fully } from '../time/zone';

@@ -1,4 +1,4 @@
-import { bytes, count } from '../look/bytes';
+import { bytes, counted } from '../look/amounts';
 import type { Due } from './requests';
 
 /** What a sweep removes or removed, in words. */
@@ -9,8 +9,8 @@ export function tally(of: Omit<Due, 'steps' | 'logs'>): string {
     ['snapshots', of.snapshotsTrimmed],
   ] as const;
   return [
-    `${count(of.executions)} executions`,
-    ...also.filter(([, n]) => n).map(([word, n]) => `${word} of ${count(n)} others`),
+    counted(of.executions, 'execution'),
+    ...also.filter(([, n]) => n).map(([word, n]) => `${word} of ${counted(n, 'other')}`),
     bytes(of.bytes),
   ].join(', ');
 }

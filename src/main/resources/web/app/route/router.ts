@@ -41,6 +41,11 @@ export function adjust(changes: Record<string, string>, push = false): void {
   }
 }
 
+/** Whether the screen is still that of a route, whatever else of the address has changed. */
+export function isStill({ place, id }: Route): boolean {
+  return route.value.place === place && route.value.id === id;
+}
+
 /** Is somewhere else without having gone: back does not lead here. */
 export function land(address: string): void {
   history.replaceState({}, '', address);

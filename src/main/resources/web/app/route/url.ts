@@ -11,14 +11,15 @@ export interface Route {
   readonly hash: string;
 }
 
-const PLACES: Record<string, Place> = {
-  '': 'executions',
-  executions: 'executions',
-  analytics: 'analytics',
-  compare: 'compare',
-  retention: 'retention',
-  help: 'help',
-};
+/** By the first segment; names that every object has are none of these. */
+const PLACES = new Map<string, Place>([
+  ['', 'executions'],
+  ['executions', 'executions'],
+  ['analytics', 'analytics'],
+  ['compare', 'compare'],
+  ['retention', 'retention'],
+  ['help', 'help'],
+]);
 
 /** Reads a path below `/ui/`, a query with its `?` and a fragment with its `#`. */
 export function decode(path: string, search: string, fragment = ''): Route {
@@ -29,7 +30,7 @@ export function decode(path: string, search: string, fragment = ''): Route {
     if (rest.length === 0) return { place: 'execution', id: second, query, hash };
     if (rest.length === 1 && rest[0] === 'logs') return { place: 'logs', id: second, query, hash };
   }
-  const place = second === '' && rest.length === 0 ? PLACES[first] : undefined;
+  const place = second === '' && rest.length === 0 ? PLACES.get(first) : undefined;
   return { place: place ?? 'nowhere', id: '', query, hash };
 }
 
@@ -54,6 +55,14 @@ function path(place: Place, id: string): string {
     default:
       return place;
   }
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** The id that a text is, ours or an external one behind `ext:`; empty where it is none. */
+export function idIn(text: string): string {
+  if (UUID.test(text)) return text.toLowerCase();
+  return /^ext:./.test(text) ? text : '';
 }
 
 /** As one segment of a path; the colon of `ext:` stays as it is. */

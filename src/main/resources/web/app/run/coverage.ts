@@ -2,7 +2,7 @@ import type { Span } from './axis';
 import type { Visit } from '../step/visits';
 
 /** Steps that contain no others: what is above them only waits for them. */
-export function leavesOf(visits: readonly Visit[]): Visit[] {
+function leavesOf(visits: readonly Visit[]): Visit[] {
   const parents = new Set(visits.map((it) => it.parent));
   return visits.filter((it) => !parents.has(it.key));
 }

@@ -71,6 +71,11 @@ class Inspector extends View {
     this.requestUpdate();
   }
 
+  #again(): void {
+    this.#asked = '';
+    this.requestUpdate();
+  }
+
   get #tab(): Tab {
     const asked = route.value.query.get('tab') as Tab | undefined;
     if (asked && TABS.includes(asked)) return asked;
@@ -132,7 +137,7 @@ class Inspector extends View {
           tab === 'logs'
             ? html`<hs-log .run=${run} .panel=${true}></hs-log>`
             : this.#problem
-              ? failed(this.#problem)
+              ? failed(this.#problem, () => this.#again())
               : this.#panel(tab)
         }
       </div>

@@ -1,4 +1,5 @@
 import { get } from '../api/client';
+import { listed } from '../api/lists';
 import type { Execution, ExecutionItem, Page, Step } from '../api/types';
 import { encodeId } from '../route/url';
 
@@ -30,8 +31,8 @@ export function replays(root: string): Promise<readonly ExecutionItem[]> {
 
 /** The id of the run of the same workflow that began next before (1) or behind (-1) another. */
 export async function beside(run: Execution, by: 1 | -1): Promise<string> {
-  const { workflowId, startedAt } = run;
-  const where = by === 1 ? { startedBefore: startedAt } : { startedAfter: startedAt };
+  const workflowId = listed(run.workflowId);
+  const where = by === 1 ? { startedBefore: run.startedAt } : { startedAfter: run.startedAt };
   const orderDir = by === 1 ? 'desc' : 'asc';
   const found = await some({ workflowId, limit: '2', orderDir, ...where });
   return found.find((it) => it.id !== run.id)?.id ?? '';

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { STATUSES, statusWord } from '../api/status';
 import type { Execution } from '../api/types';
-import { count } from '../look/bytes';
+import { copyFrom } from '../base/copy';
+import { count } from '../look/amounts';
 import { icon } from '../look/icons';
 import { statusIcon } from '../look/status';
 import { href } from '../route/router';
@@ -74,7 +75,7 @@ export function runHead({ run, execution, coverage, toFailure, beside }: Told): 
           <button
             class="quiet"
             aria-label="Copy id"
-            @click=${() => void navigator.clipboard.writeText(execution.id)}
+            @click=${(e: Event) => void copyFrom(e.currentTarget as Element, execution.id)}
           >
             ${icon('copy')}
           </button>`,

@@ -97,7 +97,8 @@ export class Run {
       for (const visit of fromColumns(columns)) this.#put(visit);
       this.stepsProblem = null;
     } catch (thrown) {
-      if (signal.aborted) return;
+      // What is known stays on the screen.
+      if (signal.aborted || (this.stepsLoaded && !this.stepsProblem)) return;
       this.stepsProblem = asProblem(thrown);
     }
     this.stepsLoaded = true;

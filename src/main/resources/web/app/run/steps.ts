@@ -2,13 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { View } from '../base/view';
 import type { Rows } from '../list/rows';
 import { statusWord } from '../api/status';
-import { count } from '../look/bytes';
+import { count, counted } from '../look/amounts';
 import { statusIcon } from '../look/status';
 import { adjust, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { now } from '../time/clock';
 import { duration } from '../time/duration';
-import { fully } from '../time/zone';
+import { fully, zone } from '../time/zone';
 import { kept } from './kept';
 import { lengthOf, visitId, type Visit } from '../step/visits';
 import '../list/rows';
@@ -44,6 +44,7 @@ class Steps extends View {
   constructor() {
     super();
     this.watch(route);
+    this.watch(zone);
   }
 
   override connectedCallback(): void {
@@ -71,7 +72,7 @@ class Steps extends View {
           .value=${query.get('find') ?? ''}
           @input=${(e: Event) => adjust({ find: (e.target as HTMLInputElement).value })}
         />
-        <span class="muted num" role="status">${count(visits.length)} steps</span>
+        <span class="muted num" role="status">${counted(visits.length, 'step')}</span>
       </div>
       <div role="table" aria-label="Columns of the steps">
         <div class="row head" role="row">${COLUMNS.map((it) => this.#head(it))}</div>

@@ -1,5 +1,5 @@
 import { atMostEvery } from '../base/frame';
-import { adjust, route } from '../route/router';
+import { adjust, isStill, route } from '../route/router';
 import { now } from '../time/clock';
 import { lengthOf, read, written, type Span } from './axis';
 import { coverageOf } from './coverage';
@@ -16,8 +16,10 @@ export class TimeWindow {
   follows = !route.value.query.has('zoom');
   /** What was moved to, until the address says so: browsers refuse very many changes of it. */
   #moved: string | null = null;
+  readonly #at = route.value;
   readonly #write = atMostEvery(300, () => {
-    if (this.#moved !== null) adjust({ zoom: this.#moved });
+    // Whoever has left meanwhile does not take the zoom along.
+    if (this.#moved !== null && isStill(this.#at)) adjust({ zoom: this.#moved });
     this.#moved = null;
   });
   readonly #whole = kept((from: number, to: number): Span => ({ from, to }));

@@ -2,6 +2,7 @@ import { forgetKey, key } from '../api/key';
 import { isSignedIn, signOut } from '../api/sign-in';
 import { isDark, nextTheme } from '../look/theme';
 import { adjust, go, href, route } from '../route/router';
+import { idIn } from '../route/url';
 import { now } from '../time/clock';
 import { parseSpan } from '../time/duration';
 import { zone, zoneChoices, zoneName } from '../time/zone';
@@ -66,14 +67,12 @@ function freeze(): Omit<Command, 'group'>[] {
   ];
 }
 
-const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** What was typed taken by its word: an id, pasted; or words to search for. */
 export function literally(typed: string): Command[] {
   const text = typed.trim();
   if (text === '') return [];
-  if (ID.test(text) || (text.startsWith('ext:') && text.length > 4)) {
-    const id = ID.test(text) ? text.toLowerCase() : text;
+  const id = idIn(text);
+  if (id) {
     return [{ group: 'Open', text: `Execution ${id}`, run: () => go(href('execution', id)) }];
   }
   return [

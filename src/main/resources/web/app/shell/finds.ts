@@ -1,30 +1,20 @@
-import { api, get } from '../api/client';
+import { api } from '../api/client';
+import { listed } from '../api/lists';
 import { statusWord } from '../api/status';
-import type { Counts, Page } from '../api/types';
-import { count } from '../look/bytes';
+import { count } from '../look/amounts';
 import { go, href } from '../route/router';
 import { now } from '../time/clock';
 import { ago } from '../time/duration';
 import type { Command } from './commands';
 
-interface Workflow {
-  readonly workflowId: string;
-  readonly workflowName: string | null;
-  readonly counts: Counts;
-}
-
 /** The workflows with the most executions, each a way to these. */
 export async function workflows(): Promise<Command[]> {
-  const page = await get<Page<Workflow>>('/workflows', [
-    ['orderBy', 'total'],
-    ['limit', '500'],
-  ]);
-  return page.items.map(({ workflowId, workflowName, counts }) => ({
+  return (await api.workflows()).map(({ workflowId, workflowName, counts }) => ({
     group: 'Workflows',
     text:
       workflowName && workflowName !== workflowId ? `${workflowName} · ${workflowId}` : workflowId,
     more: count(counts.total),
-    run: () => go(href('executions', '', { workflow: workflowId.replaceAll(',', '\\,') })),
+    run: () => go(href('executions', '', { workflow: listed(workflowId) })),
   }));
 }
 

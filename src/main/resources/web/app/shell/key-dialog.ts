@@ -1,13 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isKey, key, keyWanted, useKey } from '../api/key';
 import { asProblem } from '../api/problem';
-import { offer, signIn, signInFault, type Offer } from '../api/sign-in';
+import { isSignedIn, offer, signIn, signInFault, type Offer } from '../api/sign-in';
 import { View } from '../base/view';
 
 /** Asks for a key when the service does, and lets nobody through with a wrong one. */
 class KeyDialog extends View {
-  #fault =
-    signInFault.value || (key.value ? 'The key that was sent is not valid, or not any more.' : '');
+  #fault = signInFault.value || whyNotEnough();
   #busy = false;
   #offer: Offer | null = null;
 
@@ -28,18 +27,29 @@ class KeyDialog extends View {
   }
 
   protected override render(): TemplateResult {
+    const offered = this.#offer?.offered ?? false;
     return html`<dialog
       aria-labelledby="key-title"
       @cancel=${(event: Event) => event.preventDefault()}
       @close=${() => this.#open()}
     >
       <form @submit=${(event: SubmitEvent) => void this.#enter(event)}>
-        <h2 id="key-title">This service asks for a key</h2>
+        <h2 id="key-title">
+          ${offered ? 'This service asks who you are' : 'This service asks for a key'}
+        </h2>
         <p class="muted">
-          The role viewer is enough to look. The key is kept until this tab is closed.
+          The role viewer is enough to look. A key is kept until this tab is closed.
         </p>
+        ${
+          offered
+            ? html`<button type="button" class="primary" @click=${() => void this.#signIn()}>
+                  Sign in
+                </button>
+                <p class="muted or">or</p>`
+            : nothing
+        }
         <label>
-          API key
+          ${offered && !this.#offer?.keys ? 'Token' : 'API key'}
           <input
             name="key"
             type="password"
@@ -56,12 +66,7 @@ class KeyDialog extends View {
           Remember it in this browser
         </label>
         <div class="actions">
-          ${
-            this.#offer?.offered
-              ? html`<button type="button" @click=${() => void this.#signIn()}>Sign in</button>`
-              : nothing
-          }
-          <button class="primary" ?disabled=${this.#busy}>Continue</button>
+          <button class=${offered ? '' : 'primary'} ?disabled=${this.#busy}>Continue</button>
         </div>
       </form>
     </dialog>`;
@@ -95,6 +100,11 @@ class KeyDialog extends View {
     this.requestUpdate();
     if (fault) void this.updateComplete.then(() => this.querySelector('input')?.select());
   }
+}
+
+function whyNotEnough(): string {
+  if (isSignedIn()) return 'Your sign-in is over: begin another.';
+  return key.value ? 'The key that was sent is not valid, or not any more.' : '';
 }
 
 customElements.define('hs-key-dialog', KeyDialog);

@@ -47,5 +47,5 @@ const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 /** The distance between the ticks of an axis, a round one, so that about so many fit. */
 export function tickStep(spanMs: number, ticks: number): number {
   const least = spanMs / Math.max(1, ticks);
-  return STEPS.find((step) => step >= least) ?? 1_000 * DAY;
+  return STEPS.find((step) => step >= least) ?? Math.ceil(least / (1_000 * DAY)) * 1_000 * DAY;
 }

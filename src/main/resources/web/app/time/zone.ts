@@ -1,13 +1,13 @@
 import { remembered } from '../base/signal';
 
 /** The zone of this browser. */
-export const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** `local`, `UTC`, or the name of any zone: all times on the screen are in this one. */
 export const zone = remembered<string>('zone', 'local');
 
 /** The zone that somebody chose last besides these two. */
-export const otherZone = remembered<string>('otherZone', '');
+const otherZone = remembered<string>('otherZone', '');
 
 /** Whether this browser knows a zone by this name. */
 export function isZone(name: string): boolean {

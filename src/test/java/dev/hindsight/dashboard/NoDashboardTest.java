@@ -16,7 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NoDashboardTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/ui", "/ui/", "/ui/executions/ext:a", "/ui.html"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/ui",
+                "/ui/",
+                "/ui/executions/ext:a",
+                "/ui.html",
+                "/ui/sign-in",
+                "/ui/sign-in/offer",
+                "/ui/sign-in/token"
+            })
     void pages_areNotThere(String path) {
         given().redirects()
                 .follow(false)

@@ -3,6 +3,7 @@ import { asProblem, type Problem } from '../../api/problem';
 import { oncePerFrame } from '../../base/frame';
 import { View } from '../../base/view';
 import { prepared } from '../../chart/canvas';
+import { counted } from '../../look/amounts';
 import { painted } from '../../look/theme';
 import { onKeys } from '../../shell/keys';
 import { missing } from '../../look/missing';
@@ -159,7 +160,7 @@ class GraphView extends View {
           @keydown=${(e: KeyboardEvent) => this.#inField(e)}
         />
         <span class="muted num"
-          >${this.#words ? `${this.#found.size} of ` : ''}${drawing.shown.nodes.length} nodes
+          >${this.#words ? `${this.#found.size} of ` : ''}${counted(drawing.shown.nodes.length, 'node')}
           ${SOURCES[drawing.graph.source]}</span
         >
         <span class="grow"></span>
@@ -179,7 +180,7 @@ class GraphView extends View {
           tabindex="0"
           role="application"
           aria-roledescription="graph"
-          aria-label="Graph of ${drawing.shown.nodes.length} nodes; arrow keys move, Enter opens. The steps are a table, too."
+          aria-label="Graph of ${counted(drawing.shown.nodes.length, 'node')}; arrow keys move, Enter opens. The steps are a table, too."
           @wheel=${(e: WheelEvent) => this.#camera.wheel(e)}
           @pointerdown=${(e: PointerEvent) => this.#down(e)}
           @pointermove=${(e: PointerEvent) => this.#camera.pull(e)}

@@ -1,7 +1,7 @@
 import type { Status } from '../../api/types';
 import { SHAPES } from '../../look/shapes';
 import { colour } from '../../look/theme';
-import { count } from '../../look/bytes';
+import { count } from '../../look/amounts';
 import type { Shown } from './fold';
 import { HIGH, WIDE, type Layout, type Point } from './layout';
 import type { Edge } from './model';

@@ -34,6 +34,7 @@ class KeyUiIT extends BrowserTest {
         Visit visit = visit().expecting("status of 401|WebSocket").open("");
         assertThat(visit.page.getByRole(AriaRole.DIALOG)).containsText("asks for a key");
         assertThat(visit.rows()).hasCount(0);
+        Axe.assertForEverybody(visit, "dialog");
 
         visit.page.getByLabel("API key").fill(Key.of(namespace, "viewer").token());
         visit.page

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only reckons: addresses, times, differences, layouts. It is asked in a browser, where it runs. */
 @QuarkusIntegrationTest
@@ -60,6 +61,37 @@ class ModulesUiIT extends BrowserTest {
     void unknownAddress_isNowhere() {
         assertThat(ask("() => modules.decode('executions/a/b/c', '').place")).isEqualTo("nowhere");
         assertThat(ask("() => modules.decode('%E0%A4%A', '').place")).isEqualTo("nowhere");
+        // Every object has members of these names.
+        assertThat(ask("() => modules.decode('constructor', '').place")).isEqualTo("nowhere");
+        assertThat(ask("() => modules.decode('__proto__', '').place")).isEqualTo("nowhere");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "a,b", "a\\", "\\,", "a\\b", ",", "\\\\"})
+    void names_areReadFromAListAsTheyWereWritten(String name) {
+        Object read =
+                page.evaluate(
+                        """
+                        (name) => {
+                          const list = ['x', name, 'y'].map(modules.listed).join(',');
+                          return JSON.stringify([modules.items(list).length, ...modules.names(list)])
+                              === JSON.stringify([3, 'x', name, 'y']);
+                        }
+                        """,
+                        name);
+
+        assertThat(read).isEqualTo(true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0193BB1E-0000-7000-8000-000000000001, 0193bb1e-0000-7000-8000-000000000001",
+        "ext:Order 7, ext:Order 7",
+        "ext:, ''",
+        "0193bb1e, ''"
+    })
+    void id_isKnownByItsLooks(String text, String id) {
+        assertThat(page.evaluate("(text) => modules.idIn(text)", text)).isEqualTo(id);
     }
 
     /** A day of 25 hours has its ticks at midnight and at full hours, and none of them twice. */

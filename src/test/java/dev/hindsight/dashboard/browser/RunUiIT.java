@@ -4,11 +4,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import dev.hindsight.fixture.Api;
 import dev.hindsight.fixture.NewestPostgres;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +77,48 @@ class RunUiIT extends BrowserTest {
         Visit visit = visit().expecting("status of 404").open("executions/ext:" + Api.fresh());
 
         assertThat(visit.page.getByRole(AriaRole.ALERT)).containsText("404");
+    }
+
+    @Test
+    void zoom_staysWithTheRun() {
+        Visit visit = visit().open("executions/ext:" + Seed.failed(Api.fresh()));
+        assertThat(visit.page).hasURL(Pattern.compile("step=charge"));
+
+        for (String key : new String[] {"+", "+", "+", "Escape", "Escape"}) {
+            visit.page.keyboard().press(key);
+        }
+
+        assertThat(visit.rows().first()).isVisible();
+        visit.live();
+        assertThat(visit.query()).doesNotContain("zoom");
+    }
+
+    /** A network that lets no WebSocket through, and then nothing at all. */
+    @Test
+    void steps_stayWhereTheServiceIsAway() {
+        Visit visit = visit().expecting("WebSocket|ERR_FAILED");
+        List<WebSocketRoute> sockets = new ArrayList<>();
+        visit.page.routeWebSocket("**/api/v1/live", sockets::add);
+        String id = Api.fresh();
+        Api.report(id, "'steps': [{'key': 'first', 'nodeId': 'first', 'status': 'running'}]");
+        visit.open("executions/ext:" + id);
+        assertThat(visit.steps()).hasCount(1);
+        visit.page.route("**/timeline", Route::abort);
+
+        List<Request> failed = new ArrayList<>();
+        visit.page.onRequestFailed(failed::add);
+
+        for (int cut = 0; cut < 3; cut++) {
+            int nth = cut;
+            visit.page.waitForCondition(() -> sockets.size() > nth);
+            sockets.get(cut).close(new WebSocketRoute.CloseOptions().setCode(1011));
+        }
+        visit.page.waitForCondition(() -> !failed.isEmpty());
+        visit.page.evaluate(
+                "async () => { for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame); }");
+
+        assertThat(visit.steps()).hasCount(1);
+        assertThat(visit.page.getByRole(AriaRole.ALERT)).hasCount(0);
     }
 
     @Test

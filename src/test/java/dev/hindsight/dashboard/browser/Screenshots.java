@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Takes pictures of every screen, light and dark, for whom they are shown to:
- * {@code mvn test -Dtest=Screenshots -Dui.screenshots=src/site/screenshots}.
+ * {@code mvn verify -Dit.test=Screenshots -Dui.screenshots=src/site/screenshots}.
  */
 @QuarkusIntegrationTest
 @TestProfile(Screenshots.Alone.class)

@@ -27,7 +27,8 @@ class SignInUiIT extends BrowserTest {
         String id = Api.fresh();
         Key.ADMIN.post(Api.EXECUTIONS, "{'externalId': '%s', 'workflowId': '%1$s'}".formatted(id));
         Visit visit = visit().expecting(TRIP).open("?workflow=" + id);
-        assertThat(visit.page.getByRole(AriaRole.DIALOG)).containsText("asks for a key");
+        assertThat(visit.page.getByRole(AriaRole.DIALOG)).containsText("asks who you are");
+        Axe.assertForEverybody(visit, "dialog");
 
         visit.button("Sign in").click();
 
@@ -42,7 +43,7 @@ class SignInUiIT extends BrowserTest {
         visit.page.keyboard().press("Control+k");
         visit.page.keyboard().type("Sign out");
         visit.page.keyboard().press("Enter");
-        assertThat(visit.page.getByRole(AriaRole.DIALOG)).containsText("asks for a key");
+        assertThat(visit.page.getByRole(AriaRole.DIALOG)).containsText("asks who you are");
     }
 
     @Test

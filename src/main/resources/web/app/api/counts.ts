@@ -1,4 +1,5 @@
-import type { Counts, Status } from '../api/types';
+import { items } from './lists';
+import type { Counts, Status } from './types';
 
 export function countOf(counts: Counts, status: Status): number {
   if (status === 'skipped') return 0;
@@ -8,5 +9,5 @@ export function countOf(counts: Counts, status: Status): number {
 /** How many there are of some statuses, parted by commas; of all, if there are none. */
 export function countOfAll(counts: Counts, statuses: string): number {
   if (!statuses) return counts.total;
-  return statuses.split(',').reduce((sum, it) => sum + (countOf(counts, it as Status) || 0), 0);
+  return items(statuses).reduce((sum, it) => sum + (countOf(counts, it as Status) || 0), 0);
 }

@@ -15,3 +15,8 @@ export function bytes(count: number): string {
 export function count(value: number): string {
   return value.toLocaleString('en');
 }
+
+/** `1 step`, `12,345 steps`; words that do not take an s say what they take. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
