@@ -65,7 +65,8 @@ final class ArtifactReader {
     private static <T> T read(byte @Nullable [] body, Reading<T> reading) throws IOException {
         byte[] sent = body == null ? new byte[0] : body;
         FieldContext context = new FieldContext(sent);
-        return Body.read(sent, context, parser -> Optional.ofNullable(reading.read(context, parser)))
+        return Body.read(
+                        sent, context, parser -> Optional.ofNullable(reading.read(context, parser)))
                 .orElseThrow();
     }
 

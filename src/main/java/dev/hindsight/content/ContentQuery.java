@@ -44,7 +44,8 @@ public final class ContentQuery {
         String text = query.part(name);
         if (text != null && text.length() > PayloadCondition.MAX_LENGTH) {
             query.reject(
-                    name, "It must have at most %,d characters.".formatted(PayloadCondition.MAX_LENGTH));
+                    name,
+                    "It must have at most %,d characters.".formatted(PayloadCondition.MAX_LENGTH));
             return null;
         }
         return text == null ? null : new PayloadCondition(part, kind, text);

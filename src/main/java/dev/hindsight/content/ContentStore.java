@@ -73,7 +73,8 @@ public class ContentStore {
      */
     public static Throwable translate(Content content, Throwable failure) {
         boolean isPath =
-                content.payloads().stream().anyMatch(test -> test.kind() == PayloadCondition.Kind.PATH);
+                content.payloads().stream()
+                        .anyMatch(test -> test.kind() == PayloadCondition.Kind.PATH);
         return isPath
                         && failure instanceof PgException refused
                         && refused.getSqlState() != null

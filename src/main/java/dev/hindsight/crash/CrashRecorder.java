@@ -53,9 +53,7 @@ class CrashRecorder {
                         .map(
                                 it ->
                                         ExecutionReport.crash(
-                                                it.getKey(),
-                                                it.getValue(),
-                                                signs.get(it.getKey())))
+                                                it.getKey(), it.getValue(), signs.get(it.getKey())))
                         .toList();
         return executions
                 .record(

@@ -147,7 +147,8 @@ final class Course {
         Course course = new Course(found, item);
         ExecutionSummary it = found.summary();
         if (!it.createdAt().isBefore(since)) {
-            // Perhaps nobody asked for it, and an engine reported a replay of its own as pending; that
+            // Perhaps nobody asked for it, and an engine reported a replay of its own as pending;
+            // that
             // one is asked for in vain is better than that one is never run.
             boolean waits = it.status() == ExecutionStatus.PENDING && it.replayOf() != null;
             course.stands(beginning(waits), it.createdAt(), null);

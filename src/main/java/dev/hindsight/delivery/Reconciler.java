@@ -97,10 +97,7 @@ class Reconciler {
                                         .invoke(
                                                 changed ->
                                                         changed.forEach(
-                                                                it ->
-                                                                        next.set(
-                                                                                first.behind(
-                                                                                        it)))))
+                                                                it -> next.set(first.behind(it)))))
                 .whilst(changed -> !changed.isEmpty())
                 .onItem()
                 .ignoreAsUni();

@@ -170,8 +170,7 @@ class WebhookSender {
         }
     }
 
-    private CompletionStage<Answer> send(
-            Parcel parcel, InetAddress address, Attempt attempt) {
+    private CompletionStage<Answer> send(Parcel parcel, InetAddress address, Attempt attempt) {
         Target url = parcel.url();
         RequestOptions options =
                 new RequestOptions()
@@ -215,8 +214,7 @@ class WebhookSender {
     }
 
     /** What comes behind the first bytes is not waited for. */
-    private Future<Answer> answer(
-            HttpClientResponse response, Attempt attempt) {
+    private Future<Answer> answer(HttpClientResponse response, Attempt attempt) {
         Promise<Answer> answer = Promise.promise();
         Answer told = answer(response);
         AtomicLong bytes = new AtomicLong();

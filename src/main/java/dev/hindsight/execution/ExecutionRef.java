@@ -48,7 +48,8 @@ public record ExecutionRef(
     public static ExecutionRef parse(String segment) {
         if (segment.startsWith(EXTERNAL)) {
             String externalId = segment.substring(EXTERNAL.length());
-            if (!externalId.isEmpty() && CleanText.idFault(externalId, FieldTypes.MAX_ID).isEmpty()) {
+            if (!externalId.isEmpty()
+                    && CleanText.idFault(externalId, FieldTypes.MAX_ID).isEmpty()) {
                 return new ExecutionRef(null, externalId);
             }
         } else {

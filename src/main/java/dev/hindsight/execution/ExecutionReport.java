@@ -145,8 +145,7 @@ public record ExecutionReport(
      * @param reason for people
      * @param lastSign when it ended, as far as anybody knows; {@code null}: when this is recorded
      */
-    public static ExecutionReport crash(
-            UUID id, String reason, @Nullable OffsetDateTime lastSign) {
+    public static ExecutionReport crash(UUID id, String reason, @Nullable OffsetDateTime lastSign) {
         Fields<ExecutionField> supposed =
                 none().put(ExecutionField.STATUS, ExecutionStatus.CRASHED.code())
                         .put(ExecutionField.STATUS_REASON, reason);

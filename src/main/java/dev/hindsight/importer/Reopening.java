@@ -35,7 +35,8 @@ public class Reopening {
         return Uni.createFrom()
                 .deferred(
                         () -> {
-                            TranscriptImport importing = new TranscriptImport(caller, reader, recorder::reopen);
+                            TranscriptImport importing =
+                                    new TranscriptImport(caller, reader, recorder::reopen);
                             LineSplitter splitter = new LineSplitter(LineSplitter.MAX_LINE);
                             return importing
                                     .take("header", HEADER)

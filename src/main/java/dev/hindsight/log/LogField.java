@@ -15,9 +15,7 @@ public enum LogField implements Field {
     LEVEL(
             "/level",
             "level",
-            word(
-                    LogLevel.WORDS,
-                    text -> LogLevel.ofWord(text).map(LogLevel::code).orElse(null))),
+            word(LogLevel.WORDS, text -> LogLevel.ofWord(text).map(LogLevel::code).orElse(null))),
     TYPE("/type", "type", FieldTypes.text(255)),
     STEP_KEY("/stepKey", "step_key", FieldTypes.text(255)),
     ATTEMPT("/attempt", "attempt", Numbers.integer(1, Integer.MAX_VALUE)),

@@ -166,7 +166,9 @@ final class HistoryTools {
                         null,
                         null,
                         List.of(),
-                        asked.query().word("minLevel", LogLevel::ofWord, LogLevel.WORDS).orElse(null),
+                        asked.query()
+                                .word("minLevel", LogLevel::ofWord, LogLevel.WORDS)
+                                .orElse(null),
                         List.of(),
                         asked.query().texts("stepKey"),
                         List.of());

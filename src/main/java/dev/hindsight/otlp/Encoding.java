@@ -144,8 +144,7 @@ enum Encoding {
                                     Span.LINKS_FIELD_NUMBER, Kind.LINK)),
                     Map.entry(
                             Kind.EVENT, Map.of(Span.Event.ATTRIBUTES_FIELD_NUMBER, Kind.ATTRIBUTE)),
-                    Map.entry(
-                            Kind.LINK, Map.of(Span.Link.ATTRIBUTES_FIELD_NUMBER, Kind.ATTRIBUTE)),
+                    Map.entry(Kind.LINK, Map.of(Span.Link.ATTRIBUTES_FIELD_NUMBER, Kind.ATTRIBUTE)),
                     Map.entry(Kind.ATTRIBUTE, Map.of(KeyValue.VALUE_FIELD_NUMBER, Kind.VALUE)),
                     Map.entry(Kind.VALUE, WITHIN_VALUE),
                     Map.entry(Kind.ITEM, WITHIN_VALUE),

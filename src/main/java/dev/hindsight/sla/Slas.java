@@ -2,8 +2,8 @@ package dev.hindsight.sla;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.audit.Audit;
-import dev.hindsight.audit.Deed.Action;
 import dev.hindsight.audit.Deed;
+import dev.hindsight.audit.Deed.Action;
 import dev.hindsight.db.Database;
 import dev.hindsight.partition.Uuid7;
 import dev.hindsight.problem.ProblemException;
@@ -91,8 +91,7 @@ class Slas {
                                         .map(latest -> told(all, open, latest)));
     }
 
-    private static List<Told> told(
-            List<Sla> all, Set<UUID> open, Map<UUID, List<Breach>> latest) {
+    private static List<Told> told(List<Sla> all, Set<UUID> open, Map<UUID, List<Breach>> latest) {
         return all.stream()
                 .map(
                         it ->

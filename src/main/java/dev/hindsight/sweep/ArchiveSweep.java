@@ -5,8 +5,8 @@ import dev.hindsight.archival.Filed;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.retention.Due;
-import dev.hindsight.retention.Judge.DueExecution;
 import dev.hindsight.retention.Judge;
+import dev.hindsight.retention.Judge.DueExecution;
 import dev.hindsight.sweep.SweepRun.Turn;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -132,8 +132,7 @@ class ArchiveSweep {
                 .iterable(parts(ids))
                 .onItem()
                 .transformToUniAndConcatenate(
-                        part ->
-                                lock.stubbornly(client -> remove(client, turn, filed, part)))
+                        part -> lock.stubbornly(client -> remove(client, turn, filed, part)))
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue))
                 .chain(
@@ -158,10 +157,7 @@ class ArchiveSweep {
                                 locked.isEmpty()
                                         ? Uni.createFrom().item(List.<UUID>of())
                                         : archiving.remove(
-                                                client,
-                                                turn.batch().namespaceId(),
-                                                filed,
-                                                locked))
+                                                client, turn.batch().namespaceId(), filed, locked))
                 .call(
                         removed ->
                                 removed.isEmpty()

@@ -3,8 +3,8 @@ package dev.hindsight.sweep;
 import dev.hindsight.execution.ExecutionRecorder;
 import dev.hindsight.removal.Removal;
 import dev.hindsight.retention.Due;
-import dev.hindsight.retention.Judge.DueExecution;
 import dev.hindsight.retention.Judge;
+import dev.hindsight.retention.Judge.DueExecution;
 import dev.hindsight.sweep.SweepRun.Turn;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -65,8 +65,7 @@ class BatchSweep {
 
     private Uni<Void> walk(Turn turn) {
         Judge.Batch batch = turn.batch();
-        Watermark mark =
-                new Watermark(turn.look().found().count(batch.due(), batch.namespaceId()));
+        Watermark mark = new Watermark(turn.look().found().count(batch.due(), batch.namespaceId()));
         return Multi.createBy()
                 .repeating()
                 .uni(

@@ -66,8 +66,7 @@ class DaySweep {
      * and so looked through only once.
      */
     private Uni<Void> outlived(SweepRun run, PartitionDay day) {
-        return lock.stubbornly(
-                        client -> ifThere(client, day, () -> lookAndGo(client, run, day)))
+        return lock.stubbornly(client -> ifThere(client, day, () -> lookAndGo(client, run, day)))
                 .chain(
                         look ->
                                 look.filter(it -> !isDropped(run, it))
@@ -141,7 +140,8 @@ class DaySweep {
                                         now ->
                                                 now.isEmpty()
                                                         ? Uni.createFrom().item(true)
-                                                        : ifRight(client, now.get(), isRight, deed)));
+                                                        : ifRight(
+                                                                client, now.get(), isRight, deed)));
     }
 
     private static Uni<Boolean> ifRight(

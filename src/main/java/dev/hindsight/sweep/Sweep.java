@@ -91,7 +91,8 @@ public class Sweep {
                                         isRecent
                                                 ? Uni.createFrom().voidItem()
                                                 : begin(database.client())
-.chain(this::work).chain(this::clearUp)));
+                                                        .chain(this::work)
+                                                        .chain(this::clearUp)));
     }
 
     /** Looks when the last sweep ended, which others may have done. */

@@ -23,7 +23,8 @@ class EntityTagTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "3", "\"\"", "\"-1\"", "W/\"3\"", "\"3\", \"4\"", "\"99999999999\""})
+    @ValueSource(
+            strings = {"", "3", "\"\"", "\"-1\"", "W/\"3\"", "\"3\", \"4\"", "\"99999999999\""})
     void anythingElse_isRefused(String header) {
         assertThatThrownBy(() -> EntityTag.ifMatch(header)).isInstanceOf(ProblemException.class);
     }
