@@ -2,7 +2,7 @@ package dev.hindsight.access;
 
 import dev.hindsight.boot.Farewell;
 import dev.hindsight.db.Database;
-import dev.hindsight.edge.BodyAccount;
+import dev.hindsight.edge.BodyLimit;
 import dev.hindsight.namespace.Namespaces;
 import dev.hindsight.namespace.Namespaces.DayBytes;
 import dev.hindsight.problem.ProblemException;
@@ -75,15 +75,15 @@ final class DailyBytes implements Farewell {
     }
 
     /** Where the body of a caller is counted. */
-    BodyAccount account(Grant grant) {
+    BodyLimit.Account account(Grant grant) {
         Grant.Home home = grant.home();
         Long quota = grant.quotas().bytesPerDay();
         if (home == null || quota == null) {
-            return BodyAccount.NONE;
+            return BodyLimit.Account.NONE;
         }
         Instant now = clock.instant();
         Tally tally = tallies.computeIfAbsent(new Key(home.id(), day(now)), key -> new Tally());
-        return new BodyAccount() {
+        return new BodyLimit.Account() {
             @Override
             public void begin() {
                 if (tally.all() >= quota) {

@@ -1,6 +1,6 @@
 package dev.hindsight.access;
 
-import dev.hindsight.edge.BodyAccount;
+import dev.hindsight.edge.BodyLimit;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
@@ -48,7 +48,7 @@ final class RoleGate {
             caller.requirePayloads();
         }
         if (needed.reports()) {
-            BodyAccount.open(current.getCurrent(), bytes.account(caller.grant()));
+            BodyLimit.Account.open(current.getCurrent(), bytes.account(caller.grant()));
         }
     }
 

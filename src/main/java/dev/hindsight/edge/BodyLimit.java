@@ -60,6 +60,44 @@ public final class BodyLimit implements ReaderInterceptor {
         }
     }
 
+    /**
+     * Is told of the bytes that are taken of a request's body, after inflation. Whoever lets a request in
+     * may open one for it, before the body is read; without one, nobody counts.
+     */
+    public interface Account {
+
+        /**
+         * Hears that a body, which is not known to be empty, is about to be read.
+         *
+         * @throws ProblemException if it must not be
+         */
+        void begin();
+
+        /** Hears that so many more bytes were taken. From whatever thread. */
+        void took(long bytes);
+
+        /** Has an account kept of a request's body. */
+        static void open(RoutingContext request, Account account) {
+            request.put(Account.class.getName(), account);
+        }
+
+        /** That of a request; one that counts nothing, unless one was opened. */
+        static Account of(RoutingContext request) {
+            Account opened = request.get(Account.class.getName());
+            return opened == null ? NONE : opened;
+        }
+
+        /** Counts nothing. */
+        Account NONE =
+                new Account() {
+                    @Override
+                    public void begin() {}
+
+                    @Override
+                    public void took(long bytes) {}
+                };
+    }
+
     /** Read on first need: providers are made while the image is built, settings come later. */
     private volatile @Nullable Long usual;
 
@@ -84,7 +122,7 @@ public final class BodyLimit implements ReaderInterceptor {
         if (inMemory && body.available() == 0) {
             return reading.proceed();
         }
-        BodyAccount account = BodyAccount.of(request);
+        Account account = Account.of(request);
         account.begin();
         if (Inflated.isDue(encoding)) {
             reading.setInputStream(new Counted(Inflated.of(body, encoding), max, account));
@@ -162,10 +200,10 @@ public final class BodyLimit implements ReaderInterceptor {
     private static final class Counted extends FilterInputStream {
 
         private final Allowance max;
-        private final BodyAccount account;
+        private final Account account;
         private long left;
 
-        Counted(InputStream in, Allowance max, BodyAccount account) {
+        Counted(InputStream in, Allowance max, Account account) {
             super(in);
             this.max = max;
             this.account = account;

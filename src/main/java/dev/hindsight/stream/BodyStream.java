@@ -1,6 +1,5 @@
 package dev.hindsight.stream;
 
-import dev.hindsight.edge.BodyAccount;
 import dev.hindsight.edge.BodyLimit;
 import dev.hindsight.edge.Inflated;
 import dev.hindsight.problem.ProblemException;
@@ -31,7 +30,7 @@ public final class BodyStream {
     private final RoutingContext routing;
     private final Context loop;
     private final BodyLimit.Allowance allowance;
-    private final BodyAccount account;
+    private final BodyLimit.Account account;
     private final @Nullable Gunzip gunzip;
 
     /** Bytes that may still come, after inflation. */
@@ -58,7 +57,7 @@ public final class BodyStream {
         this.routing = routing;
         this.loop = routing.vertx().getOrCreateContext();
         this.allowance = allowance;
-        this.account = BodyAccount.of(routing);
+        this.account = BodyLimit.Account.of(routing);
         this.gunzip = gunzip;
         this.left = allowance.bytes();
     }

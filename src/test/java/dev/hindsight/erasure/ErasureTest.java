@@ -371,6 +371,8 @@ class ErasureTest {
             row.commit();
         }
         sweep.join();
+        // Who waits for a sweep does not wait for what clears up behind it.
+        clerk.work().await().atMost(PATIENCE);
 
         assertThat(archived()).doesNotContain(person).contains("last", "\"executions\":4");
         assertThat(house.of(id).status()).isEqualTo(404);
