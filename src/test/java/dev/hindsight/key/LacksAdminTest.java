@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +36,7 @@ class LacksAdminTest {
 
     /** With no key but one. */
     private boolean lacksAdmin(String... statements) {
-        AtomicReference<Boolean> lacks = new AtomicReference<>();
+        AtomicBoolean lacks = new AtomicBoolean();
         Uni<Boolean> undone =
                 database.transaction(
                         client -> {
