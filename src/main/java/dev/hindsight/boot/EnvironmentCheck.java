@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,6 +37,13 @@ final class EnvironmentCheck {
                     "HINDSIGHT_(?:\\w+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\\w+)?"
                             + "|PORT(?:_\\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
 
+    /** …and which of it people also call the port of the service itself. */
+    private static final Pattern PORT =
+            Pattern.compile("HINDSIGHT_(?:\\w+_)?(?<!SERVICE_|_TCP_|_UDP_|_SCTP_)PORT");
+
+    /** What such a link tells of a port. */
+    private static final Pattern LINKED_PORT = Pattern.compile("(?:tcp|udp|sctp)://.*");
+
     /** An element of a list, {@code [0]} in a property's name. */
     private static final Pattern ELEMENT = Pattern.compile("_\\d+_$");
 
@@ -45,11 +53,12 @@ final class EnvironmentCheck {
 
     /**
      * Complains of the first setting that is not known, among variables and properties alike. Nothing
-     * need have been started: the names are all that is looked at.
+     * need have been started: but for a port, the names are all that is looked at.
      *
      * @throws StartFailure naming it
      */
     static void check(Iterable<ConfigSource> sources) {
+        checkPort(System.getenv());
         refuse(unknown(System.getenv().keySet(), settings()), "correct or unset it");
         for (ConfigSource source : sources) {
             // Of a variable it cannot be told where the dots of its name are.
@@ -59,6 +68,22 @@ final class EnvironmentCheck {
                         "correct or remove it");
             }
         }
+    }
+
+    /**
+     * Complains of a port that somebody means for the service, and not for those who call it.
+     *
+     * @throws StartFailure naming the setting of the port
+     */
+    static void checkPort(Map<String, String> variables) {
+        Set<String> meant = new TreeSet<>();
+        variables.forEach(
+                (name, value) -> {
+                    if (PORT.matcher(name).matches() && !LINKED_PORT.matcher(value).matches()) {
+                        meant.add(name);
+                    }
+                });
+        refuse(meant.stream().findFirst(), "set QUARKUS_HTTP_PORT instead");
     }
 
     private static void refuse(Optional<String> unknown, String advice) {

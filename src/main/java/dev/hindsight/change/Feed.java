@@ -4,10 +4,12 @@ import dev.hindsight.db.EventLoops;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -60,7 +62,7 @@ public class Feed {
                         .description("How old the oldest change was that a look found")
                         .register(metrics);
         this.clock = clock;
-        this.call = new WakeUpCall(store, loop, self);
+        this.call = new WakeUpCall(() -> store.wakeOthers(self), loop);
     }
 
     /** How many listen, and who reads for them if any do. */
@@ -169,6 +171,15 @@ public class Feed {
         }
         if (config.notifies()) {
             call.due();
+        }
+    }
+
+    /** What is underway then must not go on: the database and the timers are about to be let go. */
+    void onStop(@Observes ShutdownEvent ending) {
+        call.end();
+        FeedReader reader = audience.get().reader();
+        if (reader != null) {
+            reader.stop();
         }
     }
 

@@ -154,6 +154,9 @@ final class FeedReader {
     }
 
     private void beginLater(Throwable failure) {
+        if (isOver) {
+            return;
+        }
         LOG.debugf("The feed cannot be read: %s", failure);
         first = aPlace();
         timer = EventLoops.after(loop, backOff(), this::begin);

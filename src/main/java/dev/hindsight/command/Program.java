@@ -114,7 +114,10 @@ public record Program(@Nullable Subcommand asked, int exitCode) {
             return new RunLast().execute(parsed);
         }
         if (!command.getSubcommands().isEmpty()) {
-            throw new ParameterException(command, "What it is to do is missing");
+            throw new ParameterException(
+                    command,
+                    "What it is to do is missing: "
+                            + String.join(" or ", command.getSubcommands().keySet()));
         }
         found[0] = (Subcommand) asked;
         return 0;

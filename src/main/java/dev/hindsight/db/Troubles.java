@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.pgclient.PgException;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -33,6 +35,7 @@ final class Troubles {
     private final LongAdder timeouts = new LongAdder();
     private final Set<Trouble> told = ConcurrentHashMap.newKeySet();
     private volatile boolean isTrouble;
+    private volatile boolean isOver;
     private volatile long lastAt;
 
     Troubles() {
@@ -48,6 +51,10 @@ final class Troubles {
         @Override
         public void bindTo(MeterRegistry metrics) {
             Failures.TROUBLES.bindTo(metrics);
+        }
+
+        void onStop(@Observes ShutdownEvent ending) {
+            Failures.ABSENCE.end();
         }
     }
 
@@ -67,6 +74,11 @@ final class Troubles {
                 .register(metrics);
     }
 
+    /** The service ends, and lets the database go: what meets that is no news, and only counted. */
+    void end() {
+        isOver = true;
+    }
+
     /** Notes that a statement ran into its time limit. */
     void timedOut() {
         timeouts.increment();
@@ -79,7 +91,7 @@ final class Troubles {
         if (number != null) {
             number.increment();
         }
-        if (told.add(trouble)) {
+        if (!isOver && told.add(trouble)) {
             isTrouble = true;
             LOG.warnf("The database %s: %s", trouble.word(), reason(cause));
         }

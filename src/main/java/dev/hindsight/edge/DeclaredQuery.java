@@ -1,5 +1,6 @@
 package dev.hindsight.edge;
 
+import dev.hindsight.problem.NearestName;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import java.lang.reflect.AnnotatedElement;

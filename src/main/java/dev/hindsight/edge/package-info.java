@@ -18,8 +18,8 @@
  * the router, for those outside.
  *
  * <p>This package and the {@code *Resource} classes alone know JAX-RS, and this one also the router
- * below it. Checks of parameters and the nearest known name are our own: no library compares a request
- * with the signature of its resource method. Owns no tables.
+ * below it. Checks of parameters are our own: no library compares a request with the signature of its
+ * resource method. Owns no tables.
  */
 @NullMarked
 package dev.hindsight.edge;

@@ -59,7 +59,11 @@ final class HomeLock implements AutoCloseable {
         try {
             if (tryLock(channel) == null) {
                 throw new StartFailure(
-                        home + " is in use by " + holder(channel) + ": stop that one first");
+                        home
+                                + " is in use by "
+                                + holder(channel)
+                                + ": stop that one first; what it knows it exports while it runs,"
+                                + " too, by GET /api/v1/executions/export");
             }
             String pid = ProcessHandle.current().pid() + "\n";
             channel.truncate(0).write(UTF_8.encode(pid), 0);

@@ -119,9 +119,14 @@ public final class FieldContext {
         return rejectAt(pointer, detail);
     }
 
+    /** Whether another fault would still be named. */
+    boolean tellsMore() {
+        return violations.size() < MAX_VIOLATIONS;
+    }
+
     /** Says that the value at a place of the record is not valid. Always {@code null}. */
     public <T> @Nullable T rejectAt(String at, String detail) {
-        if (violations.size() < MAX_VIOLATIONS) {
+        if (tellsMore()) {
             String place = base + at;
             violations.add(
                     new Violation(
@@ -194,9 +199,14 @@ public final class FieldContext {
         if (!violations.isEmpty()) {
             String detail =
                     violations.size() == 1
-                            ? violations.get(0).detail()
+                            ? placed(violations.get(0))
                             : violations.size() + " places of the body are not valid.";
             throw new ProblemException(ProblemType.INVALID_REQUEST, detail, violations);
         }
+    }
+
+    /** A fault on one line, for who reads no further. */
+    private static String placed(Violation only) {
+        return only.pointer().isEmpty() ? only.detail() : only.pointer() + ": " + only.detail();
     }
 }

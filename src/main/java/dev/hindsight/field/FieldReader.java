@@ -2,7 +2,9 @@ package dev.hindsight.field;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.hindsight.problem.NearestName;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +32,14 @@ public final class FieldReader<F extends Enum<F> & Field> {
         boolean read(String name, JsonParser parser) throws IOException;
     }
 
+    /**
+     * Names that are told apart where they are not members.
+     *
+     * @param readOnly that the service itself sets
+     * @param known that a misspelt one may have been meant to be
+     */
+    private record Names(Set<String> readOnly, Collection<String> known) {}
+
     /** Objects that a report tells as a whole: what it leaves out of them, they do not have. */
     private static final Set<String> WHOLE = Set.of("error", "cost");
 
@@ -39,7 +49,7 @@ public final class FieldReader<F extends Enum<F> & Field> {
     private final Class<F> type;
     private final Map<String, F> members = new HashMap<>();
     private final Map<String, Map<String, F>> groups = new HashMap<>();
-    private final Set<String> readOnly;
+    private final Names names;
 
     /**
      * A reader for the fields of an enum.
@@ -57,7 +67,7 @@ public final class FieldReader<F extends Enum<F> & Field> {
      */
     public FieldReader(Class<F> type, Set<F> some, Set<String> readOnly) {
         this.type = type;
-        this.readOnly = readOnly;
+        this.names = new Names(readOnly, new HashSet<>());
         for (F field : some) {
             String[] path = field.pointer().substring(1).split("/", -1);
             if (path.length == 1) {
@@ -65,7 +75,17 @@ public final class FieldReader<F extends Enum<F> & Field> {
             } else {
                 groups.computeIfAbsent(path[0], name -> new LinkedHashMap<>()).put(path[1], field);
             }
+            names.known().add(path[0]);
         }
+    }
+
+    /**
+     * The same, which also knows names that {@link Others} read, and guesses at them where one is
+     * misspelt. To be called before it reads.
+     */
+    public FieldReader<F> beside(String... others) {
+        names.known().addAll(Set.of(others));
+        return this;
     }
 
     /**
@@ -78,7 +98,7 @@ public final class FieldReader<F extends Enum<F> & Field> {
         readObject(
                 parser,
                 context,
-                readOnly,
+                names,
                 (name, value) -> field(name, value, context, fields) || others.read(name, value));
         return fields;
     }
@@ -92,6 +112,12 @@ public final class FieldReader<F extends Enum<F> & Field> {
     public static void readObject(
             JsonParser parser, FieldContext context, Set<String> readOnly, Others members)
             throws IOException {
+        readObject(parser, context, new Names(readOnly, Set.of()), members);
+    }
+
+    private static void readObject(
+            JsonParser parser, FieldContext context, Names names, Others members)
+            throws IOException {
         context.at("");
         if (!context.expect(parser, JsonToken.START_OBJECT, "It must be a JSON object.")) {
             return;
@@ -103,7 +129,7 @@ public final class FieldReader<F extends Enum<F> & Field> {
             context.at("/" + escape(name));
             checkOnce(name, seen, context);
             if (!members.read(name, parser)) {
-                unknown(name, parser, context, readOnly);
+                unknown(name, parser, context, names);
             }
         }
         context.at("");
@@ -166,7 +192,7 @@ public final class FieldReader<F extends Enum<F> & Field> {
             if (field != null) {
                 put(field, parser, context, fields);
             } else {
-                unknown(member, parser, context, Set.of());
+                unknown(member, parser, context, new Names(Set.of(), group.keySet()));
             }
         }
         return group.values().stream().anyMatch(fields::has);
@@ -214,14 +240,18 @@ public final class FieldReader<F extends Enum<F> & Field> {
         }
     }
 
-    private static void unknown(
-            String name, JsonParser parser, FieldContext context, Set<String> readOnly)
+    private static void unknown(String name, JsonParser parser, FieldContext context, Names names)
             throws IOException {
-        context.reject(
-                parser,
-                readOnly.contains(name)
-                        ? "It is set by the service and cannot be sent."
-                        : "There is no such field.");
+        if (names.readOnly().contains(name)) {
+            context.reject(parser, "It is set by the service and cannot be sent.");
+            return;
+        }
+        // Guessing costs more than reading: not for what nobody is told.
+        String guess =
+                context.tellsMore()
+                        ? NearestName.of(name, names.known()).map(": did you mean `%s`?"::formatted).orElse(".")
+                        : ".";
+        context.reject(parser, "There is no such field" + guess);
     }
 
     private static String escape(String name) {

@@ -97,7 +97,7 @@ final class Document {
                         .toList();
         throw new ProblemException(
                 ProblemType.INVALID_REQUEST,
-                "The document is not an export: it has no member %s. For another format say so, as in ?format=wfformat."
+                "The document is not an export: it has no member %s. Other formats are wfformat, n8n, temporal, argo and airflow, over HTTP named as in ?format=wfformat."
                         .formatted(
                                 missing.stream()
                                         .map(it -> it.pointer().substring(1))

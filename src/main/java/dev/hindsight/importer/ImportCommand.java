@@ -56,28 +56,29 @@ final class ImportCommand implements Command<ImportCommand.Import> {
         long steps = 0;
         for (int i = 0; i < asked.files.size(); i++) {
             String file = asked.files.get(i);
-            // The line is finished by what became of the file, so that a long one is seen at work.
-            System.out.printf("[%d/%d] %s: ", i + 1, asked.files.size(), file);
+            // The line is finished by what became of the file, so that a long one is seen at work: dots
+            // follow its name.
+            System.out.printf("[%d/%d] %s", i + 1, asked.files.size(), file);
             System.out.flush();
             try {
                 ImportReceipt receipt = take(Path.of(file));
                 imported++;
                 steps += receipt.steps();
-                System.out.println(told(receipt));
+                System.out.println(": " + told(receipt));
                 receipt.rejected().stream()
                         .limit(10)
                         .forEach(
                                 it -> System.err.println("  " + it.pointer() + ": " + it.detail()));
             } catch (ProblemException refused) {
-                System.out.println("not taken: " + refused.detail());
+                System.out.println(": not taken: " + refused.detail());
                 refused.violations().stream()
                         .limit(10)
                         .forEach(
                                 it -> System.err.println("  " + it.pointer() + ": " + it.detail()));
             } catch (NoSuchFileException missing) {
-                System.out.println("there is no such file");
+                System.out.println(": there is no such file");
             } catch (IOException unreadable) {
-                System.out.println("it cannot be read");
+                System.out.println(": it cannot be read");
             }
         }
         System.out.printf(
@@ -116,22 +117,25 @@ final class ImportCommand implements Command<ImportCommand.Import> {
         return isGzip ? new GZIPInputStream(in) : in;
     }
 
-    private static String told(ImportReceipt receipt) {
+    static String told(ImportReceipt receipt) {
         long executions =
                 receipt.executions().size() + (receipt.more() == null ? 0 : receipt.more());
-        String besides =
-                receipt.rejected().isEmpty()
-                        ? ""
-                        : ", %d records not taken".formatted(receipt.rejected().size());
-        return executions == 1
-                ? "%d steps, %d log lines, execution %s"
-                                .formatted(
-                                        receipt.steps(),
-                                        receipt.logs(),
-                                        receipt.executions().get(0).id())
-                        + besides
-                : "%d executions, %d steps, %d log lines"
-                                .formatted(executions, receipt.steps(), receipt.logs())
-                        + besides;
+        String within = count(receipt.steps(), "step") + ", " + count(receipt.logs(), "log line");
+        return (executions == 1
+                        ? within + ", execution " + receipt.executions().get(0).id()
+                        : count(executions, "execution") + ", " + within)
+                + besides(receipt.rejected().size());
+    }
+
+    private static String besides(int rejected) {
+        return switch (rejected) {
+            case 0 -> "";
+            case 1 -> "; 1 record was not taken";
+            default -> "; %d records were not taken".formatted(rejected);
+        };
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

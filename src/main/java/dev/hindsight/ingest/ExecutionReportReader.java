@@ -35,7 +35,8 @@ final class ExecutionReportReader {
                             "archived",
                             "payloadExpired",
                             "dagHash",
-                            "notices"));
+                            "notices"))
+                    .beside("id", "workflowId", "externalId", "reportedAt", "steps", "logs", "dag");
 
     /** What may be said of an execution that is run again: the rest is as it was, or the engine's. */
     private static final FieldReader<ExecutionField> REPLAY =
@@ -46,7 +47,8 @@ final class ExecutionReportReader {
                             ExecutionField.LABELS,
                             ExecutionField.CREATED_BY,
                             ExecutionField.NOTE),
-                    Set.of());
+                    Set.of())
+                    .beside("externalId");
 
     /** What a patch cannot clear, of what is not a field. */
     private static final Set<String> NEEDED = Set.of("id", "workflowId");

@@ -13,7 +13,7 @@ import java.util.Set;
 final class LogReportReader {
 
     private static final FieldReader<LogField> LOG =
-            new FieldReader<>(LogField.class, Set.of("notices"));
+            new FieldReader<>(LogField.class, Set.of("notices")).beside("workflowId");
 
     /** Reads the object that the parser stands on into a draft. */
     ReportDraft read(ReportDraft draft, JsonParser parser, FieldContext context)

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class StepReportReader {
 
     private static final FieldReader<StepField> STEP =
-            new FieldReader<>(StepField.class, Set.of("version", "notices"));
+            new FieldReader<>(StepField.class, Set.of("version", "notices"))
+                    .beside("key", "attempt", "reportedAt", "workflowId");
 
     /**
      * A step that a path names.

@@ -8,10 +8,19 @@ import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
-/** Gives the operator of a new installation a key to begin with. */
+/**
+ * Gives the operator of a new installation a key to begin with. Where there ever was a key there is no
+ * other: whoever revoked the last that may do everything is told so at each start, and so is whoever
+ * began with lesser ones.
+ */
 @Singleton
 final class FirstKey implements Preparation {
+
+    private static final Logger LOG = Logger.getLogger(FirstKey.class);
+
+    private static final Uni<Boolean> NO = Uni.createFrom().item(false);
 
     private final KeyService service;
     private final AdminKey adminKey;
@@ -34,8 +43,21 @@ final class FirstKey implements Preparation {
     public Uni<Boolean> prepare() {
         boolean locked = mode.isOpen(Mode.KEYS) && !adminKey.isSet() && http.hostEnabled();
         return locked
-                ? service.createFirst().invoke(FirstKey::print).replaceWith(true)
+                ? service.createFirst()
+                        .invoke(FirstKey::print)
+                        .chain(made -> made.isPresent() ? NO : service.lacksAdmin())
+                        .invoke(this::warn)
+                        .replaceWith(true)
                 : Uni.createFrom().item(true);
+    }
+
+    /** An admin may also come with a token of the provider. */
+    private void warn(boolean lacksAdmin) {
+        if (lacksAdmin && !mode.isOpen(Mode.OIDC)) {
+            LOG.warn(
+                    "No API key administers all namespaces: the command `keys create <name> admin"
+                            + " --namespace='*'` makes one");
+        }
     }
 
     /** Onto the terminal, not into the log, which is kept and shipped. */

@@ -132,6 +132,11 @@ class KeyService {
                 .map(made -> made.map(key -> new Made(key, minted.text())));
     }
 
+    /** Whether there are keys and none of them, any more, may do everything. */
+    Uni<Boolean> lacksAdmin() {
+        return store.lacksAdmin(database.client());
+    }
+
     private Uni<ApiKey> insert(
             SqlClient client, Caller caller, KeyOrder order, KeyToken.Minted minted) {
         String id = minted.token().id();

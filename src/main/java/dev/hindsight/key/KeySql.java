@@ -65,6 +65,18 @@ final class KeySql {
             SELECT EXISTS (SELECT FROM api_key)
             """;
 
+    /** Whether there are keys and none of them, any more, may do everything. */
+    static final String LACKS_ADMIN =
+            """
+            SELECT EXISTS (SELECT FROM api_key) AND NOT EXISTS (
+              SELECT
+              FROM api_key
+              WHERE role = 'admin'
+                AND namespace_id IS NULL
+                AND revoked_at IS NULL
+                AND (expires_at IS NULL OR expires_at > now()))
+            """;
+
     /** Notes when keys were last used. $1 ids, $2 moments. */
     static final String USED =
             """

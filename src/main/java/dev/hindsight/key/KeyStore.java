@@ -104,6 +104,12 @@ class KeyStore implements KeyRing.Source {
                                         : Uni.createFrom().item(false));
     }
 
+    /** Whether there are keys and none of them, any more, may do everything. */
+    Uni<Boolean> lacksAdmin(SqlClient client) {
+        return Database.run(client, KeySql.LACKS_ADMIN, Args.of().tuple())
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
     Uni<Void> used(Map<String, Instant> moments) {
         List<Map.Entry<String, Instant>> uses = List.copyOf(moments.entrySet());
         return database.ask(

@@ -5,6 +5,7 @@ import dev.hindsight.command.Command;
 import dev.hindsight.command.Subcommand;
 import dev.hindsight.problem.ProblemException;
 import jakarta.inject.Singleton;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Sweeps once, for those whose replicas are not always there. */
@@ -38,12 +39,25 @@ final class SweepCommand implements Command<SweepCommand.Sweeping> {
             if (run.problem() != null) {
                 System.err.println("hindsight: " + run.problem());
             }
-            System.out.println(run.partial() ? "Not all was done in time." : "Done.");
+            System.out.println(
+                    (run.partial() ? "Not all was done in time: " : "Done: ") + done(run.items()));
             return run.problem() == null ? 0 : 1;
         } catch (ProblemException failure) {
             System.err.println("hindsight: the sweep failed: " + failure.detail());
             return 1;
         }
+    }
+
+    static String done(List<Run.Item> items) {
+        if (items.isEmpty()) {
+            return "nothing was due.";
+        }
+        long executions = items.stream().mapToLong(Run.Item::executions).sum();
+        return "%d execution%s removed, %d of them archived."
+                .formatted(
+                        executions,
+                        executions == 1 ? "" : "s",
+                        items.stream().mapToLong(Run.Item::archived).sum());
     }
 
     private static String told(Run.Item item) {

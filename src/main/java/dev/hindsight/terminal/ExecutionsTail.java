@@ -2,7 +2,6 @@ package dev.hindsight.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hindsight.command.CommandFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +83,7 @@ final class ExecutionsTail implements LiveFeed.Watch {
                     isOpen = isOpen && event(event);
                 }
             }
-            case "error" -> throw new CommandFailure(Service.detail(frame.path("problem")));
+            case "error" -> throw Service.failure(frame.path("problem"));
             default -> {}
         }
         if (frame.has("cursor")) {
@@ -140,10 +139,24 @@ final class ExecutionsTail implements LiveFeed.Watch {
         if (kind.startsWith("execution.") && item.has("id")) {
             return line(item, at, word(kind, status));
         }
+        if (kind.equals("executions.removed")) {
+            return screen.line(at + "  " + Plain.pad("removed", WORD) + "  " + removed(event));
+        }
         return screen.line(at + "  " + Plain.of(kind) + "  " + rest(event));
     }
 
-    /** What is not of one execution: a service level that was missed, executions that were removed. */
+    private static String removed(JsonNode event) {
+        String which =
+                event.hasNonNull("execution")
+                        ? Words.text(event, "execution")
+                        : event.hasNonNull("count")
+                                ? Words.text(event, "count") + " executions"
+                                : "executions";
+        String policy = Words.text(event, "policy");
+        return policy.isEmpty() ? which : which + "  by the policy " + policy;
+    }
+
+    /** What is of no execution, such as a service level that was missed. */
     private static String rest(JsonNode event) {
         ObjectNode rest = event.deepCopy();
         rest.remove(List.of("kind", "at"));

@@ -2,6 +2,7 @@ package dev.hindsight.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hindsight.command.Misuse;
 import dev.hindsight.command.CommandFailure;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
@@ -32,7 +33,8 @@ final class LiveFeed {
          *
          * @return false if the watch is over
          * @throws Service.Away if it has to begin again where it is
-         * @throws CommandFailure if it cannot go on
+         * @throws Misuse if the service refuses what is watched as wrong
+         * @throws CommandFailure if it cannot go on for another reason
          */
         boolean hear(JsonNode frame);
     }
@@ -64,6 +66,9 @@ final class LiveFeed {
                 String retryMs = reason.replaceAll("\\D", "");
                 boolean isTold = !retryMs.isEmpty() && retryMs.length() < 7;
                 return new Lost("the service ends", isTold ? Long.parseLong(retryMs) : 0);
+            }
+            if (code == UNAUTHENTICATED) {
+                throw new CommandFailure(Service.KEY_NEEDED);
             }
             if (code >= UNAUTHENTICATED - 1 && code < SLOW) {
                 throw new CommandFailure(
@@ -205,7 +210,10 @@ final class LiveFeed {
             if (failure.getCause() instanceof WebSocketHandshakeException refused) {
                 HttpResponse<?> answer = refused.getResponse();
                 int status = answer == null ? 0 : answer.statusCode();
-                if (status == 401 || status == 403) {
+                if (status == 401) {
+                    throw new CommandFailure(Service.KEY_NEEDED);
+                }
+                if (status == 403) {
                     throw new CommandFailure("the live channel refuses, with " + status);
                 }
                 String said = "there is no live channel, but an answer of " + status;

@@ -147,7 +147,7 @@ final class LogTail implements LiveFeed.Watch {
             case "events" -> frame.path("events").forEach(this::event);
             case "logs" -> print(frame.path("lines"));
             case "gap" -> fetch(frame.path("fromSequence").asLong() - 1);
-            case "error" -> throw new CommandFailure(Service.detail(frame.path("problem")));
+            case "error" -> throw Service.failure(frame.path("problem"));
             default -> {}
         }
         if (frame.has("cursor")) {

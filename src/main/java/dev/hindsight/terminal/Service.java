@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hindsight.command.Misuse;
 import dev.hindsight.command.CommandFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +47,11 @@ final class Service {
             super(message);
         }
     }
+
+    /** Where the service wants to know who asks, or does not know him. */
+    static final String KEY_NEEDED = "a valid API key is needed: --key, or HINDSIGHT_KEY";
+
+    private static final int MAX_ERRORS = 3;
 
     private static final Set<Integer> LATER = Set.of(429, 502, 503, 504);
 
@@ -97,7 +104,8 @@ final class Service {
     /**
      * What it answers at a path below {@code /api/v1}.
      *
-     * @throws CommandFailure if that is a problem, or nothing that the service would answer
+     * @throws Misuse if it refuses the question as one that is wrong
+     * @throws CommandFailure if that is another problem, or nothing that the service would answer
      */
     JsonNode get(String path) {
         HttpRequest.Builder request =
@@ -134,22 +142,36 @@ final class Service {
         if (status == 200 && told != null) {
             return told;
         }
-        if (told != null && told.hasNonNull("detail")) {
-            throw failure(status, detail(told));
+        if (status == 401) {
+            throw new CommandFailure(KEY_NEEDED);
         }
-        throw failure(
-                status,
+        if (told != null && told.hasNonNull("detail")) {
+            throw LATER.contains(status) ? new Away(detail(told)) : failure(told);
+        }
+        String other =
                 "%s answered %d, and not as Hindsight does: is that its address?"
-                        .formatted(address, status));
+                        .formatted(address, status);
+        throw LATER.contains(status) ? new Away(other) : new CommandFailure(other);
     }
 
-    private static CommandFailure failure(int status, String message) {
-        return LATER.contains(status) ? new Away(message) : new CommandFailure(message);
+    /** A problem as whoever gave the command hears it: where the question is wrong, as misuse. */
+    static RuntimeException failure(JsonNode problem) {
+        String detail = detail(problem);
+        return problem.path("status").asInt() == 400 ? new Misuse(detail) : new CommandFailure(detail);
     }
 
-    /** What a problem says, on one line. */
-    static String detail(JsonNode problem) {
-        return Plain.of(problem.path("detail").asText(problem.path("title").asText()));
+    /** What a problem says, on one line; where that only counts what is wrong, with the first of it. */
+    private static String detail(JsonNode problem) {
+        JsonNode errors = problem.path("errors");
+        StringBuilder said =
+                new StringBuilder(problem.path("detail").asText(problem.path("title").asText()));
+        for (int i = 0; errors.size() > 1 && i < Math.min(MAX_ERRORS, errors.size()); i++) {
+            String pointer = errors.path(i).path("pointer").asText();
+            said.append(' ')
+                    .append(pointer.startsWith("/") ? pointer + ": " : "")
+                    .append(errors.path(i).path("detail").asText());
+        }
+        return Plain.of(said.toString());
     }
 
     /** Opens the live channel; fails with what {@link #reason} explains. */
@@ -171,6 +193,10 @@ final class Service {
     /** Why it could not be asked, in a few words. */
     String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isDistrust(cause)) {
+                return "TLS with %s failed: its certificate is not trusted; --cacert takes one that is"
+                        .formatted(address);
+            }
             if (cause instanceof SSLException) {
                 return "TLS with %s failed: %s".formatted(address, said(cause));
             }
@@ -182,6 +208,18 @@ final class Service {
             }
         }
         return "%s cannot be reached: %s".formatted(address, said(failure));
+    }
+
+    /** Whether nobody who is trusted vouches for a certificate. */
+    private static boolean isDistrust(Throwable failure) {
+        if (!(failure instanceof SSLException)) {
+            return false;
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof CertPathBuilderException;
     }
 
     private static String said(Throwable failure) {

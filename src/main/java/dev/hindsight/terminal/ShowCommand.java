@@ -122,6 +122,12 @@ public final class ShowCommand implements Subcommand, Callable<Integer> {
         member(screen, "external id", Words.text(told, "externalId"));
         member(screen, "version", Words.text(told, "workflowVersion"));
         member(screen, "trigger", Words.text(told.path("trigger"), "type"));
+        member(screen, "created by", Words.text(told, "createdBy"));
+        String replayOf = Words.text(told, "replayOf");
+        member(screen, "replay of", replayOf);
+        if (!replayOf.isEmpty()) {
+            member(screen, "attempt", Words.text(told, "attempt"));
+        }
         member(screen, "engine", Words.text(told, "engineInstance"));
         member(screen, "started", Words.moment(told, "startedAt"));
         member(screen, "completed", Words.moment(told, "completedAt"));

@@ -51,20 +51,25 @@ final class Words {
         return told.isNumber() ? duration(told.asLong()) : "";
     }
 
-    /** The same of milliseconds. */
+    /** The same of milliseconds: rounded, so that 59,960 ms are a minute. */
     static String duration(long ms) {
         if (ms < 1_000) {
             return ms + " ms";
         }
-        if (ms < 60_000) {
-            return ms / 1_000 + "." + ms / 100 % 10 + " s";
+        long tenths = (ms + 50) / 100;
+        if (tenths < 600) {
+            return tenths / 10 + "." + tenths % 10 + " s";
         }
-        if (ms < 3_600_000) {
-            return "%d m %02d s".formatted(ms / 60_000, ms / 1_000 % 60);
+        long seconds = (ms + 500) / 1_000;
+        if (seconds < 3_600) {
+            return "%d m %02d s".formatted(seconds / 60, seconds % 60);
         }
-        return ms < 86_400_000
-                ? "%d h %02d m".formatted(ms / 3_600_000, ms / 60_000 % 60)
-                : "%d d %d h".formatted(ms / 86_400_000, ms / 3_600_000 % 24);
+        long minutes = (ms + 30_000) / 60_000;
+        if (minutes < 1_440) {
+            return "%d h %02d m".formatted(minutes / 60, minutes % 60);
+        }
+        long hours = (ms + 1_800_000) / 3_600_000;
+        return "%d d %d h".formatted(hours / 24, hours % 24);
     }
 
     /** The error of a record on one line; empty if there is none. */

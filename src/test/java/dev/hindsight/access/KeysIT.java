@@ -60,13 +60,29 @@ class KeysIT {
             assertThat(open(url, "none")).isEqualTo(401);
             first.terminate();
             first.exitCode();
+            // Which answers 404.
+            assertThat(first.said()).noneMatch(line -> line.contains("/mcp/sse"));
         }
         try (Artifact second = Artifact.start(settings)) {
             String url = second.url();
             assertThat(tokens(second.said())).isEmpty();
             assertThat(open(url, key)).isEqualTo(200);
             assertThat(second.complaints()).isEmpty();
+            assertThat(revoke(url, key)).isEqualTo(204);
         }
+        try (Artifact third = Artifact.start(settings)) {
+            third.url();
+            assertThat(tokens(third.said())).isEmpty();
+            assertThat(third.complaints())
+                    .singleElement()
+                    .asString()
+                    .contains("No API key administers all namespaces: the command `keys create");
+        }
+    }
+
+    private static int revoke(String url, String token) {
+        String path = "/api/v1/keys/" + token.substring(3, 19);
+        return Api.sendTo(url, "DELETE", path, null, "Authorization", "Bearer " + token).status();
     }
 
     private static int open(String url, String token) {

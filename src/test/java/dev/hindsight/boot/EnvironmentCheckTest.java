@@ -1,8 +1,12 @@
 package dev.hindsight.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hindsight.problem.StartFailure;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +56,32 @@ class EnvironmentCheckTest {
             })
     void linksToServices_pass(String variable) {
         assertThat(EnvironmentCheck.unknown(List.of(variable), SETTINGS)).isEmpty();
+    }
+
+    @Test
+    void portOfKubernetes_passes() {
+        assertThatCode(
+                        () ->
+                                EnvironmentCheck.checkPort(
+                                        Map.of(
+                                                "HINDSIGHT_PORT", "tcp://10.96.0.17:8080",
+                                                "HINDSIGHT_POSTGRES_PORT", "udp://10.96.0.18:5432",
+                                                "HINDSIGHT_SERVICE_PORT", "8080",
+                                                "HINDSIGHT_PORT_8080_TCP_PORT", "8080",
+                                                "PORT", "8080")))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8099", "", "tcp:8099", "http://localhost:8099"})
+    void portThatSomebodyMeansForTheService_isRefused(String port) {
+        for (String name : List.of("HINDSIGHT_PORT", "HINDSIGHT_HTTP_PORT")) {
+            assertThatThrownBy(() -> EnvironmentCheck.checkPort(Map.of(name, port)))
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessage(
+                            name
+                                    + " is not a setting that is known: set QUARKUS_HTTP_PORT instead");
+        }
     }
 
     @Test

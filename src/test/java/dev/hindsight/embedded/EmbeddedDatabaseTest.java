@@ -82,8 +82,10 @@ class EmbeddedDatabaseTest {
             assertThatThrownBy(() -> EmbeddedDatabase.start(home))
                     .isInstanceOf(StartFailure.class)
                     .hasMessage(
-                            "%s is in use by the service with process id %d: stop that one first"
-                                    .formatted(home, other.pid()));
+                            "%s is in use by the service with process id %d: stop that one first;"
+                                            .formatted(home, other.pid())
+                                    + " what it knows it exports while it runs, too, by GET"
+                                    + " /api/v1/executions/export");
         }
     }
 

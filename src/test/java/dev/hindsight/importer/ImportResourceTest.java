@@ -183,6 +183,9 @@ class ImportResourceTest {
                 .containsExactly("/hindsight", "/execution", "/whole");
         assertThat(other.status()).isEqualTo(400);
         assertThat(other.text("/detail"))
-                .contains("hindsight and no execution", "?format=wfformat");
+                .contains(
+                        "hindsight and no execution",
+                        "wfformat, n8n, temporal, argo and airflow",
+                        "?format=wfformat");
     }
 }

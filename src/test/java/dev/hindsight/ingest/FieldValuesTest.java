@@ -37,6 +37,38 @@ class FieldValuesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'workflowID': 'w'|/workflowID: There is no such field: did you mean `workflowId`?",
+                "'engineinstance': 'w'|/engineinstance: There is no such field: did you mean `engineInstance`?",
+                "'step': []|/step: There is no such field: did you mean `steps`?",
+                "'error': {'mesage': 'x'}|/error/mesage: There is no such field: did you mean `message`?",
+                "'steps': [{'nodeId': 'n', 'keys': 1}]|/steps/0/keys: There is no such field: did you mean `key`?",
+                "'logs': [{'msg': 'x'}]|/logs/0/msg: There is no such field.",
+                "'steps': [{}]|/steps/0/nodeId: It is needed.",
+                "'quite~other/things': 1|/quite~0other~1things: There is no such field."
+            },
+            quoteCharacter = '"')
+    void onlyFault_isToldWithItsPlace(String member, String detail) {
+        Answer answer = report(id, member);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("/detail")).isEqualTo(detail);
+        assertThat(answer.at("/errors").size()).isOne();
+        assertThat(answer.text("/errors/0/detail"))
+                .isEqualTo(detail.substring(detail.indexOf(':') + 2));
+    }
+
+    @Test
+    void longNames_areCut() {
+        Answer answer = report(id, "'%s': 1".formatted("x".repeat(10_000)));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("/detail")).hasSizeLessThan(400).endsWith("…: There is no such field.");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "PENDING, pending", "not_started, pending", "Not-Started, pending", "QUEUED, pending",
         "Running, running", "SUCCESS, completed", "suc ceeded, completed", "Completed, completed",

@@ -199,6 +199,8 @@ class ArchiveMoveIT {
         Ended taken = Ended.after(there, importing.toArray(String[]::new));
 
         assertThat(taken.exitCode()).as(String.join("\n", taken.said())).isZero();
+        assertThat(taken.said())
+                .noneMatch(line -> line.contains(" WARN ") || line.contains("Mutiny had to drop"));
         try (Artifact first = Artifact.start(here);
                 Artifact second = Artifact.start(there)) {
             String from = first.url();

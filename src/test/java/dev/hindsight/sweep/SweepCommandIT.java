@@ -66,7 +66,7 @@ class SweepCommandIT {
 
         Ended sweep = Ended.after(settings, "sweep");
 
-        assertThat(sweep.said()).contains("Done.");
+        assertThat(sweep.said()).contains("Done: 1 execution removed, 0 of them archived.");
         assertThat(sweep.exitCode()).isZero();
         assertThat(sweep.said())
                 .contains(
@@ -94,7 +94,7 @@ class SweepCommandIT {
 
         assertThat(sweep.exitCode()).isZero();
         assertThat(again.exitCode()).isZero();
-        assertThat(again.said()).contains("Done.").noneMatch(it -> it.contains("removed"));
+        assertThat(again.said()).contains("Done: nothing was due.").noneMatch(it -> it.contains("removed"));
         service = Artifact.start(settings);
         listen();
         assertThat(of(old).status()).isEqualTo(410);

@@ -61,11 +61,17 @@ class PlainTest {
         "0,0 ms",
         "999,999 ms",
         "1000,1.0 s",
-        "59999,59.9 s",
+        "1199,1.2 s",
+        "1149,1.1 s",
+        "59949,59.9 s",
+        "59950,1 m 00 s",
         "60000,1 m 00 s",
-        "3599999,59 m 59 s",
-        "3600000,1 h 00 m",
-        "90000000,1 d 1 h"
+        "3599499,59 m 59 s",
+        "3599500,1 h 00 m",
+        "86369999,23 h 59 m",
+        "86370000,1 d 0 h",
+        "90000000,1 d 1 h",
+        "91800000,1 d 2 h"
     })
     void durations_areSaidInTwoUnits(long ms, String said) {
         assertThat(Words.duration(ms)).isEqualTo(said);

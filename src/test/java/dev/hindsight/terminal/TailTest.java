@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What is told while it happens, over connections that are cut. */
 @QuarkusTest
@@ -207,6 +210,34 @@ class TailTest {
     private boolean isEnd(String line, int number) {
         return line.contains("\"" + externalId + number + "\"")
                 && line.contains("execution.completed");
+    }
+
+    @Test
+    void removals_areSaidInWords() throws IOException {
+        StringWriter out = new StringWriter();
+        CommandSpec spec = CommandSpec.create();
+        new CommandLine(spec).setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
+        ExecutionsTail tail =
+                new ExecutionsTail(
+                        new Screen(spec), false, Service.JSON.createObjectNode(), 0);
+
+        tail.hear(
+                Service.JSON.readTree(
+                        """
+                        {"type": "events", "events": [
+                          {"kind": "executions.removed", "at": "2026-01-01T00:00:01Z",
+                           "execution": "019c", "policy": null},
+                          {"kind": "executions.removed", "at": "2026-01-01T00:00:02Z",
+                           "execution": null, "policy": "of\\u001bday", "count": 12}]}
+                        """));
+
+        assertThat(out.toString().lines())
+                .satisfiesExactly(
+                        one -> assertThat(one).endsWith("  removed    019c"),
+                        many ->
+                                assertThat(many)
+                                        .endsWith(
+                                                "  removed    12 executions  by the policy of␛day"));
     }
 
     @Test

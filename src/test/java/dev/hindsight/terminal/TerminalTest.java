@@ -127,6 +127,19 @@ class TerminalTest {
         }
 
         @Test
+        void replay_isToldWhatItIsOf() {
+            report(one, "'status': 'failed', 'createdBy': 'somebody'");
+            String id = Api.get(ext(one)).text("/id");
+            report(other, "'replayOf': '%s', 'attempt': 3".formatted(id));
+
+            assertThat(Typed.of("show", "ext:" + one).out())
+                    .contains("\n  created by   somebody\n")
+                    .doesNotContain("replay of", "attempt");
+            assertThat(Typed.of("show", "ext:" + other).out())
+                    .contains("\n  replay of    " + id + "\n", "\n  attempt      3\n");
+        }
+
+        @Test
         void options_tellMore() {
             failed(one);
 
@@ -213,18 +226,72 @@ class TerminalTest {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {
-                    "show ext:no-such",
-                    "tail ext:no-such",
-                    "list status=odd",
-                    "tail status=odd"
-                })
+                strings = {"show ext:no-such", "tail ext:no-such"})
         void problems_areOneLine(String line) {
             Typed typed = Typed.of(line.split(" "));
 
             assertThat(typed.exitCode()).isOne();
             assertThat(typed.out()).isEmpty();
             assertThat(typed.err().lines()).singleElement().asString().startsWith("hindsight: ");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "list status=odd",
+                    "tail status=odd",
+                    "list statu=failed",
+                    "tail statu=failed",
+                    "list statu=failed odd=1 label=x"
+                })
+        void wrongQuestions_areMisuse(String line) {
+            Typed typed = Typed.of(line.split(" "));
+
+            assertThat(typed.exitCode()).isEqualTo(2);
+            assertThat(typed.out()).isEmpty();
+            assertThat(typed.err()).startsWith("hindsight: usage: " + line.substring(0, 4));
+            assertThat(typed.err().lines()).hasSize(2);
+        }
+
+        @Test
+        void misspeltFilters_areToldWhatWasMeant() {
+            assertThat(Typed.of("list", "statu=failed").err()).contains("did you mean `status`?");
+            assertThat(Typed.of("list", "odd=1", "statu=failed").err())
+                    .contains("`odd` is not known", "did you mean `status`?");
+        }
+
+        @Test
+        void serviceThatWantsAKey_isOneLineThatSaysHow() throws IOException {
+            HttpServer server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getByName("localhost"), 0), 0);
+            server.createContext(
+                    "/",
+                    exchange -> {
+                        byte[] problem =
+                                "{\"status\":401,\"detail\":\"in the header\"}".getBytes(UTF_8);
+                        exchange.getResponseHeaders()
+                                .set("Content-Type", "application/problem+json");
+                        exchange.sendResponseHeaders(401, problem.length);
+                        exchange.getResponseBody().write(problem);
+                        exchange.close();
+                    });
+            server.start();
+            try {
+                String url = "http://localhost:" + server.getAddress().getPort();
+
+                for (String command : new String[] {"list", "tail"}) {
+                    Typed typed = Typed.at(url, command, "--key", SECRET);
+
+                    assertThat(typed.exitCode()).isOne();
+                    assertThat(typed.err())
+                            .isEqualTo(
+                                    "hindsight: a valid API key is needed: --key, or HINDSIGHT_KEY%n"
+                                            .formatted());
+                }
+            } finally {
+                server.stop(0);
+            }
         }
 
         @Test

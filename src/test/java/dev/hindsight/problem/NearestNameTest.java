@@ -1,4 +1,4 @@
-package dev.hindsight.edge;
+package dev.hindsight.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

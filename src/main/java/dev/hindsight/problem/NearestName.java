@@ -1,4 +1,4 @@
-package dev.hindsight.edge;
+package dev.hindsight.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which name a misspelt one was meant to be. */
-final class NearestName {
+public final class NearestName {
 
     /** Longer ones are no slips of the keyboard, and comparing them would cost. */
     private static final int MAX_LENGTH = 64;
@@ -17,13 +17,14 @@ final class NearestName {
      * The nearest of the known names: at most two letters inserted, left out, changed or swapped
      * with their neighbour, one in a name of up to four letters, upper and lower case being equal.
      */
-    static Optional<String> of(String unknown, Collection<String> known) {
+    public static Optional<String> of(String unknown, Collection<String> known) {
         if (unknown.isEmpty() || unknown.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         String lower = unknown.toLowerCase(Locale.ROOT);
         int most = unknown.length() <= 4 ? 1 : 2;
         return known.stream()
+                .filter(name -> Math.abs(name.length() - lower.length()) <= most)
                 .map(name -> new Candidate(name, distance(lower, name.toLowerCase(Locale.ROOT))))
                 .filter(candidate -> candidate.distance <= most)
                 .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
