@@ -54,7 +54,7 @@ final class Troubles {
         }
 
         void onStop(@Observes ShutdownEvent ending) {
-            Failures.ABSENCE.end();
+            Failures.TROUBLES.end();
         }
     }
 

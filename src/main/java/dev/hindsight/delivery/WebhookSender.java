@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -166,7 +167,7 @@ class WebhookSender {
             }
             return all.get(0);
         } catch (UnknownHostException unknown) {
-            throw new Unknown(unknown);
+            throw new UncheckedIOException(unknown);
         }
     }
 
@@ -268,7 +269,7 @@ class WebhookSender {
         if (failure instanceof Refused) {
             return "The name leads to an address of a private network, which is not sent to.";
         }
-        if (failure instanceof Unknown) {
+        if (failure instanceof UncheckedIOException) {
             return "The name is not known.";
         }
         if (failure instanceof SSLException) {
@@ -277,13 +278,9 @@ class WebhookSender {
         if (failure instanceof ConnectException) {
             return "No connection could be made.";
         }
-        return isTimeout(failure)
+        return failure.getClass().getSimpleName().contains("Timeout")
                 ? "The receiver did not answer in time."
                 : "The connection broke.";
-    }
-
-    private static boolean isTimeout(Throwable failure) {
-        return failure.getClass().getSimpleName().contains("Timeout");
     }
 
     /** An address that is not sent to. */
@@ -292,15 +289,6 @@ class WebhookSender {
 
         Refused() {
             super(null, null, false, false);
-        }
-    }
-
-    /** A name without an address. */
-    private static final class Unknown extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Unknown(Throwable cause) {
-            super(null, cause, false, false);
         }
     }
 }

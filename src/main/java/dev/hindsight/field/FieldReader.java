@@ -249,7 +249,9 @@ public final class FieldReader<F extends Enum<F> & Field> {
         // Guessing costs more than reading: not for what nobody is told.
         String guess =
                 context.tellsMore()
-                        ? NearestName.of(name, names.known()).map(": did you mean `%s`?"::formatted).orElse(".")
+                        ? NearestName.of(name, names.known())
+                                .map(": did you mean `%s`?"::formatted)
+                                .orElse(".")
                         : ".";
         context.reject(parser, "There is no such field" + guess);
     }

@@ -56,7 +56,8 @@ final class ImportCommand implements Command<ImportCommand.Import> {
         long steps = 0;
         for (int i = 0; i < asked.files.size(); i++) {
             String file = asked.files.get(i);
-            // The line is finished by what became of the file, so that a long one is seen at work: dots
+            // The line is finished by what became of the file, so that a long one is seen at work:
+            // dots
             // follow its name.
             System.out.printf("[%d/%d] %s", i + 1, asked.files.size(), file);
             System.out.flush();

@@ -24,30 +24,30 @@ final class ExecutionReportReader {
 
     private static final FieldReader<ExecutionField> EXECUTION =
             new FieldReader<>(
-                    ExecutionField.class,
-                    Set.of(
-                            "version",
-                            "createdAt",
-                            "updatedAt",
-                            "importedAt",
-                            "lastHeartbeatAt",
-                            "deletedAt",
-                            "archived",
-                            "payloadExpired",
-                            "dagHash",
-                            "notices"))
+                            ExecutionField.class,
+                            Set.of(
+                                    "version",
+                                    "createdAt",
+                                    "updatedAt",
+                                    "importedAt",
+                                    "lastHeartbeatAt",
+                                    "deletedAt",
+                                    "archived",
+                                    "payloadExpired",
+                                    "dagHash",
+                                    "notices"))
                     .beside("id", "workflowId", "externalId", "reportedAt", "steps", "logs", "dag");
 
     /** What may be said of an execution that is run again: the rest is as it was, or the engine's. */
     private static final FieldReader<ExecutionField> REPLAY =
             new FieldReader<>(
-                    ExecutionField.class,
-                    EnumSet.of(
-                            ExecutionField.INPUT,
-                            ExecutionField.LABELS,
-                            ExecutionField.CREATED_BY,
-                            ExecutionField.NOTE),
-                    Set.of())
+                            ExecutionField.class,
+                            EnumSet.of(
+                                    ExecutionField.INPUT,
+                                    ExecutionField.LABELS,
+                                    ExecutionField.CREATED_BY,
+                                    ExecutionField.NOTE),
+                            Set.of())
                     .beside("externalId");
 
     /** What a patch cannot clear, of what is not a field. */

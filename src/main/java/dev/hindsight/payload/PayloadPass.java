@@ -26,7 +26,7 @@ final class PayloadPass {
     private final Veil veil;
     private final JsonBuffer text;
     private final ScalarWriter scalars;
-    private final OpenKeys open = new OpenKeys();
+    private final KnownKeys.Open open = new KnownKeys.Open();
 
     /** Set once the document is over its limit; from then on nothing is written. */
     private @Nullable String preview;

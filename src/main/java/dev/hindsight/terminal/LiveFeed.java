@@ -2,8 +2,8 @@ package dev.hindsight.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hindsight.command.Misuse;
 import dev.hindsight.command.CommandFailure;
+import dev.hindsight.command.Misuse;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;

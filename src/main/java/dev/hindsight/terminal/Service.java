@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.hindsight.command.Misuse;
 import dev.hindsight.command.CommandFailure;
+import dev.hindsight.command.Misuse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -157,7 +157,9 @@ final class Service {
     /** A problem as whoever gave the command hears it: where the question is wrong, as misuse. */
     static RuntimeException failure(JsonNode problem) {
         String detail = detail(problem);
-        return problem.path("status").asInt() == 400 ? new Misuse(detail) : new CommandFailure(detail);
+        return problem.path("status").asInt() == 400
+                ? new Misuse(detail)
+                : new CommandFailure(detail);
     }
 
     /** What a problem says, on one line; where that only counts what is wrong, with the first of it. */

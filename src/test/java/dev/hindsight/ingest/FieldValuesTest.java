@@ -65,7 +65,9 @@ class FieldValuesTest {
         Answer answer = report(id, "'%s': 1".formatted("x".repeat(10_000)));
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("/detail")).hasSizeLessThan(400).endsWith("…: There is no such field.");
+        assertThat(answer.text("/detail"))
+                .hasSizeLessThan(400)
+                .endsWith("…: There is no such field.");
     }
 
     @ParameterizedTest

@@ -94,7 +94,9 @@ class SweepCommandIT {
 
         assertThat(sweep.exitCode()).isZero();
         assertThat(again.exitCode()).isZero();
-        assertThat(again.said()).contains("Done: nothing was due.").noneMatch(it -> it.contains("removed"));
+        assertThat(again.said())
+                .contains("Done: nothing was due.")
+                .noneMatch(it -> it.contains("removed"));
         service = Artifact.start(settings);
         listen();
         assertThat(of(old).status()).isEqualTo(410);

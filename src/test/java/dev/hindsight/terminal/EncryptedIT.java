@@ -144,7 +144,10 @@ class EncryptedIT {
             Ended refused = run(stranger, "list");
             assertThat(refused.exitCode()).isOne();
             assertThat(refused.said())
-                    .startsWith("hindsight: TLS with " + url + " failed: its certificate is not trusted;")
+                    .startsWith(
+                            "hindsight: TLS with "
+                                    + url
+                                    + " failed: its certificate is not trusted;")
                     .hasLineCount(1);
             trusting.put("HINDSIGHT_CACERT", privateKey.toString());
             assertThat(run(trusting, "list").said()).contains("--cacert names no file");

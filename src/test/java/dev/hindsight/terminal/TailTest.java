@@ -218,8 +218,7 @@ class TailTest {
         CommandSpec spec = CommandSpec.create();
         new CommandLine(spec).setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
         ExecutionsTail tail =
-                new ExecutionsTail(
-                        new Screen(spec), false, Service.JSON.createObjectNode(), 0);
+                new ExecutionsTail(new Screen(spec), false, Service.JSON.createObjectNode(), 0);
 
         tail.hear(
                 Service.JSON.readTree(

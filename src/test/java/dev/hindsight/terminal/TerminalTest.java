@@ -225,8 +225,7 @@ class TerminalTest {
     class Trouble {
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {"show ext:no-such", "tail ext:no-such"})
+        @ValueSource(strings = {"show ext:no-such", "tail ext:no-such"})
         void problems_areOneLine(String line) {
             Typed typed = Typed.of(line.split(" "));
 
