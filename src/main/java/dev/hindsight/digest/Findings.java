@@ -135,6 +135,9 @@ public record Findings(
                 && execution.status() != ExecutionStatus.COMPLETED) {
             told.append(" No step of it is known to have failed.");
         }
+        if (execution.status() == ExecutionStatus.CRASHED && execution.statusReason() != null) {
+            told.append(' ').append(Excerpts.brief(execution.statusReason()));
+        }
         if (error != null && error.message() != null) {
             told.append(" The error: ").append(quoted(Excerpts.brief(error.message()))).append('.');
         }

@@ -88,7 +88,10 @@ class Inspector extends View {
     // A step that failed and does not say why is why the run failed.
     const own = chosen && !isBad(chosen.status) ? null : (run?.error ?? null);
     const error = chosen ? (this.#step?.error ?? own) : own;
-    return error?.message || error?.type ? error : null;
+    if (error?.message || error?.type) return error;
+    // Of a crash the service says what it missed; where, is the step that never ended.
+    const missed = run && isBad(run.status) && (!chosen || chosen.status === 'running');
+    return missed && run.statusReason ? { message: run.statusReason } : null;
   }
 
   protected override render(): TemplateResult {

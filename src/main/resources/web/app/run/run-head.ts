@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { STATUSES, statusWord } from '../api/status';
+import { isBad, STATUSES, statusWord } from '../api/status';
 import type { Execution } from '../api/types';
 import { copyFrom } from '../base/copy';
 import { count } from '../look/amounts';
@@ -83,7 +83,7 @@ export function runHead({ run, execution, coverage, toFailure, beside }: Told): 
       )}
       ${fact('Steps', stepCounts(run), 'counts')}
     </dl>
-    ${execution.error?.message || execution.error?.type ? wrong(run, execution, toFailure) : nothing}
+    ${whatWrong(execution) || execution.error?.type ? wrong(run, execution, toFailure) : nothing}
   </header>`;
 }
 
@@ -106,13 +106,18 @@ function stepCounts(run: Run): TemplateResult[] {
     );
 }
 
+/** The error, or why somebody, perhaps the service, ended it. */
+function whatWrong({ status, error, statusReason }: Execution): string {
+  return error?.message ?? (isBad(status) ? (statusReason ?? '') : '');
+}
+
 function wrong(run: Run, execution: Execution, toFailure: () => void): TemplateResult {
   const failing = run.failing;
   return html`<div class="went-wrong" role="note">
     ${statusIcon(execution.status, false)}
     <p>
       ${execution.error?.type ? html`<b class="mono">${execution.error.type}</b> ` : nothing}
-      <span class="message">${execution.error?.message}</span>
+      <span class="message">${whatWrong(execution)}</span>
     </p>
     ${
       failing

@@ -40,7 +40,19 @@ export class Run {
   constructor(readonly id: string) {}
 
   get visits(): readonly Visit[] {
-    return (this.#list ??= [...this.#visits.values()]);
+    return (this.#list ??= this.#closed());
+  }
+
+  /** A step that still ran when the run was over ended with it, as far as anybody knows. */
+  #closed(): Visit[] {
+    const visits = [...this.#visits.values()];
+    if (this.isLive || !this.execution?.completedAt) return visits;
+    const over = Date.parse(this.execution.completedAt);
+    return visits.map((it) =>
+      it.status === 'running' && it.end === null && it.start !== null
+        ? { ...it, end: Math.max(it.start, over) }
+        : it,
+    );
   }
 
   /** What steps depend on, as far as it was asked for or came by itself. */
@@ -124,9 +136,10 @@ export class Run {
     return this.#summary.statuses;
   }
 
-  /** The step at which it went wrong: the innermost that failed last. */
+  /** The step at which it went wrong: the innermost that failed last, or in which it crashed. */
   get failing(): Visit | null {
-    return this.#summary.failing;
+    const { failing, unfinished } = this.#summary;
+    return failing ?? (this.execution?.status === 'crashed' ? unfinished : null);
   }
 
   /** Asked for with every frame, made when steps change. */

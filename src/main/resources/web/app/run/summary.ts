@@ -9,6 +9,8 @@ export interface Summary {
   readonly to: number;
   readonly statuses: ReadonlyMap<Status, number>;
   readonly failing: Visit | null;
+  /** Of the steps that run, the one that began last. */
+  readonly unfinished: Visit | null;
 }
 
 export function summaryOf(visits: readonly Visit[]): Summary {
@@ -25,12 +27,14 @@ export function summaryOf(visits: readonly Visit[]): Summary {
   }
   const statuses = new Map<Status, number>();
   let failing: Visit | null = null;
+  let unfinished: Visit | null = null;
   for (const visit of newestOf(visits).values()) {
     statuses.set(visit.status, (statuses.get(visit.status) ?? 0) + 1);
     const innermost = isBad(visit.status) && !aboveBad.has(visit.key);
     if (innermost && (!failing || momentOf(visit) >= momentOf(failing))) failing = visit;
+    if (visit.status === 'running' && (visit.start ?? 0) >= (unfinished?.start ?? 0)) unfinished = visit;
   }
-  return { from, to, statuses, failing };
+  return { from, to, statuses, failing, unfinished };
 }
 
 function momentOf(visit: Visit): number {

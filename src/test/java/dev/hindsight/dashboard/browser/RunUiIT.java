@@ -56,6 +56,24 @@ class RunUiIT extends BrowserTest {
     }
 
     @Test
+    void crash_saysWhy_andWhere() {
+        String id = Api.fresh();
+        Api.report(
+                id,
+                "'status': 'crashed', 'statusReason': 'No heartbeat for 3000 ms.', 'startedAt': 1000,"
+                        + " 'completedAt': 9000, 'steps': [{'key': 'charge', 'nodeId': 'charge',"
+                        + " 'status': 'running', 'startedAt': 2000}]");
+        Visit visit = visit().open("executions/ext:" + id);
+
+        assertThat(visit.page.locator(".went-wrong")).containsText("No heartbeat for 3000 ms.");
+        assertThat(visit.page.locator(".went-wrong")).containsText("at charge");
+        assertThat(visit.inspector()).containsText("No heartbeat for 3000 ms.");
+        // It began a second after the run, and ended with it, not now.
+        visit.open("executions/ext:" + id + "?view=steps");
+        assertThat(visit.page.getByText("7.00 s").first()).isVisible();
+    }
+
+    @Test
     void hostileTexts_stayTexts() {
         String id = Seed.hostile(Api.fresh());
         Visit visit = visit().open("?q=alert");
