@@ -205,6 +205,12 @@ final class ProblemMapper {
                 || message.startsWith("Connection reset");
     }
 
+    /** What a body has wrong is told with the names that its sender gave, which are none of the log's. */
+    private static String logged(ProblemException problem) {
+        int places = problem.violations().size();
+        return places == 0 ? problem.detail() : "%d of the body's places".formatted(places);
+    }
+
     private static void log(ProblemException problem, Throwable failure, RoutingContext request) {
         int status = problem.type().status();
         boolean callerLeft =
@@ -218,7 +224,7 @@ final class ProblemMapper {
                     RequestId.of(request),
                     request.request().method(),
                     request.request().path(),
-                    problem.detail());
+                    logged(problem));
         } else {
             LOG.errorf(
                     failure,

@@ -96,7 +96,7 @@ class ErasureKillsIT {
                     url,
                     "POST",
                     Api.EXECUTIONS,
-                    "{'workflowId': 'w', 'createdBy': '%1$s', 'input': 'of %1$s', 'completedAt': '%2$s'}"
+                    "{'workflowId': 'w', 'status': 'completed', 'createdBy': '%1$s', 'input': 'of %1$s', 'completedAt': '%2$s'}"
                             .formatted(creator, Instant.now().minus(Duration.ofDays(31))));
         }
         Answer sweep = sent(url, "POST", SWEEPS, "");
