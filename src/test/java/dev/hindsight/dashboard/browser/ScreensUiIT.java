@@ -46,8 +46,10 @@ class ScreensUiIT extends BrowserTest {
         assertThat(visit.page.getByRole(AriaRole.HEADING, level(1)).count()).isEqualTo(1);
     }
 
-    /** What lies above a screen once it is asked for. */
-    /** Asked for by key where what is still being loaded may move the button from below the pointer. */
+    /**
+     * What lies above a screen once it is asked for: by key, where what is still being loaded may move a
+     * button from below the pointer.
+     */
     enum Above {
         PALETTE("", visit -> visit.page.keyboard().press("Control+k"), "dialog"),
         KEYS("", visit -> visit.page.keyboard().press("?"), "dialog"),
