@@ -3,6 +3,7 @@ package dev.hindsight.crash;
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.partition.DayRange;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -92,20 +93,26 @@ class CrashStore {
                         });
     }
 
-    /** When some executions gave their last sign of life, up to a moment. */
+    /** When some executions, of whichever days, gave their last sign of life, up to a moment. */
     Uni<Map<UUID, OffsetDateTime>> lastSigns(
             SqlClient client, int namespaceId, Collection<UUID> ids, OffsetDateTime now) {
-        return Database.run(
-                        client,
-                        DayRange.of(ids).in(CrashSql.LAST_SIGNS),
-                        Args.of(now, namespaceId, ids.toArray(UUID[]::new)).tuple())
-                .map(
-                        rows -> {
-                            Map<UUID, OffsetDateTime> signs = new HashMap<>();
+        return Multi.createFrom()
+                .iterable(DayRange.split(ids))
+                .onItem()
+                .transformToUniAndConcatenate(
+                        day ->
+                                Database.run(
+                                        client,
+                                        DayRange.of(day).in(CrashSql.LAST_SIGNS),
+                                        Args.of(now, namespaceId, day.toArray(UUID[]::new))
+                                                .tuple()))
+                .collect()
+                .in(
+                        HashMap::new,
+                        (signs, rows) -> {
                             for (Row row : rows) {
                                 signs.put(row.getUUID(0), row.getOffsetDateTime(1));
                             }
-                            return signs;
                         });
     }
 }
