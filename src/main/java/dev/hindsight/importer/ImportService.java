@@ -99,7 +99,7 @@ class ImportService {
                 report.steps(),
                 report.lines(),
                 false,
-                operation.length);
+                report.bytes());
     }
 
     /** Writes reports; answers what became of each. */

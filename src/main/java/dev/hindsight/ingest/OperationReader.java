@@ -52,7 +52,8 @@ public class OperationReader {
     public Report read(Caller caller, byte[] json) {
         FieldContext context = new FieldContext(payloads, json, Mode.MERGE);
         try {
-            Report report = Body.read(json, context, parser -> operation(caller, parser, context));
+            Report report =
+                    Body.read(json, context, new Operation(caller, context, json.length)::read);
             if (report == null) {
                 throw new ProblemException(ProblemType.INVALID_REQUEST, EXPECTED);
             }
@@ -64,26 +65,26 @@ public class OperationReader {
         }
     }
 
-    private @Nullable Report operation(Caller caller, JsonParser parser, FieldContext context)
-            throws IOException {
-        Operation operation = new Operation(caller, context);
-        FieldReader.readObject(parser, context, Set.of(), operation::read);
-        return operation.report;
-    }
-
     /** Reads the members, of which there must be one. */
     private final class Operation {
 
         private final Caller caller;
         private final FieldContext context;
+        private final int bytes;
         private @Nullable Report report;
 
-        Operation(Caller caller, FieldContext context) {
+        Operation(Caller caller, FieldContext context, int bytes) {
             this.caller = caller;
             this.context = context;
+            this.bytes = bytes;
         }
 
-        boolean read(String name, JsonParser parser) throws IOException {
+        @Nullable Report read(JsonParser parser) throws IOException {
+            FieldReader.readObject(parser, context, Set.of(), this::readMember);
+            return report;
+        }
+
+        private boolean readMember(String name, JsonParser parser) throws IOException {
             if (!OPERATIONS.contains(name)) {
                 context.reject(parser, "There is no such operation. " + EXPECTED);
             } else if (report != null) {
@@ -97,11 +98,14 @@ public class OperationReader {
         }
 
         private Report execution(JsonParser parser) throws IOException {
-            return executions.read(new ReportDraft(caller, Mode.MERGE), parser, context).report();
+            ReportDraft draft = new ReportDraft(caller, Mode.MERGE);
+            draft.bytes = bytes;
+            return executions.read(draft, parser, context).report();
         }
 
         private Report part(String name, JsonParser parser) throws IOException {
             ReportDraft draft = ReportDraft.ofParts(caller);
+            draft.bytes = bytes;
             switch (name) {
                 case "step" -> draft.steps.add(steps.read(parser, context, false, draft));
                 case "log" -> logs.read(draft, parser, context);

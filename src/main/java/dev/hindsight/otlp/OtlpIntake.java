@@ -131,17 +131,7 @@ final class OtlpIntake {
     private void read(Writing writing, Slice slice, List<Reported> read) {
         try {
             byte[] operation = traces.write(slice, writing.begins());
-            Report report = operations.read(writing.caller(), operation);
-            read.add(
-                    new Reported(
-                            slice,
-                            new Report(
-                                    report.caller(),
-                                    report.execution(),
-                                    report.steps(),
-                                    report.lines(),
-                                    report.heartbeat(),
-                                    operation.length)));
+            read.add(new Reported(slice, operations.read(writing.caller(), operation)));
         } catch (ProblemException refused) {
             if (slice.spans().size() == 1) {
                 writing.receipt().reject(1, refused.detail());
