@@ -10,9 +10,9 @@ import jakarta.inject.Singleton;
 public interface WriterConfig {
 
     /**
-     * Transactions under way at once, 1 to 6, each on a connection of its own. A second one is written
-     * while the first is being made durable; more are for a database whose commits are slow to become
-     * so, such as one whose replicas confirm them.
+     * Transactions under way at once where much waits, 1 to 6, each on a connection of its own. A second
+     * one is written while the first is being made durable; more are for a database whose commits are
+     * slow to become so, such as one whose replicas confirm them.
      */
     @WithDefault("2")
     int lanes();

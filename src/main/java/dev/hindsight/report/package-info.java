@@ -5,8 +5,9 @@
  * <p>{@link dev.hindsight.report.ReportWriter} is the one way in. Reports wait in a few lanes, each of
  * which has one transaction under way at most: what arrives meanwhile is gathered and goes with the
  * next, so that a commit is shared by all who wait for it, and nobody waits for a clock when the line
- * is idle. Reports that come by themselves use the lane of their execution, and those of one body one
- * lane, so that lanes seldom hold what others want and the order of a body is kept.
+ * is idle. While little waits all use one lane, since a transaction costs more than a few reports in it.
+ * When much does, reports that come by themselves use the lane of their execution; those of one body
+ * always use one lane. So lanes seldom hold what others want, and the order of a body is kept.
  *
  * <p>Within a transaction everything is written in one order (graphs, external ids, executions, steps,
  * lines, heartbeats, and rows of each in the order of their keys), so that two writers never wait for
