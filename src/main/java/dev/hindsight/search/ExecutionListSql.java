@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * index sees to the whole filter a walk reads no row in vain. Else it may read very many, therefore:
  *
  * <p>A <em>probe</em> is a walk that gives up after so many rows. It fills the page if matches are
- * frequent. If they are rare, they can be <em>gathered</em>: all of them, up to a number, by
- * whichever index finds them, and then sorted. One of the two is cheap, and it shows at once which.
+ * frequent; if it found a good part of the page, going on is cheaper than anything else. If matches are
+ * rare, they can be <em>gathered</em>: all of them, up to a number, by whichever index finds them, and
+ * then sorted. One of the two is cheap, and it shows at once which.
  *
  * <p>Days and limits are written into the text: a plan then opens the tables of its days alone, where
  * one for all days would hold a node, and a lock, for each; and a planner that does not know the
@@ -40,6 +41,9 @@ final class ExecutionListSql {
 
     /** Rows that a probe reads at least before it gives up: a millisecond's worth. */
     static final int PROBE = 1_000;
+
+    /** So many times as far another probe goes where the first found a third of the page. */
+    static final int FURTHER = 4;
 
     /** Matches that are gathered at least before that is given up. */
     static final int GATHER = 5_000;
@@ -108,9 +112,9 @@ final class ExecutionListSql {
         return walk(days, 0);
     }
 
-    /** The slice, or as much of it as lies within a bounded number of rows. */
-    Statement probe(DayWindow days) {
-        return walk(days, Math.max(PROBE, 4 * limit));
+    /** The slice, or as much of it as lies within a bounded number of rows, so many times as many. */
+    Statement probe(DayWindow days, int times) {
+        return walk(days, times * Math.max(PROBE, 4 * limit));
     }
 
     /**

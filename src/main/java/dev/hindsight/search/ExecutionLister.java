@@ -171,7 +171,17 @@ public class ExecutionLister {
         if (sql.isServed() || !sql.mayGather()) {
             return walk(client, sql, rows, window);
         }
-        return probe(client, sql, rows, window)
+        return probe(client, sql, rows, window, 1)
+                .chain(
+                        probed ->
+                                probed.isComplete() || 3 * probed.rows().size() < rows
+                                        ? Uni.createFrom().item(probed)
+                                        : probe(
+                                                client,
+                                                sql,
+                                                rows,
+                                                window,
+                                                ExecutionListSql.FURTHER))
                 .chain(
                         probed ->
                                 probed.isComplete()
@@ -196,14 +206,14 @@ public class ExecutionLister {
 
     /** The page, or an incomplete one if it was not to be had cheaply. */
     private Uni<ExecutionListStore.Found> probe(
-            SqlClient client, ExecutionListSql sql, int rows, DayWindow window) {
-        return store.page(client, sql.probe(window))
+            SqlClient client, ExecutionListSql sql, int rows, DayWindow window, int times) {
+        return store.page(client, sql.probe(window, times))
                 .chain(
                         found -> {
                             OffsetDateTime last = lastStart(found, rows);
                             return last == null || window.suffices(last)
                                     ? Uni.createFrom().item(found.completeIf(last != null))
-                                    : probe(client, sql, rows, window.wider());
+                                    : probe(client, sql, rows, window.wider(), times);
                         });
     }
 

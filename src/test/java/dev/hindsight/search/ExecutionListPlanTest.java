@@ -169,9 +169,21 @@ class ExecutionListPlanTest {
         for (String direction : List.of("desc", "asc")) {
             ask(question, "orderDir=" + direction);
 
-            // A probe, and all matches if they are no more than are gathered.
-            assertFrugal(plans.explain(), ExecutionListSql.PROBE + ExecutionListSql.GATHER + 500);
+            // Probes, and all matches if they are no more than are gathered.
+            assertFrugal(
+                    plans.explain(),
+                    (1 + ExecutionListSql.FURTHER) * ExecutionListSql.PROBE
+                            + ExecutionListSql.GATHER
+                            + 500);
         }
+    }
+
+    /** One in twenty: of a thousand rows that is as many as a page has, or one less. */
+    @Test
+    void page_isWalkedOnWhereTheProbeFoundAGoodPartOfIt() {
+        assertThat(ask("label=team:team-3").getList("items")).hasSize(50);
+
+        assertThat(plans.explain()).noneMatch(plan -> plan.sql().contains("gathered"));
     }
 
     /** No plan knows which of two conditions is the rarer, nor that old rows were not updated. */

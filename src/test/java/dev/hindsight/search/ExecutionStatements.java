@@ -72,7 +72,7 @@ public final class ExecutionStatements {
     private static List<String> pages(ExecutionFilter filter, Slice slice) {
         ExecutionListSql lists = new ExecutionListSql(1, filter, ids(filter), slice);
         return List.of(
-                lists.walk(DAYS).text(), lists.probe(DAYS).text(), lists.gather(DAYS).text());
+                lists.walk(DAYS).text(), lists.probe(DAYS, 1).text(), lists.gather(DAYS).text());
     }
 
     private static Stream<@Nullable ExecutionPlaceSql> places(By by) {
