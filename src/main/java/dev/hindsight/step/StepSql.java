@@ -62,33 +62,41 @@ public final class StepSql {
 
     /**
      * All steps of an execution as columns, in the order of {@link #PAGE}: each a JSON array, and the
-     * names that one of them counts, from 0. One row, without arrays where there is no step. $1
-     * namespace, $2 execution, $3 the words of statuses by code.
+     * names that one of them counts, from 0. One row, without arrays where there is no step. The rows are
+     * sorted once, before they are aggregated: an order of its own would have each aggregate sort them
+     * again. $1 namespace, $2 execution, $3 the words of statuses by code.
      */
     static final String COLUMNS =
             """
             WITH visit AS MATERIALIZED (
               SELECT s.key, s.attempt, s.parent_key, s.iteration, s.status, s.queued_at, s.started_at,
                 s.completed_at, coalesce(s.node_name, s.node_id) AS name,
-                dense_rank() OVER (ORDER BY coalesce(s.node_name, s.node_id)) - 1 AS name_index,
                 row_number() OVER (ORDER BY coalesce(s.step_index, 2147483647),
                   coalesce(s.started_at, 'infinity'), s.key, s.attempt) AS n
               FROM step s
               WHERE s.namespace_id = $1 AND s.execution_id = $2 AND {days s.execution_id}
+            ), named AS MATERIALIZED (
+              SELECT d.name, row_number() OVER (ORDER BY d.name) - 1 AS name_index
+              FROM (SELECT DISTINCT v.name FROM visit v) AS d
             )
             SELECT
-              (SELECT json_agg(d.name ORDER BY d.name_index)
-               FROM (SELECT DISTINCT v.name, v.name_index FROM visit v) AS d)::text,
-              json_agg(v.key ORDER BY v.n)::text,
-              json_agg(v.attempt ORDER BY v.n)::text,
-              json_agg(v.parent_key ORDER BY v.n)::text,
-              json_agg(v.name_index ORDER BY v.n)::text,
-              json_agg(($3::text[])[v.status + 1] ORDER BY v.n)::text,
-              json_agg(%1$s ORDER BY v.n)::text,
-              json_agg(%2$s ORDER BY v.n)::text,
-              json_agg(%3$s ORDER BY v.n)::text,
-              json_agg(v.iteration ORDER BY v.n)::text
-            FROM visit v
+              (SELECT json_agg(d.name ORDER BY d.name_index) FROM named d)::text,
+              json_agg(v.key)::text,
+              json_agg(v.attempt)::text,
+              json_agg(v.parent_key)::text,
+              json_agg(v.name_index)::text,
+              json_agg(($3::text[])[v.status + 1])::text,
+              json_agg(%1$s)::text,
+              json_agg(%2$s)::text,
+              json_agg(%3$s)::text,
+              json_agg(v.iteration)::text
+            FROM (
+              SELECT v.*, d.name_index
+              FROM visit v
+              JOIN named d USING (name)
+              ORDER BY v.n
+              OFFSET 0
+            ) AS v
             """
                     .formatted(told("v.queued_at"), told("v.started_at"), told("v.completed_at"));
 
