@@ -24,14 +24,17 @@ final class Copy {
     /** Enough for a second or so, few enough to be held here. */
     private static final long EXECUTIONS = 10_000;
 
-    /** In the order of their new ids, as they would arrive. */
+    /**
+     * In the order of their new ids, as they would arrive. Found by both columns that keys begin with:
+     * of ids as new as these the planner expects a few, and would read a whole index for each.
+     */
     private static final String READ =
             """
             COPY (
               SELECT %s
               FROM %s CROSS JOIN generate_series(1, %d) AS times
-              WHERE %s IN (
-                SELECT execution_id FROM external_id
+              WHERE (namespace_id, %s) IN (
+                SELECT namespace_id, execution_id FROM external_id
                 WHERE external_id >= '%s' AND external_id < '%s')
               ORDER BY %s) TO STDOUT
             """;
