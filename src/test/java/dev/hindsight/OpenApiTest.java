@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.hindsight.delivery.Follower;
 import dev.hindsight.fixture.JsonSchema;
 import dev.hindsight.fixture.NewestPostgres;
@@ -19,6 +20,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -28,6 +30,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The document of the contract: that it is the committed one, that it is complete, and that answers
@@ -37,7 +41,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(NewestPostgres.class)
 class OpenApiTest {
 
-    private static final Path COMMITTED = Path.of("src/main/openapi/openapi.json");
+    private static final Path COMMITTED = Path.of("src/main/resources/openapi.json");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,17 +55,54 @@ class OpenApiTest {
     }
 
     @Test
-    void document_isTheCommittedOne() throws IOException {
-        String published =
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+    void document_isTheOneThatTheBuildMakes() throws IOException {
+        JsonNode made = made();
         if ("write".equals(System.getProperty("test.openapi"))) {
-            Files.createDirectories(COMMITTED.getParent());
-            Files.writeString(COMMITTED, published, UTF_8);
+            Files.writeString(
+                    COMMITTED,
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(made) + "\n",
+                    UTF_8);
         }
 
-        assertThat(published)
-                .as("the published document; write it with -Dtest.openapi=write")
-                .isEqualTo(Files.readString(COMMITTED, UTF_8));
+        assertThat(JSON.readTree(COMMITTED.toFile()))
+                .as("the committed document; write it with -Dtest.openapi=write")
+                .isEqualTo(made);
+    }
+
+    /** What the build made of the resources. */
+    private static JsonNode made() throws IOException {
+        try (InputStream made =
+                Thread.currentThread()
+                        .getContextClassLoader()
+                        .getResourceAsStream("META-INF/quarkus-generated-openapi-doc.JSON")) {
+            return JSON.readTree(made);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/q/openapi, '*/*', application/yaml",
+        "/q/openapi, application/json, application/json",
+        "/q/openapi, 'text/html, application/json;q=0.9', application/json",
+        "/q/openapi?format=JSON, '*/*', application/json",
+        "/q/openapi?format=yaml, '*/*', application/yaml",
+        "/q/openapi.json, '*/*', application/json",
+        "/q/openapi.yaml, '*/*', application/yaml",
+        "/q/openapi.yml, '*/*', application/yaml"
+    })
+    void document_isTheSameInBothForms(String path, String accepted, String type)
+            throws IOException {
+        Response answer = given().accept(accepted).get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.contentType()).isEqualTo(type + ";charset=UTF-8");
+        // Whatever is JSON is YAML as well.
+        assertThat(new YAMLMapper().readTree(answer.asString())).isEqualTo(document);
+        given().accept(accepted)
+                .head(path)
+                .then()
+                .statusCode(200)
+                .header("Content-Type", type + ";charset=UTF-8");
     }
 
     @Test

@@ -62,6 +62,7 @@ public final class Main {
     private static void serve(String... arguments) {
         SmallRyeConfig settings = ConfigUtils.configBuilder().build();
         EnvironmentCheck.check(settings.getConfigSources());
+        NoDocument.install();
         if (Program.isAsked(arguments)) {
             // A command serves nobody, and does what it does at once.
             System.setProperty("quarkus.http.host-enabled", "false");

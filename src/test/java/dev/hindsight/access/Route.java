@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Route(String method, String path, String id, @Nullable String type) {
 
-    private static final Path DOCUMENT = Path.of("src/main/openapi/openapi.json");
+    private static final Path DOCUMENT = Path.of("src/main/resources/openapi.json");
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 

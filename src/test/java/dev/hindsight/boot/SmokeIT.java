@@ -162,6 +162,8 @@ class SmokeIT {
                 .statusCode(200)
                 .body("openapi", startsWith("3.1"))
                 .body("paths", hasKey("/api/v1/executions"));
+        assertThat(given().get("/q/openapi").then().statusCode(200).extract().asString())
+                .contains("/api/v1/executions:");
         given().get("/q/swagger-ui/")
                 .then()
                 .statusCode(200)

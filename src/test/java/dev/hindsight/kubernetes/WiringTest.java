@@ -157,7 +157,7 @@ class WiringTest {
         JsonNode door =
                 JsonMapper.builder()
                         .build()
-                        .readTree(Path.of("src/main/openapi/openapi.json").toFile())
+                        .readTree(Path.of("src/main/resources/openapi.json").toFile())
                         .path("paths")
                         .path(asked.getPath())
                         .path("post");
