@@ -1,9 +1,9 @@
 package dev.hindsight.crash;
 
-import dev.hindsight.execution.ExecutionOutcome;
 import dev.hindsight.execution.ExecutionRecorder;
-import dev.hindsight.execution.ExecutionReport;
-import dev.hindsight.execution.ReportRecorder;
+import dev.hindsight.recording.ExecutionOutcome;
+import dev.hindsight.recording.ExecutionReport;
+import dev.hindsight.recording.ReportRecorder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;

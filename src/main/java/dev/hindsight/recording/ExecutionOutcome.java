@@ -1,6 +1,9 @@
-package dev.hindsight.execution;
+package dev.hindsight.recording;
 
 import dev.hindsight.edge.EntityTag;
+import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.execution.ExecutionService;
+import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.field.Labels;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;

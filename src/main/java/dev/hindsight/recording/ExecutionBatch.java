@@ -1,5 +1,8 @@
-package dev.hindsight.execution;
+package dev.hindsight.recording;
 
+import dev.hindsight.execution.ExecutionLocks;
+import dev.hindsight.execution.ExecutionRecorder;
+import dev.hindsight.execution.ExecutionService;
 import dev.hindsight.naming.Addressing;
 import dev.hindsight.naming.ExternalIds;
 import dev.hindsight.naming.Known;

@@ -1,5 +1,6 @@
-package dev.hindsight.execution;
+package dev.hindsight.recording;
 
+import dev.hindsight.execution.ExecutionRecorder;
 import dev.hindsight.naming.ExternalIds;
 import dev.hindsight.naming.Tombstones;
 import dev.hindsight.partition.PartitionCatalogue;

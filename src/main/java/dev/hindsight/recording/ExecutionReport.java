@@ -1,5 +1,9 @@
-package dev.hindsight.execution;
+package dev.hindsight.recording;
 
+import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.execution.ExecutionLocks;
+import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.Fields;
 import dev.hindsight.naming.Address;

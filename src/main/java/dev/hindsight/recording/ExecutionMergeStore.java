@@ -1,4 +1,4 @@
-package dev.hindsight.execution;
+package dev.hindsight.recording;
 
 import static dev.hindsight.db.Args.column;
 import static java.util.Objects.requireNonNull;
@@ -6,6 +6,10 @@ import static java.util.Objects.requireNonNull;
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.db.RowCursor;
+import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.execution.ExecutionLocks;
+import dev.hindsight.execution.ExecutionRows;
+import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.field.NoticesJson;
 import dev.hindsight.merge.Shapes;
 import dev.hindsight.partition.DayRange;
