@@ -10,7 +10,7 @@
  *   report                    copy                       v               watch     retention
  *      +-----------------------+-------------------------+-----------------+-----------+
  *                                         v
- *               log -&gt; step -&gt; execution &lt;- checkpoint      dag                          the record
+ *               log -&gt; step -&gt; execution &lt;- recording, checkpoint      dag               the record
  *   ---------------------------------------------------------------------------------
  *    merge  field  payload  page  blob  archive  ...      what records are made of
  *    change  partition  access  db  edge  boot  ...       what the service stands on     the ground
@@ -101,6 +101,7 @@
  *
  * <ul>
  *   <li>{@code execution}: one run of one workflow
+ *   <li>{@code recording}: what reports say of executions, merged into their rows
  *   <li>{@code step}: visits of an execution to a node, and their attempts
  *   <li>{@code log}: lines written while a step ran
  *   <li>{@code checkpoint}: artifacts, execution tree, snapshots, engine state
@@ -166,10 +167,12 @@
  *       {@code digest} ask those whose answers they put together; {@code sweep} asks {@code retention},
  *       which asks {@code policy}; {@code archival} writes files as {@code exporter} does and reads them
  *       as {@code importer} does; {@code delivery} reads what changed as {@code watch} does.
- *   <li>Within the record {@code step} and {@code checkpoint} import {@code execution}, and {@code log}
- *       these first two; {@code execution} and {@code dag} import none of them. {@code transcript}, {@code
- *       appendix}, {@code copy} and {@code removal} stand above, since they are about all rows of an
- *       execution.
+ *   <li>Within the record {@code recording}, {@code step} and {@code checkpoint} import {@code
+ *       execution}, and {@code log} imports it and {@code step}; {@code execution} and {@code dag} import
+ *       none of them. {@code transcript}, {@code appendix}, {@code copy} and {@code removal} stand above,
+ *       since they are about all rows of an execution. Only those import {@code recording} that make
+ *       reports of executions, take them over or write them, and {@code copy}, which merges by the same
+ *       rules.
  *   <li>On the ground a room imports as little as it can: {@code problem} and {@code secret} nothing,
  *       most others {@code problem} and {@code db}.
  *   <li>Everybody may import {@code boot} and {@code command}: features hand them what they check and

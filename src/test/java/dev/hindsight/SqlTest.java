@@ -3,11 +3,11 @@ package dev.hindsight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.analytics.RawStatements;
-import dev.hindsight.execution.ExecutionMergeStatements;
 import dev.hindsight.fixture.NewestPostgres;
 import dev.hindsight.fixture.Sources;
 import dev.hindsight.logsearch.LogSearchStatements;
 import dev.hindsight.partition.DayRange;
+import dev.hindsight.recording.ExecutionMergeStatements;
 import dev.hindsight.retention.JudgementStatements;
 import dev.hindsight.search.ExecutionStatements;
 import dev.hindsight.step.StepMergeStatements;

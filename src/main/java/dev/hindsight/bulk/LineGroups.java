@@ -1,7 +1,7 @@
 package dev.hindsight.bulk;
 
 import dev.hindsight.execution.ExecutionRef;
-import dev.hindsight.execution.ExecutionReport;
+import dev.hindsight.recording.ExecutionReport;
 import dev.hindsight.report.Report;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,13 +1,13 @@
 package dev.hindsight.copy;
 
-import static dev.hindsight.execution.ExecutionMergeSql.RULES;
 import static dev.hindsight.merge.MergeSql.bits;
+import static dev.hindsight.recording.ExecutionMergeSql.RULES;
 
 import dev.hindsight.delta.DeltaSql;
 import dev.hindsight.execution.ExecutionField;
-import dev.hindsight.execution.ExecutionMergeSql;
 import dev.hindsight.execution.ExecutionSql;
 import dev.hindsight.merge.MergeSql;
+import dev.hindsight.recording.ExecutionMergeSql;
 import java.util.List;
 
 /** The statement that takes copies of executions in. */

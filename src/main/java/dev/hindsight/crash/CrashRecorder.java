@@ -1,8 +1,9 @@
 package dev.hindsight.crash;
 
-import dev.hindsight.execution.ExecutionOutcome;
 import dev.hindsight.execution.ExecutionRecorder;
-import dev.hindsight.execution.ExecutionReport;
+import dev.hindsight.recording.ExecutionOutcome;
+import dev.hindsight.recording.ExecutionReport;
+import dev.hindsight.recording.ReportRecorder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,10 +18,12 @@ import java.util.UUID;
 class CrashRecorder {
 
     private final ExecutionRecorder executions;
+    private final ReportRecorder recorder;
     private final CrashStore store;
 
-    CrashRecorder(ExecutionRecorder executions, CrashStore store) {
+    CrashRecorder(ExecutionRecorder executions, ReportRecorder recorder, CrashStore store) {
         this.executions = executions;
+        this.recorder = recorder;
         this.store = store;
     }
 
@@ -55,8 +58,7 @@ class CrashRecorder {
                                         ExecutionReport.crash(
                                                 it.getKey(), it.getValue(), signs.get(it.getKey())))
                         .toList();
-        return executions
-                .record(
+        return recorder.record(
                         client,
                         namespaceId,
                         reports,

@@ -4,7 +4,7 @@
  * <p>A running execution that promised heartbeats and is silent for too long; one, running or pending,
  * of which nothing at all was reported for days; and what an instance of an engine left running, as it
  * says itself when it starts again. All three are guesses. They are written like any report, by {@link
- * dev.hindsight.execution.ExecutionRecorder}, while the execution's row is locked and after it was
+ * dev.hindsight.recording.ReportRecorder}, while the execution's row is locked and after it was
  * looked at once more, so that a sign of life that just arrived wins; and a later one revives the
  * execution.
  *

@@ -2,7 +2,6 @@ package dev.hindsight.execution;
 
 import dev.hindsight.naming.ExternalIds;
 import dev.hindsight.naming.Tombstones;
-import dev.hindsight.partition.PartitionCatalogue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,59 +16,32 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes executions within a transaction of the caller. For reports, finds out which execution each
- * is about, locks those, and merges.
- */
+/** Locks executions, and writes what of them is no field, within a transaction of the caller. */
 @ApplicationScoped
 public class ExecutionRecorder {
 
     private final ExecutionStore store;
-    private final ExecutionMergeStore merging;
+    private final ExecutionLockStore locks;
     private final ExternalIds externalIds;
     private final Tombstones tombstones;
-    private final ExecutionBatch.Desk desk;
     private final Clock clock;
 
     ExecutionRecorder(
             ExecutionStore store,
-            ExecutionMergeStore merging,
+            ExecutionLockStore locks,
             ExternalIds externalIds,
             Tombstones tombstones,
-            PartitionCatalogue partitions,
             Clock clock) {
         this.store = store;
-        this.merging = merging;
+        this.locks = locks;
         this.externalIds = externalIds;
         this.tombstones = tombstones;
-        this.desk = new ExecutionBatch.Desk(merging, externalIds, tombstones, partitions);
         this.clock = clock;
     }
 
     /** The moment of this clock, as it is stored. */
     public OffsetDateTime now() {
         return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    /**
-     * Records a batch of reports in one namespace. When it answers, the rows of all executions that
-     * are told without a problem are locked until the transaction ends, in the order of their ids.
-     *
-     * @param reports in the order in which they arrived; several may be about one execution
-     * @param dagHashes hashes of the reports' graphs, in hex, one a report
-     * @param waits whether it waits for executions whose rows others hold; if not, the outcomes of
-     *     their reports are held
-     * @return an outcome for each report, in their order
-     */
-    public Uni<List<ExecutionOutcome>> record(
-            SqlClient client,
-            int namespaceId,
-            List<ExecutionReport> reports,
-            List<@Nullable String> dagHashes,
-            boolean waits) {
-        ExecutionBatch.Writing writing =
-                new ExecutionBatch.Writing(client, namespaceId, now(), waits);
-        return new ExecutionBatch(desk, writing, reports, dagHashes).record();
     }
 
     /** Notes that engines said of executions that they are alive. Their rows are locked. */
@@ -99,13 +71,26 @@ public class ExecutionRecorder {
      * this lock, so that what is looked up behind it stays as it is.
      */
     public Uni<Map<UUID, Integer>> lock(SqlClient client, int namespaceId, List<UUID> ids) {
-        return merging.lock(client, namespaceId, ids)
+        return locks.lock(client, namespaceId, ids)
                 .map(
                         found -> {
                             Map<UUID, Integer> versions = new HashMap<>();
                             found.locked().forEach((id, it) -> versions.put(id, it.version()));
                             return versions;
                         });
+    }
+
+    /**
+     * The same; tells how those stand that there are.
+     *
+     * @param waits whether it waits for executions whose rows others hold; if not, those are held, and
+     *     stay unlocked
+     */
+    public Uni<ExecutionLocks> lock(
+            SqlClient client, int namespaceId, List<UUID> ids, boolean waits) {
+        return waits
+                ? locks.lock(client, namespaceId, ids)
+                : locks.lockFree(client, namespaceId, ids);
     }
 
     /** An execution as lists tell it, soft-deleted ones too. */

@@ -12,6 +12,7 @@ import dev.hindsight.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public class ExecutionService {
 
     private final Database database;
     private final ExecutionStore store;
-    private final ExecutionMergeStore locks;
+    private final ExecutionLockStore locks;
     private final ExternalIds externalIds;
     private final Tombstones tombstones;
     private final PartitionCatalogue partitions;
@@ -44,7 +45,7 @@ public class ExecutionService {
     ExecutionService(
             Database database,
             ExecutionStore store,
-            ExecutionMergeStore locks,
+            ExecutionLockStore locks,
             ExternalIds externalIds,
             Tombstones tombstones,
             PartitionCatalogue partitions,
@@ -168,13 +169,13 @@ public class ExecutionService {
         return locks.lock(client, namespaceId, List.of(id))
                 .chain(
                         found -> {
-                            ExecutionMergeStore.Locked locked = found.locked().get(id);
+                            ExecutionLocks.Locked locked = found.locked().get(id);
                             if (locked == null) {
                                 return absent(namespaceId, id, ifVersion);
                             }
                             checkVersion(locked.version(), ifVersion);
                             if (locked.archivedAt() != null) {
-                                throw ExecutionOutcome.archived(locked.archivedAt());
+                                throw archived(locked.archivedAt());
                             }
                             return Uni.createFrom().voidItem();
                         });
@@ -187,8 +188,27 @@ public class ExecutionService {
      */
     public static void checkVersion(int version, @Nullable Integer demanded) {
         if (!EntityTag.matches(demanded, version)) {
-            throw ExecutionOutcome.mismatch("has version " + version, demanded);
+            throw mismatch("has version " + version, demanded);
         }
+    }
+
+    /**
+     * That an execution is not as a demanded version wants it.
+     *
+     * @param found how it is instead, after "The execution"
+     */
+    public static ProblemException mismatch(String found, @Nullable Integer wanted) {
+        return new ProblemException(
+                ProblemType.VERSION_MISMATCH,
+                wanted != null && wanted == EntityTag.ANY
+                        ? "The execution %s; any version was demanded.".formatted(found)
+                        : "The execution %s; version %d was demanded.".formatted(found, wanted));
+    }
+
+    /** That an archived execution takes no reports. */
+    public static ProblemException archived(OffsetDateTime archivedAt) {
+        return PartitionCatalogue.gone(archivedAt, null)
+                .inWords("Retention has archived this execution: import it to change it.");
     }
 
     /**
@@ -211,7 +231,7 @@ public class ExecutionService {
 
     private static ProblemException unknown(@Nullable Integer ifVersion) {
         if (ifVersion != null && ifVersion == EntityTag.ANY) {
-            return ExecutionOutcome.mismatch("does not exist", ifVersion);
+            return mismatch("does not exist", ifVersion);
         }
         return new ProblemException(ProblemType.NOT_FOUND, "There is no such execution.");
     }

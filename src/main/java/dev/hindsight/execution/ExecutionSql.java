@@ -230,7 +230,7 @@ public final class ExecutionSql {
      * Remembers workflows that are not yet, each by a row {@code n} with its workflow_id and its name,
      * empty for none. $1 namespace.
      */
-    static String rememberWorkflows(String rows) {
+    public static String rememberWorkflows(String rows) {
         return """
                INSERT INTO workflow (namespace_id, workflow_id, workflow_name)
                SELECT DISTINCT $1::integer, n.workflow_id, n.workflow_name

@@ -1,10 +1,10 @@
 /**
- * The record of one run of a workflow: its fields, how reports of them merge, how it is found.
+ * The record of one run of a workflow: its fields, how it is found, and how its row is locked.
  *
  * <p>Owns the tables {@code execution} (what lists show, filter and sort by), {@code
- * execution_payload} (what only the one execution shows), {@code heartbeat} and {@code workflow}. Which
- * execution a report is about is found by {@code naming}; which of its values are taken, by the rules of
- * {@code merge}.
+ * execution_payload} (what only the one execution shows), {@code heartbeat} and {@code workflow}. What
+ * reports say is written into the first two by {@code recording}, what was told whole by {@code copy},
+ * and that executions are archived by {@code archival}.
  *
  * <p>What always holds:
  *

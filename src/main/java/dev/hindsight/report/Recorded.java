@@ -1,8 +1,8 @@
 package dev.hindsight.report;
 
-import dev.hindsight.execution.ExecutionOutcome;
 import dev.hindsight.log.LogOutcome;
 import dev.hindsight.problem.ProblemException;
+import dev.hindsight.recording.ExecutionOutcome;
 import dev.hindsight.step.StepOutcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

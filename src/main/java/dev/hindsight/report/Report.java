@@ -1,8 +1,8 @@
 package dev.hindsight.report;
 
 import dev.hindsight.access.Caller;
-import dev.hindsight.execution.ExecutionReport;
 import dev.hindsight.log.LogReport;
+import dev.hindsight.recording.ExecutionReport;
 import dev.hindsight.step.StepReport;
 import java.util.List;
 

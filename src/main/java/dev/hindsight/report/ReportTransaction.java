@@ -3,11 +3,12 @@ package dev.hindsight.report;
 import dev.hindsight.change.Feed;
 import dev.hindsight.dag.DagService;
 import dev.hindsight.db.Database;
-import dev.hindsight.execution.ExecutionOutcome;
 import dev.hindsight.execution.ExecutionRecorder;
 import dev.hindsight.log.LogOutcome;
 import dev.hindsight.log.LogRecorder;
 import dev.hindsight.partition.DayStatistics;
+import dev.hindsight.recording.ExecutionOutcome;
+import dev.hindsight.recording.ReportRecorder;
 import dev.hindsight.step.StepOutcome;
 import dev.hindsight.step.StepRecorder;
 import io.smallrye.mutiny.Multi;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 class ReportTransaction {
 
     private final Database database;
+    private final ReportRecorder recorder;
     private final ExecutionRecorder executions;
     private final StepRecorder steps;
     private final LogRecorder logs;
@@ -39,6 +41,7 @@ class ReportTransaction {
 
     ReportTransaction(
             Database database,
+            ReportRecorder recorder,
             ExecutionRecorder executions,
             StepRecorder steps,
             LogRecorder logs,
@@ -46,6 +49,7 @@ class ReportTransaction {
             DayStatistics statistics,
             Feed feed) {
         this.database = database;
+        this.recorder = recorder;
         this.executions = executions;
         this.steps = steps;
         this.logs = logs;
@@ -172,7 +176,7 @@ class ReportTransaction {
         return graphs(client, namespaceId, reports)
                 .chain(
                         hashes ->
-                                executions.record(
+                                recorder.record(
                                         client,
                                         namespaceId,
                                         reports.stream().map(Report::execution).toList(),

@@ -1,7 +1,7 @@
 package dev.hindsight.report;
 
 import dev.hindsight.db.EventLoops;
-import dev.hindsight.execution.ExecutionReport;
+import dev.hindsight.recording.ExecutionReport;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.execution.ExecutionField;
-import dev.hindsight.execution.ExecutionReport;
 import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.FieldContext.Mode;
@@ -17,6 +16,7 @@ import dev.hindsight.payload.PayloadReader;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
+import dev.hindsight.recording.ExecutionReport;
 import dev.hindsight.report.Report;
 import jakarta.inject.Singleton;
 import java.io.IOException;

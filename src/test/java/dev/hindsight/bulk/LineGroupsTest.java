@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.execution.ExecutionRef;
-import dev.hindsight.execution.ExecutionReport;
 import dev.hindsight.field.FieldContext.Mode;
 import dev.hindsight.field.Fields;
 import dev.hindsight.log.LogField;
 import dev.hindsight.log.LogReport;
+import dev.hindsight.recording.ExecutionReport;
 import dev.hindsight.report.Report;
 import java.util.List;
 import java.util.UUID;

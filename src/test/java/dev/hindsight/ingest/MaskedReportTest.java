@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.access.Caller;
 import dev.hindsight.execution.ExecutionField;
-import dev.hindsight.execution.ExecutionReport;
 import dev.hindsight.field.Fields;
 import dev.hindsight.log.LogField;
 import dev.hindsight.payload.Notice;
 import dev.hindsight.payload.PayloadLimits;
+import dev.hindsight.recording.ExecutionReport;
 import dev.hindsight.report.Report;
 import dev.hindsight.step.StepField;
 import java.io.IOException;

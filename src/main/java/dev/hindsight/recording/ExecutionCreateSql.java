@@ -1,11 +1,13 @@
-package dev.hindsight.execution;
+package dev.hindsight.recording;
 
-import static dev.hindsight.execution.ExecutionMergeSql.BOUND;
-import static dev.hindsight.execution.ExecutionMergeSql.PLAIN;
-import static dev.hindsight.execution.ExecutionMergeSql.REPORT;
-import static dev.hindsight.execution.ExecutionMergeSql.RULES;
+import static dev.hindsight.recording.ExecutionMergeSql.BOUND;
+import static dev.hindsight.recording.ExecutionMergeSql.PLAIN;
+import static dev.hindsight.recording.ExecutionMergeSql.REPORT;
+import static dev.hindsight.recording.ExecutionMergeSql.RULES;
 
 import dev.hindsight.delta.DeltaSql;
+import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.execution.ExecutionSql;
 import dev.hindsight.merge.MergeSql;
 import java.util.List;
 

@@ -1,5 +1,6 @@
-package dev.hindsight.execution;
+package dev.hindsight.recording;
 
+import dev.hindsight.execution.ExecutionField;
 import java.util.List;
 
 /** Samples of the statements that are written for the fields of a batch: for all, and for the fewest. */

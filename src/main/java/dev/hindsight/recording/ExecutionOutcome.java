@@ -1,12 +1,13 @@
-package dev.hindsight.execution;
+package dev.hindsight.recording;
 
 import dev.hindsight.edge.EntityTag;
+import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.execution.ExecutionService;
+import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.field.Labels;
-import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.problem.Violation;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public record ExecutionOutcome(
     static ExecutionOutcome settled(UUID id, ExecutionReport report, int version) {
         return EntityTag.matches(report.ifVersion(), version)
                 ? new ExecutionOutcome(id, null, false, null)
-                : failed(mismatch("has version " + version, report.ifVersion()));
+                : failed(ExecutionService.mismatch("has version " + version, report.ifVersion()));
     }
 
     static ExecutionOutcome failed(ProblemException problem) {
@@ -71,7 +72,10 @@ public record ExecutionOutcome(
             case "workflow" -> conflict("The execution belongs to another workflowId.");
             case "run" -> conflict("The execution has another runId.");
             case "external" -> failed(otherName());
-            case "version" -> failed(mismatch("has version " + now.version(), report.ifVersion()));
+            case "version" ->
+                    failed(
+                            ExecutionService.mismatch(
+                                    "has version " + now.version(), report.ifVersion()));
             case "labels" ->
                     failed(invalid("/labels", "There are more than " + Labels.MAX + " labels."));
             case "transition" ->
@@ -89,7 +93,7 @@ public record ExecutionOutcome(
     static ProblemException unknown(ExecutionReport report) {
         Integer demanded = report.ifVersion();
         if (demanded != null && (report.begins() || demanded == EntityTag.ANY)) {
-            return mismatch("does not exist", demanded);
+            return ExecutionService.mismatch("does not exist", demanded);
         }
         return report.patches() || report.onlyTouches()
                 ? new ProblemException(ProblemType.NOT_FOUND, "There is no such execution.")
@@ -117,23 +121,9 @@ public record ExecutionOutcome(
         return new ProblemException(ProblemType.CONFLICT, "The execution has another externalId.");
     }
 
-    /** An archived execution takes no reports. */
-    static ProblemException archived(OffsetDateTime archivedAt) {
-        return PartitionCatalogue.gone(archivedAt, null)
-                .inWords("Retention has archived this execution: import it to change it.");
-    }
-
     static ProblemException contended() {
         return new ProblemException(
                 ProblemType.UNAVAILABLE, "Too many reports of this execution at once. Try again.");
-    }
-
-    static ProblemException mismatch(String found, @Nullable Integer wanted) {
-        return new ProblemException(
-                ProblemType.VERSION_MISMATCH,
-                wanted != null && wanted == EntityTag.ANY
-                        ? "The execution %s; any version was demanded.".formatted(found)
-                        : "The execution %s; version %d was demanded.".formatted(found, wanted));
     }
 
     private static ProblemException invalid(String pointer, String detail) {

@@ -1,5 +1,8 @@
-package dev.hindsight.execution;
+package dev.hindsight.recording;
 
+import dev.hindsight.execution.ExecutionLocks;
+import dev.hindsight.execution.ExecutionRecorder;
+import dev.hindsight.execution.ExecutionService;
 import dev.hindsight.naming.Addressing;
 import dev.hindsight.naming.ExternalIds;
 import dev.hindsight.naming.Known;
@@ -30,6 +33,7 @@ final class ExecutionBatch {
 
     /** What a batch is written with. */
     record Desk(
+            ExecutionRecorder executions,
             ExecutionMergeStore store,
             ExternalIds externalIds,
             Tombstones tombstones,
@@ -45,9 +49,7 @@ final class ExecutionBatch {
      */
     record Writing(SqlClient client, int namespaceId, OffsetDateTime now, boolean waits) {}
 
-    private final ExecutionMergeStore store;
-    private final Tombstones tombstones;
-    private final PartitionCatalogue partitions;
+    private final Desk desk;
     private final SqlClient client;
     private final int namespaceId;
     private final OffsetDateTime now;
@@ -58,7 +60,7 @@ final class ExecutionBatch {
     private final @Nullable ExecutionOutcome[] outcomes;
 
     /** Executions whose rows this transaction holds, and how they stand by now. */
-    private final Map<UUID, ExecutionMergeStore.Locked> standing = new HashMap<>();
+    private final Map<UUID, ExecutionLocks.Locked> standing = new HashMap<>();
 
     /** Why executions are not there that retention removed. */
     private final Map<UUID, ProblemException> removed = new HashMap<>();
@@ -71,9 +73,7 @@ final class ExecutionBatch {
             Writing writing,
             List<ExecutionReport> reports,
             List<@Nullable String> dagHashes) {
-        this.store = desk.store();
-        this.tombstones = desk.tombstones();
-        this.partitions = desk.partitions();
+        this.desk = desk;
         this.client = writing.client();
         this.namespaceId = writing.namespaceId();
         this.now = writing.now();
@@ -148,9 +148,8 @@ final class ExecutionBatch {
             return Uni.createFrom().voidItem();
         }
         List<UUID> ids = List.copyOf(wanted);
-        return (waits
-                        ? store.lock(client, namespaceId, ids)
-                        : store.lockFree(client, namespaceId, ids))
+        return desk.executions()
+                .lock(client, namespaceId, ids, waits)
                 .invoke(
                         found -> {
                             standing.putAll(found.locked());
@@ -158,7 +157,7 @@ final class ExecutionBatch {
                             wanted.removeAll(found.locked().keySet());
                             wanted.removeAll(found.held());
                         })
-                .chain(() -> tombstones.find(client, namespaceId, wanted))
+                .chain(() -> desk.tombstones().find(client, namespaceId, wanted))
                 .invoke(removed::putAll)
                 .replaceWithVoid();
     }
@@ -179,8 +178,8 @@ final class ExecutionBatch {
         List<ExecutionMergeStore.Bound> batch = new ArrayList<>();
         for (int i : open()) {
             UUID id = addressing.id(i);
-            ExecutionMergeStore.Locked found = id == null ? null : standing.get(id);
-            boolean isSettled = found != null && found.settles(reports.get(i));
+            ExecutionLocks.Locked found = id == null ? null : standing.get(id);
+            boolean isSettled = found != null && reports.get(i).isSettledBy(found);
             if (id == null || (turn.containsKey(id) && !isSettled)) {
                 continue;
             }
@@ -198,22 +197,22 @@ final class ExecutionBatch {
                 fail(i, ExecutionOutcome.otherName());
             } else {
                 turn.put(id, i);
-                batch.add(bound(id, i, found.meant(reports.get(i))));
+                batch.add(bound(id, i, reports.get(i).meantOf(found)));
             }
         }
         // They are of different executions, so that neither need wait for the other's answer.
         return Uni.combine()
                 .all()
                 .unis(
-                        store.create(client, namespaceId, now, begun),
-                        store.merge(client, namespaceId, now, batch))
+                        desk.store().create(client, namespaceId, now, begun),
+                        desk.store().merge(client, namespaceId, now, batch))
                 .with(
                         (created, merged) -> {
                             settle(turn, begun, created);
                             settle(turn, batch, merged);
                             return ExecutionMergeStore.Merged.starts(created, merged);
                         })
-                .chain(starts -> partitions.widen(client, starts));
+                .chain(starts -> desk.partitions().widen(client, starts));
     }
 
     /** What becomes of a report whose execution does not exist. */
@@ -243,7 +242,7 @@ final class ExecutionBatch {
         ExecutionReport report = reports.get(i);
         boolean renews = report.address().renews() && report.id() == null;
         if (!renews || !addressing.isLost(i)) {
-            fail(i, ExecutionOutcome.archived(archivedAt));
+            fail(i, ExecutionService.archived(archivedAt));
         }
     }
 
@@ -270,8 +269,7 @@ final class ExecutionBatch {
                     && !Objects.equals(bound.report().externalId(), it.summary().externalId())) {
                 addressing.abandon(place);
             }
-            ExecutionMergeStore.Locked before =
-                    standing.put(bound.id(), ExecutionMergeStore.Locked.of(it.summary()));
+            ExecutionLocks.Locked before = standing.put(bound.id(), it.standing());
             if (outcome.problem() == null
                     && bound.report().unnamed()
                     && before != null

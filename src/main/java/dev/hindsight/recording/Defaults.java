@@ -1,10 +1,12 @@
-package dev.hindsight.execution;
+package dev.hindsight.recording;
 
 import static dev.hindsight.execution.ExecutionField.COMPLETED_AT;
 import static dev.hindsight.execution.ExecutionField.DURATION_MS;
 import static dev.hindsight.execution.ExecutionField.STARTED_AT;
 import static dev.hindsight.execution.ExecutionField.STATUS;
 
+import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.field.Fields;
 import dev.hindsight.field.Moments;
 import java.time.Duration;

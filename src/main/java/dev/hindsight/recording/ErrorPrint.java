@@ -1,5 +1,6 @@
-package dev.hindsight.execution;
+package dev.hindsight.recording;
 
+import dev.hindsight.execution.ExecutionField;
 import dev.hindsight.field.Fields;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,5 +1,9 @@
-package dev.hindsight.execution;
+package dev.hindsight.recording;
 
+import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.execution.ExecutionLocks;
+import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.field.FieldContext;
 import dev.hindsight.field.Fields;
 import dev.hindsight.naming.Address;
@@ -194,7 +198,7 @@ public record ExecutionReport(
      * The same, made by something that lives: where it is about an execution that was taken for
      * crashed and says no status itself, it says that it runs.
      */
-    ExecutionReport reviving() {
+    private ExecutionReport reviving() {
         if (!alive || fields.has(ExecutionField.STATUS)) {
             return this;
         }
@@ -215,6 +219,21 @@ public record ExecutionReport(
                 true,
                 naming,
                 isReplay);
+    }
+
+    /** The same as it is meant: of an execution taken for crashed, that it is alive. */
+    ExecutionReport meantOf(ExecutionLocks.Locked found) {
+        return found.status() == ExecutionStatus.CRASHED ? reviving() : this;
+    }
+
+    /**
+     * Whether an execution that is there is all that it needs. One that names it by an external id that
+     * it does not have yet waits for the report that is about to give it.
+     */
+    boolean isSettledBy(ExecutionLocks.Locked found) {
+        return onlyTouches()
+                && (externalId == null || externalId.equals(found.externalId()))
+                && meantOf(found).fields.mask() == 0;
     }
 
     /** Whether it may begin the execution if there is none: a demanded version is of none. */

@@ -1,8 +1,10 @@
-package dev.hindsight.execution;
+package dev.hindsight.recording;
 
 import static dev.hindsight.merge.MergeSql.bits;
 
 import dev.hindsight.delta.DeltaSql;
+import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.execution.ExecutionSql;
 import dev.hindsight.field.Labels;
 import dev.hindsight.merge.MergeSql;
 import dev.hindsight.merge.PrecedenceSql;

@@ -1,4 +1,4 @@
-package dev.hindsight.execution;
+package dev.hindsight.recording;
 
 import static dev.hindsight.db.Args.column;
 import static java.util.Objects.requireNonNull;
@@ -6,25 +6,26 @@ import static java.util.Objects.requireNonNull;
 import dev.hindsight.db.Args;
 import dev.hindsight.db.Database;
 import dev.hindsight.db.RowCursor;
+import dev.hindsight.execution.ExecutionField;
+import dev.hindsight.execution.ExecutionLocks;
+import dev.hindsight.execution.ExecutionRows;
+import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.field.NoticesJson;
 import dev.hindsight.merge.Shapes;
 import dev.hindsight.partition.DayRange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Locks the rows of executions and merges reports into them, within the caller's transaction. */
+/** Merges reports into executions whose rows are locked, within the caller's transaction. */
 @ApplicationScoped
 class ExecutionMergeStore {
 
@@ -35,40 +36,17 @@ class ExecutionMergeStore {
     private static final Shapes<ExecutionField> MERGE =
             new Shapes<>(FIELDS, ExecutionMergeSql.NAMED, ExecutionMergeSql::merge);
 
-    /** An execution whose row is locked. */
-    record Locked(
-            ExecutionStatus status,
-            @Nullable String externalId,
-            int version,
-            @Nullable OffsetDateTime archivedAt) {
-
-        /** A report as it is meant: of an execution taken for crashed, that it is alive. */
-        ExecutionReport meant(ExecutionReport report) {
-            return status == ExecutionStatus.CRASHED ? report.reviving() : report;
-        }
-
-        /**
-         * Whether an execution that is there is all that a report needs. One that names it by an
-         * external id that it does not have yet waits for the report that is about to give it.
-         */
-        boolean settles(ExecutionReport report) {
-            String name = report.externalId();
-            return report.onlyTouches()
-                    && (name == null || name.equals(externalId))
-                    && meant(report).fields().mask() == 0;
-        }
-
-        /** After a merge, which an archived one does not take. */
-        static Locked of(ExecutionSummary summary) {
-            return new Locked(summary.status(), summary.externalId(), summary.version(), null);
-        }
-    }
-
     /** A report with what it needs to be merged: an id, and defaults should it begin an execution. */
     record Bound(UUID id, ExecutionReport report, Defaults defaults, @Nullable String dagHash) {}
 
     /** What became of a merged report; the verdicts are the statement's. */
     record Merged(String verdict, ExecutionSummary summary) {
+
+        /** How it stands, still locked; an archived one takes no reports. */
+        ExecutionLocks.Locked standing() {
+            return new ExecutionLocks.Locked(
+                    summary.status(), summary.externalId(), summary.version(), null);
+        }
 
         /** When executions start by now. */
         static Map<UUID, OffsetDateTime> starts(
@@ -78,72 +56,6 @@ class ExecutionMergeStore {
             merged.forEach((id, it) -> starts.put(id, it.summary().startedAt()));
             return starts;
         }
-    }
-
-    /**
-     * Executions that exist.
-     *
-     * @param locked those whose rows are locked now, and how they stand
-     * @param held those whose rows others hold
-     */
-    record Found(Map<UUID, Locked> locked, Set<UUID> held) {}
-
-    /** Locks the executions that exist, and waits for others who hold them. */
-    Uni<Found> lock(SqlClient client, int namespaceId, List<UUID> ids) {
-        return lock(client, ExecutionSql.LOCK, namespaceId, ids)
-                .map(locked -> new Found(locked, Set.of()));
-    }
-
-    /** Locks the executions that exist and that nobody else holds. */
-    Uni<Found> lockFree(SqlClient client, int namespaceId, List<UUID> ids) {
-        return lock(client, ExecutionSql.LOCK_FREE, namespaceId, ids)
-                .chain(
-                        locked -> {
-                            List<UUID> rest =
-                                    ids.stream().filter(id -> !locked.containsKey(id)).toList();
-                            return existing(client, namespaceId, rest)
-                                    .map(held -> new Found(locked, held));
-                        });
-    }
-
-    private static Uni<Map<UUID, Locked>> lock(
-            SqlClient client, String sql, int namespaceId, List<UUID> ids) {
-        return of(client, sql, namespaceId, ids)
-                .map(
-                        rows -> {
-                            Map<UUID, Locked> locked = new HashMap<>();
-                            for (Row row : rows) {
-                                locked.put(
-                                        row.getUUID(0),
-                                        new Locked(
-                                                ExecutionStatus.ofCode(row.getInteger(1)),
-                                                row.getString(2),
-                                                row.getInteger(3),
-                                                row.getOffsetDateTime(4)));
-                            }
-                            return locked;
-                        });
-    }
-
-    private static Uni<Set<UUID>> existing(SqlClient client, int namespaceId, List<UUID> ids) {
-        if (ids.isEmpty()) {
-            return Uni.createFrom().item(Set.of());
-        }
-        return of(client, ExecutionSql.EXISTING, namespaceId, ids)
-                .map(
-                        rows -> {
-                            Set<UUID> existing = new HashSet<>();
-                            rows.forEach(row -> existing.add(row.getUUID(0)));
-                            return existing;
-                        });
-    }
-
-    private static Uni<RowSet<Row>> of(
-            SqlClient client, String sql, int namespaceId, List<UUID> ids) {
-        return Database.run(
-                client,
-                DayRange.of(ids).in(sql),
-                Args.of(namespaceId, ids.toArray(UUID[]::new)).tuple());
     }
 
     /** Begins executions; one that was there already is absent. */
