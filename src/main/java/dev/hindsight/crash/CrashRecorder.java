@@ -59,6 +59,7 @@ class CrashRecorder {
                 .record(
                         client,
                         namespaceId,
+                        executions.now(),
                         reports,
                         Collections.nCopies(reports.size(), null),
                         true)

@@ -55,6 +55,7 @@ public class ExecutionRecorder {
      * Records a batch of reports in one namespace. When it answers, the rows of all executions that
      * are told without a problem are locked until the transaction ends, in the order of their ids.
      *
+     * @param now when they are recorded, as {@link #now} tells it
      * @param reports in the order in which they arrived; several may be about one execution
      * @param dagHashes hashes of the reports' graphs, in hex, one a report
      * @param waits whether it waits for executions whose rows others hold; if not, the outcomes of
@@ -64,11 +65,12 @@ public class ExecutionRecorder {
     public Uni<List<ExecutionOutcome>> record(
             SqlClient client,
             int namespaceId,
+            OffsetDateTime now,
             List<ExecutionReport> reports,
             List<@Nullable String> dagHashes,
             boolean waits) {
         ExecutionBatch.Writing writing =
-                new ExecutionBatch.Writing(client, namespaceId, now(), waits);
+                new ExecutionBatch.Writing(client, namespaceId, now, waits);
         return new ExecutionBatch(desk, writing, reports, dagHashes).record();
     }
 
