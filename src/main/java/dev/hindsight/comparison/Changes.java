@@ -31,7 +31,7 @@ final class Changes {
         this.limit = limit;
     }
 
-    /** Those that were found, in the order of the record. */
+    /** Those that were found, in the order in which they were. */
     List<Change> found() {
         return found;
     }

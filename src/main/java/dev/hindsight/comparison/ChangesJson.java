@@ -10,10 +10,10 @@ final class ChangesJson {
 
     private ChangesJson() {}
 
-    /** Appends an array of changes. */
+    /** Appends an array of the changes of one record. */
     static void write(StringBuilder json, List<Change> changes) {
         String between = "[";
-        for (Change change : changes) {
+        for (Change change : RecordFields.inOrder(changes)) {
             json.append(between).append("{\"pointer\":").append(JsonText.quote(change.pointer()));
             if (change.left() != null) {
                 json.append(",\"left\":").append(change.left());

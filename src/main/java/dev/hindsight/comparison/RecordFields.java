@@ -1,9 +1,12 @@
 package dev.hindsight.comparison;
 
+import dev.hindsight.comparison.Changes.Change;
 import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.outcome.Cost;
 import dev.hindsight.outcome.RecordedError;
 import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +15,64 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordFields {
 
+    /**
+     * Where things lie that differ, and in which order they are told: how it went, which is why people
+     * compare; what was run, and with what; what came of it; and what is seldom the cause last.
+     */
+    private static final List<String> ORDER =
+            List.of(
+                    "/status",
+                    "/statusReason",
+                    "/exitCode",
+                    "/error/message",
+                    "/error/type",
+                    "/error/code",
+                    "/error/stack",
+                    "/workflowId",
+                    "/workflowVersion",
+                    "/nodeType",
+                    "/input",
+                    "/trigger",
+                    "/output",
+                    "/metadata",
+                    "/labels",
+                    "/cached",
+                    "/workflowName",
+                    "/nodeName",
+                    "/scriptPath",
+                    "/binaryPath",
+                    "/dagHash",
+                    "/source",
+                    "/createdBy",
+                    "/cost",
+                    "/activitiesExecuted",
+                    "/sampleRate",
+                    "/engineInstance");
+
+    private static final Comparator<Change> BY_PLACE =
+            Comparator.comparingInt(change -> place(change.pointer()));
+
     private RecordFields() {}
+
+    /**
+     * Changes of one record as they are told. They are ordered when all are found: what is narrow is looked
+     * at first, so that payloads that differ in much leave it room.
+     */
+    static List<Change> inOrder(List<Change> found) {
+        return found.stream().sorted(BY_PLACE).toList();
+    }
+
+    private static int place(String pointer) {
+        for (int i = 0; i < ORDER.size(); i++) {
+            String field = ORDER.get(i);
+            if (pointer.startsWith(field)
+                    && (pointer.length() == field.length()
+                            || pointer.charAt(field.length()) == '/')) {
+                return i;
+            }
+        }
+        return ORDER.size();
+    }
 
     static void execution(Changes changes, ExecutionSummary left, ExecutionSummary right) {
         changes.text("/workflowId", left.workflowId(), right.workflowId())

@@ -47,7 +47,7 @@ record CopyParts(
                         .toList();
         return lines.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : desk.logs().record(client, namespaceId, lines).replaceWithVoid();
+                : desk.logs().record(client, namespaceId, now, lines).replaceWithVoid();
     }
 
     private Uni<Void> takeOthers() {

@@ -140,7 +140,7 @@ public class CrashDetector implements Chore {
                 new Since(
                         now,
                         now.minus(config.staleAfter()),
-                        "No report for %s.".formatted(config.staleAfter()));
+                        "No report for %s.".formatted(Silence.words(config.staleAfter())));
         return check(
                 new Suspicion(
                         STALE_KEY,

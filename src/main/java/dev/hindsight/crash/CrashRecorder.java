@@ -61,6 +61,7 @@ class CrashRecorder {
         return recorder.record(
                         client,
                         namespaceId,
+                        executions.now(),
                         reports,
                         Collections.nCopies(reports.size(), null),
                         true)

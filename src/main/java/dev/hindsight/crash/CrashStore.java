@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,7 +67,11 @@ class CrashStore {
                             for (Row row : rows) {
                                 reasons.put(
                                         row.getUUID(0),
-                                        "No heartbeat for %d ms.".formatted(row.getLong(1)));
+                                        "No heartbeat for %s."
+                                                .formatted(
+                                                        Silence.words(
+                                                                Duration.ofMillis(
+                                                                        row.getLong(1)))));
                             }
                             return reasons;
                         });

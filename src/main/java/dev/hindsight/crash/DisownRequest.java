@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 record DisownRequest(String engineInstance, @Nullable OffsetDateTime startedBefore) {
 
+    private static final FieldReader.Names NAMES =
+            new FieldReader.Names(Set.of(), Set.of("engineInstance", "startedBefore"));
+
     /**
      * Reads the body of a request.
      *
@@ -49,7 +52,7 @@ record DisownRequest(String engineInstance, @Nullable OffsetDateTime startedBefo
 
         Draft read(JsonParser parser, FieldContext context) throws IOException {
             FieldReader.readObject(
-                    parser, context, Set.of(), (name, value) -> member(name, value, context));
+                    parser, context, NAMES, (name, value) -> member(name, value, context));
             return this;
         }
 

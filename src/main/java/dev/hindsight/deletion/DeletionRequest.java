@@ -30,6 +30,9 @@ record DeletionRequest(ExecutionFilter filter, boolean purge, @Nullable String t
     /** A longer request is not kept word for word. */
     private static final int MAX_TOLD_BYTES = 8 * 1024;
 
+    private static final FieldReader.Names NAMES =
+            new FieldReader.Names(Set.of(), Set.of("filter", "purge", "all"));
+
     /**
      * Reads the body of a request.
      *
@@ -60,7 +63,7 @@ record DeletionRequest(ExecutionFilter filter, boolean purge, @Nullable String t
 
         Draft read(JsonParser parser, FieldContext context) throws IOException {
             FieldReader.readObject(
-                    parser, context, Set.of(), (name, value) -> member(name, value, context));
+                    parser, context, NAMES, (name, value) -> member(name, value, context));
             return this;
         }
 

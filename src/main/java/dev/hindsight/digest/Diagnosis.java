@@ -3,6 +3,7 @@ package dev.hindsight.digest;
 import dev.hindsight.access.Caller;
 import dev.hindsight.digest.Findings.Elsewhere;
 import dev.hindsight.execution.ExecutionRef;
+import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.failure.FailureLister;
 import dev.hindsight.failure.ListedFailure;
@@ -36,6 +37,9 @@ public final class Diagnosis {
 
     /** Other executions of the same group of failures. */
     private static final int OTHERS = 5;
+
+    /** Steps that still ran when an execution crashed. */
+    static final int RUNNING = 10;
 
     private final Handles handles;
     private final StepService steps;
@@ -79,7 +83,8 @@ public final class Diagnosis {
                 .unis(
                         lines(caller, execution.id(), culprit),
                         elsewhere(caller, execution.id()),
-                        walk.lastCompletedBefore(caller, execution))
+                        walk.lastCompletedBefore(caller, execution),
+                        stillRunning(caller, execution))
                 .asTuple()
                 .chain(
                         found ->
@@ -89,12 +94,20 @@ public final class Diagnosis {
                                                         new Findings(
                                                                 execution,
                                                                 culprit.orElse(null),
+                                                                found.getItem4(),
                                                                 failing.size() == FAILING,
                                                                 found.getItem1(),
                                                                 !caller.seesPayloads(),
                                                                 found.getItem2().orElse(null),
                                                                 found.getItem3().orElse(null),
                                                                 different.orElse(null))));
+    }
+
+    /** What it was at when nothing more was heard of it; nobody says of these steps how they ended. */
+    private Uni<List<Step>> stillRunning(Caller caller, ExecutionSummary execution) {
+        return execution.status() == ExecutionStatus.CRASHED
+                ? steps.running(caller, execution.id(), RUNNING + 1)
+                : Uni.createFrom().item(List.of());
     }
 
     /** The last lines of the step that failed first; where it wrote none, of the execution. */

@@ -5,18 +5,23 @@ import dev.hindsight.execution.ExecutionStatus;
 import dev.hindsight.execution.ExecutionSummary;
 import dev.hindsight.failure.ListedFailure;
 import dev.hindsight.field.JsonOut;
+import dev.hindsight.field.Moments;
 import dev.hindsight.log.LogLine;
 import dev.hindsight.outcome.RecordedError;
 import dev.hindsight.step.Step;
 import dev.hindsight.step.StepStatus;
 import java.io.IOException;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a failure.
  *
  * @param culprit the step that failed first, and its followers; absent where no step failed
+ * @param running of a crashed one the steps that still ran, as far as anybody said; one more than are
+ *     told if there are more
  * @param isMore whether more steps failed than were looked at
  * @param lines the last ones of that step, or else of the execution
  * @param isWithheld whether lines and differences are absent because they are not for who asks
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record Findings(
         ExecutionSummary execution,
         @Nullable Culprit culprit,
+        List<Step> running,
         boolean isMore,
         List<LogLine> lines,
         boolean isWithheld,
@@ -38,11 +44,15 @@ public record Findings(
 
     private static final int FOLLOWERS = 10;
 
+    /** Steps that the sentences name of those that still ran. */
+    private static final int NAMED = 3;
+
     private static final int VALUE_BYTES = 512;
 
     private static final int LINE_BYTES = 1024;
 
     public Findings {
+        running = List.copyOf(running);
         lines = List.copyOf(lines);
     }
 
@@ -67,6 +77,11 @@ public record Findings(
             out.number("followers", followers.size()).bool("followersCounted", !isMore);
             brief.steps(
                     "firstFollowers", followers.subList(0, Math.min(FOLLOWERS, followers.size())));
+        }
+        if (!running.isEmpty()) {
+            brief.steps(
+                    "stillRunning",
+                    running.subList(0, Math.min(Diagnosis.RUNNING, running.size())));
         }
         if (isWithheld) {
             out.bool("payloadWithheld", true);
@@ -113,11 +128,9 @@ public record Findings(
         RecordedError error = execution.error();
         if (culprit != null) {
             Step first = culprit.step();
-            told.append(" The step ").append(quoted(first.key()));
-            if (!first.nodeId().equals(first.key())) {
-                told.append(" of the node ").append(quoted(first.nodeId()));
-            }
-            told.append(" was the first to fail, ")
+            told.append(" The step ")
+                    .append(named(first))
+                    .append(" was the first to fail, ")
                     .append(
                             first.attempt() == 1
                                     ? "in its only attempt"
@@ -138,10 +151,35 @@ public record Findings(
         if (execution.status() == ExecutionStatus.CRASHED && execution.statusReason() != null) {
             told.append(' ').append(Excerpts.brief(execution.statusReason()));
         }
+        told.append(ranStill());
         if (error != null && error.message() != null) {
             told.append(" The error: ").append(quoted(Excerpts.brief(error.message()))).append('.');
         }
         return told.append(kin()).append(before()).toString();
+    }
+
+    private String ranStill() {
+        if (running.isEmpty()) {
+            return "";
+        }
+        String some =
+                running.stream()
+                        .limit(NAMED)
+                        .map(Findings::since)
+                        .collect(Collectors.joining(", "));
+        return " Still running then: %s%s."
+                .formatted(some, running.size() > NAMED ? " and more" : "");
+    }
+
+    private static String since(Step step) {
+        OffsetDateTime at = step.startedAt();
+        return named(step) + (at == null ? "" : " since " + Moments.write(at));
+    }
+
+    private static String named(Step step) {
+        return step.nodeId().equals(step.key())
+                ? quoted(step.key())
+                : quoted(step.key()) + " of the node " + quoted(step.nodeId());
     }
 
     private String outcome() {

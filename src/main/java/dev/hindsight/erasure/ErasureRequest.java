@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ErasureRequest(String createdBy, boolean includePinned) {
 
+    private static final FieldReader.Names NAMES =
+            new FieldReader.Names(Set.of(), Set.of("createdBy", "includePinned"));
+
     private static final FieldType NAME = FieldTypes.id(FieldTypes.MAX_ID);
 
     /**
@@ -44,7 +47,7 @@ record ErasureRequest(String createdBy, boolean includePinned) {
         }
 
         ErasureRequest read(JsonParser parser) throws IOException {
-            FieldReader.readObject(parser, context, Set.of(), this::member);
+            FieldReader.readObject(parser, context, NAMES, this::member);
             if (createdBy == null) {
                 context.rejectAt("/createdBy", "It is required.");
             }

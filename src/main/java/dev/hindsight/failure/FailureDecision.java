@@ -19,19 +19,20 @@ final class FailureDecision {
 
     private static final String EXPECTED = "It must be one of " + FailureState.WORDS + ".";
 
-    /** What only the service sets. */
-    private static final Set<String> TOLD =
-            Set.of(
-                    "fingerprint",
-                    "message",
-                    "errorType",
-                    "failedNode",
-                    "count",
-                    "trend",
-                    "firstSeenAt",
-                    "lastSeenAt",
-                    "exampleExecution",
-                    "stateChangedAt");
+    private static final FieldReader.Names NAMES =
+            new FieldReader.Names(
+                    Set.of(
+                            "fingerprint",
+                            "message",
+                            "errorType",
+                            "failedNode",
+                            "count",
+                            "trend",
+                            "firstSeenAt",
+                            "lastSeenAt",
+                            "exampleExecution",
+                            "stateChangedAt"),
+                    Set.of("state"));
 
     private final FieldContext context;
     private @Nullable FailureState state;
@@ -60,7 +61,7 @@ final class FailureDecision {
     }
 
     private @Nullable FailureState state(JsonParser parser) throws IOException {
-        FieldReader.readObject(parser, context, TOLD, this::member);
+        FieldReader.readObject(parser, context, NAMES, this::member);
         return state;
     }
 

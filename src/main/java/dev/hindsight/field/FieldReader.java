@@ -38,7 +38,7 @@ public final class FieldReader<F extends Enum<F> & Field> {
      * @param readOnly that the service itself sets
      * @param known that a misspelt one may have been meant to be
      */
-    private record Names(Set<String> readOnly, Collection<String> known) {}
+    public record Names(Set<String> readOnly, Collection<String> known) {}
 
     /** Objects that a report tells as a whole: what it leaves out of them, they do not have. */
     private static final Set<String> WHOLE = Set.of("error", "cost");
@@ -115,7 +115,8 @@ public final class FieldReader<F extends Enum<F> & Field> {
         readObject(parser, context, new Names(readOnly, Set.of()), members);
     }
 
-    private static void readObject(
+    /** The same, which guesses at the members that are known where one is misspelt. */
+    public static void readObject(
             JsonParser parser, FieldContext context, Names names, Others members)
             throws IOException {
         context.at("");

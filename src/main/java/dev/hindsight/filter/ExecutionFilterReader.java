@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,26 @@ public final class ExecutionFilterReader {
     private static final Set<String> IDS =
             Set.of("parentExecutionId", "rootExecutionId", "replayOf");
 
+    private static final FieldReader.Names NAMES =
+            new FieldReader.Names(
+                    Set.of(),
+                    Stream.of(
+                                    TEXTS,
+                                    IDS,
+                                    Set.of(
+                                            "status",
+                                            "workflowName",
+                                            "label",
+                                            "deleted",
+                                            "startedAfter",
+                                            "startedBefore",
+                                            "minDurationMs",
+                                            "maxDurationMs",
+                                            "pinned",
+                                            "archived"))
+                            .flatMap(Set::stream)
+                            .toList());
+
     private static final int MAX_TEXT = 1_024;
     private static final int MAX_VALUES = 10_000;
     private static final String EMPTY =
@@ -76,7 +97,7 @@ public final class ExecutionFilterReader {
      */
     public static ExecutionFilter read(JsonParser parser, FieldContext context) throws IOException {
         ExecutionFilterReader reader = new ExecutionFilterReader(context);
-        FieldReader.readObject(parser, context, Set.of(), reader::member);
+        FieldReader.readObject(parser, context, NAMES, reader::member);
         return reader.filter();
     }
 

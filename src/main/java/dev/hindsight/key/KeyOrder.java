@@ -33,6 +33,11 @@ record KeyOrder(
         boolean payloads,
         @Nullable Instant expiresAt) {
 
+    private static final FieldReader.Names NAMES =
+            new FieldReader.Names(
+                    Set.of("id", "key", "createdAt", "createdBy"),
+                    Set.of("name", "role", "namespace", "payloads", "expiresAt"));
+
     private static final FieldType NAME = FieldTypes.id(FieldTypes.MAX_ID);
 
     /** What is wrong with the name of a namespace. */
@@ -65,8 +70,7 @@ record KeyOrder(
         }
 
         KeyOrder read(JsonParser parser) throws IOException {
-            FieldReader.readObject(
-                    parser, context, Set.of("id", "key", "createdAt", "createdBy"), this::member);
+            FieldReader.readObject(parser, context, NAMES, this::member);
             if (name == null) {
                 context.rejectAt("/name", "It is required.");
             }

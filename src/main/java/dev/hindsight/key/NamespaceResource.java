@@ -139,7 +139,7 @@ public class NamespaceResource {
                     FieldReader.readObject(
                             parser,
                             context,
-                            Set.of("name", "createdAt"),
+                            new FieldReader.Names(Set.of("name", "createdAt"), Set.of("quotas")),
                             (member, value) -> {
                                 if (!member.equals("quotas")) {
                                     return false;
@@ -159,7 +159,7 @@ public class NamespaceResource {
         FieldReader.readObject(
                 parser,
                 context,
-                Set.of(),
+                new FieldReader.Names(Set.of(), QUOTAS.keySet()),
                 (member, value) -> {
                     FieldType type = QUOTAS.get(member);
                     if (type == null) {

@@ -27,15 +27,15 @@ public class LogRecorder {
     /**
      * Records the lines of reports in one namespace.
      *
+     * @param now when they are recorded
      * @return an outcome for each report, in their order
      */
     public Uni<List<LogOutcome>> record(
-            SqlClient client, int namespaceId, List<Addressed> reports) {
+            SqlClient client, int namespaceId, OffsetDateTime now, List<Addressed> reports) {
         LogBatch batch = new LogBatch(reports);
         if (batch.placed.isEmpty() && batch.unplaced.isEmpty()) {
             return Uni.createFrom().item(batch.outcomes());
         }
-        OffsetDateTime now = executions.now();
         return storePlaced(client, namespaceId, now, batch)
                 .chain(() -> appendRest(client, namespaceId, now, batch))
                 .chain(() -> noteCut(client, namespaceId, batch))

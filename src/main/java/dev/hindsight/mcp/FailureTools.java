@@ -49,7 +49,8 @@ final class FailureTools {
             description =
                     "Tell what is known of why an execution failed: the step that failed first and those that"
                             + " followed, the error, the attempts, the last log lines, other failures of the"
-                            + " same kind, the last success of the workflow and what differed.",
+                            + " same kind, the last success of the workflow and what differed; of a crashed one, the steps"
+                            + " that were still running.",
             annotations =
                     @Tool.Annotations(
                             title = "Explain a failure",

@@ -51,7 +51,7 @@ public final class Results implements OutputSchemaGenerator {
                             .maybe(OBJECT, "failedFirst")
                             .maybe(WHOLE, "followers")
                             .maybe(FLAG, "followersCounted", "payloadWithheld")
-                            .maybe(LIST, "firstFollowers", "lastLogs")
+                            .maybe(LIST, "firstFollowers", "stillRunning", "lastLogs")
                             .maybe(OBJECT, "sameFailure", "differentFromLastSuccess")
                             .with(new String[] {"object", "null"}, "lastSuccess"),
                     Comparison.class,

@@ -4,6 +4,7 @@ import dev.hindsight.edge.RequestId;
 import dev.hindsight.openapi.Endpoint.Answer;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.schema.AccessSchemas;
+import dev.hindsight.schema.AlertSchemas;
 import dev.hindsight.schema.BulkSchemas;
 import dev.hindsight.schema.ComparisonSchemas;
 import dev.hindsight.schema.FailureSchemas;
@@ -13,10 +14,8 @@ import dev.hindsight.schema.RecordSchemas;
 import dev.hindsight.schema.ReportSchemas;
 import dev.hindsight.schema.RetentionSchemas;
 import dev.hindsight.schema.Schemas;
-import dev.hindsight.schema.SlaSchemas;
 import dev.hindsight.schema.StatisticsSchemas;
 import dev.hindsight.schema.UsageSchemas;
-import dev.hindsight.schema.WebhookSchemas;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,8 +137,7 @@ public final class ContractFilter implements OASFilter {
                         StatisticsSchemas.all(),
                         FailureSchemas.all(),
                         UsageSchemas.all(),
-                        WebhookSchemas.all(),
-                        SlaSchemas.all(),
+                        AlertSchemas.all(),
                         Problems.schemas())
                 .forEach(schemas -> schemas.forEach(components::addSchema));
         components.addSecurityScheme(

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a policy from the body of a request. A member that is {@code null} is as good as absent. */
@@ -26,6 +27,16 @@ public final class PolicyReader {
             Set.of("maxAge", "payloadMaxAge", "logMaxAge", "archiveMaxAge");
 
     private static final Set<String> COUNTS = Set.of("maxCount", "maxSnapshots");
+
+    private static final Set<String> OTHERS =
+            Set.of("name", "priority", "countPer", "archive", "enabled");
+
+    private static final FieldReader.Names NAMES =
+            new FieldReader.Names(
+                    Set.of("createdAt", "updatedAt"),
+                    Stream.of(AGES, COUNTS, OTHERS, SelectionReader.MEMBERS)
+                            .flatMap(Set::stream)
+                            .toList());
 
     private final FieldContext context;
     private final SelectionReader selection;
@@ -59,7 +70,7 @@ public final class PolicyReader {
     }
 
     private RetentionPolicy policy(JsonParser parser) throws IOException {
-        FieldReader.readObject(parser, context, Set.of("createdAt", "updatedAt"), this::member);
+        FieldReader.readObject(parser, context, NAMES, this::member);
         String called = wanted == null ? name : wanted;
         return new RetentionPolicy(
                 called == null ? UNSAVED : called,
@@ -79,7 +90,7 @@ public final class PolicyReader {
     /** What was rejected leaves things as they were, of no consequence: the body fails in the end. */
     private boolean member(String member, JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return isKnown(member);
+            return NAMES.known().contains(member);
         }
         if (AGES.contains(member)) {
             age(member, parser);
@@ -104,13 +115,6 @@ public final class PolicyReader {
             }
         }
         return true;
-    }
-
-    private static boolean isKnown(String member) {
-        return AGES.contains(member)
-                || COUNTS.contains(member)
-                || SelectionReader.MEMBERS.contains(member)
-                || Set.of("name", "priority", "countPer", "archive", "enabled").contains(member);
     }
 
     private void name(JsonParser parser) throws IOException {

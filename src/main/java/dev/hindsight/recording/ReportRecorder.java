@@ -7,6 +7,7 @@ import dev.hindsight.partition.PartitionCatalogue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ReportRecorder {
 
-    private final ExecutionRecorder executions;
     private final ExecutionBatch.Desk desk;
 
     ReportRecorder(
@@ -26,7 +26,6 @@ public class ReportRecorder {
             ExternalIds externalIds,
             Tombstones tombstones,
             PartitionCatalogue partitions) {
-        this.executions = executions;
         this.desk = new ExecutionBatch.Desk(executions, store, externalIds, tombstones, partitions);
     }
 
@@ -34,6 +33,7 @@ public class ReportRecorder {
      * Records a batch of reports in one namespace. When it answers, the rows of all executions that
      * are told without a problem are locked until the transaction ends, in the order of their ids.
      *
+     * @param now the moment that counts as now, of {@link ExecutionRecorder#now}
      * @param reports in the order in which they arrived; several may be about one execution
      * @param dagHashes hashes of the reports' graphs, in hex, one a report
      * @param waits whether it waits for executions whose rows others hold; if not, the outcomes of
@@ -43,11 +43,12 @@ public class ReportRecorder {
     public Uni<List<ExecutionOutcome>> record(
             SqlClient client,
             int namespaceId,
+            OffsetDateTime now,
             List<ExecutionReport> reports,
             List<@Nullable String> dagHashes,
             boolean waits) {
         ExecutionBatch.Writing writing =
-                new ExecutionBatch.Writing(client, namespaceId, executions.now(), waits);
+                new ExecutionBatch.Writing(client, namespaceId, now, waits);
         return new ExecutionBatch(desk, writing, reports, dagHashes).record();
     }
 }

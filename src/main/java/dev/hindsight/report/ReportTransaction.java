@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -173,16 +174,21 @@ class ReportTransaction {
 
     private Uni<List<Recorded>> writeOne(Writing writing, int namespaceId, List<Report> reports) {
         SqlClient client = writing.client();
+        OffsetDateTime now = executions.now();
         return graphs(client, namespaceId, reports)
                 .chain(
                         hashes ->
                                 recorder.record(
                                         client,
                                         namespaceId,
+                                        now,
                                         reports.stream().map(Report::execution).toList(),
                                         hashes,
                                         writing.waits()))
-                .chain(outcomes -> writeChildren(client, namespaceId, reports, outcomes));
+                .chain(
+                        outcomes ->
+                                writeChildren(
+                                        new Place(client, namespaceId, now), reports, outcomes));
     }
 
     /** Stores the graphs that reports carry; tells a hash, or {@code null}, for each report. */
@@ -209,11 +215,11 @@ class ReportTransaction {
                         });
     }
 
+    /** Where what belongs to executions is written, and the moment that it shares with them. */
+    private record Place(SqlClient client, int namespaceId, OffsetDateTime now) {}
+
     private Uni<List<Recorded>> writeChildren(
-            SqlClient client,
-            int namespaceId,
-            List<Report> reports,
-            List<ExecutionOutcome> outcomes) {
+            Place place, List<Report> reports, List<ExecutionOutcome> outcomes) {
         List<StepRecorder.Addressed> stepReports = new ArrayList<>();
         List<LogRecorder.Addressed> lines = new ArrayList<>();
         List<UUID> beats = new ArrayList<>();
@@ -229,10 +235,12 @@ class ReportTransaction {
                 beats.add(id);
             }
         }
-        return steps.record(client, namespaceId, stepReports)
+        SqlClient client = place.client();
+        int namespaceId = place.namespaceId();
+        return steps.record(client, namespaceId, place.now(), stepReports)
                 .chain(
                         stepOutcomes ->
-                                logs.record(client, namespaceId, lines)
+                                logs.record(client, namespaceId, place.now(), lines)
                                         .call(() -> beat(client, namespaceId, beats))
                                         .map(
                                                 lineOutcomes ->

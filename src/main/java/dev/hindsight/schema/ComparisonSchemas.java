@@ -31,7 +31,7 @@ public final class ComparisonSchemas {
         Map<String, Schema> members = new LinkedHashMap<>();
         members.put("left", ref("ExecutionItem"));
         members.put("right", ref("ExecutionItem"));
-        members.put("changes", array(ref("Change")));
+        members.put("changes", changes());
         members.put("steps", array(ref("StepComparison")));
         return truncatable(Schemas.record(members))
                 .description("What is different between two executions, and step by step.");
@@ -50,9 +50,17 @@ public final class ComparisonSchemas {
                         Schemas.words(
                                 Stream.of(StepStatus.values()).map(StepStatus::word).toList())));
         members.put("durationMs", sides(whole(0L, null), whole(0L, null)));
-        members.put("changes", array(ref("Change")));
+        members.put("changes", changes());
         return truncatable(Schemas.record(members))
                 .description("Two steps, of each the newest attempt, or one without a partner.");
+    }
+
+    private static Schema changes() {
+        return array(ref("Change"))
+                .description(
+                        "How it went first: status, error; then what was run, input, output, metadata,"
+                                + " labels; where it ran last. Within a payload in the order of its"
+                                + " members as stored.");
     }
 
     private static Schema sides(Schema left, Schema right) {

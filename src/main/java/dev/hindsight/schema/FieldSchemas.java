@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arranges the schemas of fields as their pointers say: {@code /status} is a member, {@code
@@ -75,13 +76,19 @@ public final class FieldSchemas {
         for (Field field : fields) {
             List<String> path = List.of(field.pointer().substring(1).split("/", -1));
             if (path.size() == 1) {
-                arranged.put(path.get(0), schema.apply(field));
+                arranged.put(path.get(0), described(schema.apply(field), Meanings.of(field)));
             } else {
                 groups.computeIfAbsent(path.get(0), name -> new LinkedHashMap<>())
-                        .put(path.get(1), schema.apply(field));
+                        .put(path.get(1), described(schema.apply(field), Meanings.of(field)));
             }
         }
-        groups.forEach((name, members) -> arranged.put(name, group.of(name, members)));
+        groups.forEach(
+                (name, members) ->
+                        arranged.put(name, described(group.of(name, members), Meanings.of(name))));
         return arranged;
+    }
+
+    private static Schema described(Schema schema, @Nullable String meaning) {
+        return meaning == null ? schema : schema.description(meaning);
     }
 }

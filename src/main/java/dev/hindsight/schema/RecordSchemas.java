@@ -89,24 +89,46 @@ public final class RecordSchemas {
         Map<String, Schema> members = executionMembers(List.of(ExecutionField.values()));
         members.put("notices", array(ref("Notice")));
         return mayBeWithheld(Schemas.record(members))
-                .description("One run of one workflow, with its payloads.");
+                .description(
+                        "One run of one workflow, with its payloads. What was never told is null.");
     }
 
     private static Map<String, Schema> executionMembers(Collection<? extends Field> fields) {
         Map<String, Schema> members = new LinkedHashMap<>();
-        members.put("id", uuid());
-        members.put("externalId", orNull(text()));
-        members.put("version", whole(1L, null));
-        members.put("workflowId", text());
+        members.put(
+                "id", uuid().description("Of version 7; its time is that of the first report."));
+        members.put(
+                "externalId",
+                orNull(text())
+                        .description(
+                                "The engine's own id, unique in the namespace; null if it has none."));
+        members.put(
+                "version",
+                whole(1L, null)
+                        .description(
+                                "Grows by one with each change of the execution, not with those of its"
+                                        + " steps, log or heartbeats."));
+        members.put("workflowId", text().description("What is run."));
         members.putAll(FieldSchemas.told(fields, EXECUTION_NEVER_NULL));
-        members.put("createdAt", moment());
-        members.put("updatedAt", moment());
-        members.put("importedAt", orNull(moment()));
-        members.put("lastHeartbeatAt", orNull(moment()));
-        members.put("deletedAt", orNull(moment()));
-        members.put("archived", Schemas.bool());
-        members.put("payloadExpired", Schemas.bool());
-        members.put("dagHash", orNull(text().pattern("^sha256:[0-9a-f]{64}$")));
+        members.put("createdAt", moment().description("When it was first reported."));
+        members.put("updatedAt", moment().description("When it last changed."));
+        members.put(
+                "importedAt",
+                orNull(moment()).description("When it was imported; null if it was reported."));
+        members.put(
+                "lastHeartbeatAt",
+                orNull(moment()).description("Of the last heartbeat; null if there was none."));
+        members.put(
+                "deletedAt",
+                orNull(moment()).description("When it was soft-deleted; null if it is not."));
+        members.put("archived", Schemas.bool().description("Whether it is read from the archive."));
+        members.put(
+                "payloadExpired",
+                Schemas.bool().description("Whether retention dropped its payloads."));
+        members.put(
+                "dagHash",
+                orNull(text().pattern("^sha256:[0-9a-f]{64}$"))
+                        .description("Of its graph, by which that is read; null if it has none."));
         return members;
     }
 
@@ -171,14 +193,19 @@ public final class RecordSchemas {
         Map<String, Schema> members = stepMembers(List.of(StepField.values()));
         members.put("notices", array(ref("Notice")));
         return mayBeWithheld(Schemas.record(members))
-                .description("One attempt of a visit to a node, with its payloads.");
+                .description(
+                        "One attempt of a visit to a node, with its payloads. What was never told is"
+                                + " null.");
     }
 
     private static Map<String, Schema> stepMembers(Collection<? extends Field> fields) {
         Map<String, Schema> members = new LinkedHashMap<>();
-        members.put("key", text());
-        members.put("attempt", whole(1L, null));
-        members.put("version", whole(1L, null));
+        members.put("key", text().description("Of the visit, unique in the execution."));
+        members.put(
+                "attempt", whole(1L, null).description("Which try of the visit it is, from 1."));
+        members.put(
+                "version",
+                whole(1L, null).description("Grows by one with each change of the attempt."));
         members.putAll(FieldSchemas.told(fields, STEP_NEVER_NULL));
         return members;
     }

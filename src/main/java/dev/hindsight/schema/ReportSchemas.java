@@ -62,9 +62,15 @@ public final class ReportSchemas {
         members.put("workflowId", orNull(id()).description("Needed to begin an execution."));
         members.putAll(FieldSchemas.taken(List.of(ExecutionField.values())));
         members.put("reportedAt", reportedAt());
-        members.put("steps", orNull(array(ref("NewStepReport"))));
-        members.put("logs", orNull(array(ref("LogReport"))));
-        members.put("dag", Schemas.any());
+        members.put(
+                "steps",
+                orNull(array(ref("NewStepReport")))
+                        .description("Attempts, written with it or not at all."));
+        members.put(
+                "logs",
+                orNull(array(ref("LogReport")))
+                        .description("Lines, written with it or not at all."));
+        members.put("dag", Schemas.any().description("Its graph: any JSON value."));
         return Schemas.object(members)
                 .description("What an engine knows of an execution. Absent fields change nothing.");
     }
@@ -73,7 +79,7 @@ public final class ReportSchemas {
         Map<String, Schema> members = new LinkedHashMap<>();
         members.put("id", Schemas.uuid().description("If sent, that of the path."));
         members.put("externalId", orNull(id()).description("null takes it away."));
-        members.put("workflowId", id());
+        members.put("workflowId", id().description("If sent, that which the execution has."));
         members.putAll(FieldSchemas.patched(List.of(ExecutionField.values())));
         members.put("reportedAt", reportedAt());
         members.put("steps", orNull(array(ref("StepPatch"))));
@@ -119,7 +125,10 @@ public final class ReportSchemas {
         members.put(
                 "key",
                 orNull(id()).description("Made by the service if absent; not \".\" or \"..\"."));
-        members.put("attempt", orNull(whole(1L, (long) Integer.MAX_VALUE)));
+        members.put(
+                "attempt",
+                orNull(whole(1L, (long) Integer.MAX_VALUE))
+                        .description("Which try of the visit it is; 1 unless sent."));
         members.put("reportedAt", reportedAt());
         members.putAll(heartbeatMembers());
         return members;
@@ -150,9 +159,14 @@ public final class ReportSchemas {
 
     private static Schema logReceipt() {
         Map<String, Schema> members = new LinkedHashMap<>();
-        members.put("accepted", whole(0L, null));
-        members.put("duplicates", whole(0L, null));
-        members.put("renumbered", whole(0L, null));
+        members.put(
+                "accepted", whole(0L, null).description("Lines stored, renumbered ones included."));
+        members.put(
+                "duplicates",
+                whole(0L, null).description("Lines that were there already, sequence and all."));
+        members.put(
+                "renumbered",
+                whole(0L, null).description("Lines that got another sequence: theirs was taken."));
         Schema receipt = Schemas.record(members);
         receipt.addProperty(
                 "dropped", whole(1L, null).description("Lines not stored, since the log is full."));

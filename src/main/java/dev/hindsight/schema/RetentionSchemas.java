@@ -64,7 +64,11 @@ public final class RetentionSchemas {
         members.put("payloadsExpired", number("Executions that stay without their payloads."));
         members.put("logsExpired", number("Executions that stay without their log."));
         members.put("snapshotsTrimmed", number("Executions that keep their newest snapshots."));
-        members.put("bytes", number("Of tables and indexes, in proportion to the executions."));
+        members.put(
+                "bytes",
+                number(
+                        "An estimate: the size of the tables and indexes of each day, in"
+                                + " proportion to the executions of it."));
     }
 
     private static Schema run() {

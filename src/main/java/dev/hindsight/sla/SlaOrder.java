@@ -35,8 +35,16 @@ record SlaOrder(
 
     private static final Span USUAL_WINDOW = new Span("PT1H", Duration.ofHours(1));
 
-    private static final Set<String> READ_ONLY =
-            Set.of("state", "breaches", "createdAt", "updatedAt");
+    private static final FieldReader.Names NAMES =
+            new FieldReader.Names(
+                    Set.of("state", "breaches", "createdAt", "updatedAt"),
+                    Set.of(
+                            "name",
+                            "workflowId",
+                            "maxDurationMs",
+                            "minSuccessRate",
+                            "maxSilence",
+                            "window"));
 
     /** Whether a rule is one of its own. */
     boolean has(Rule rule) {
@@ -76,7 +84,7 @@ record SlaOrder(
         }
 
         SlaOrder read(JsonParser parser) throws IOException {
-            FieldReader.readObject(parser, context, READ_ONLY, this::member);
+            FieldReader.readObject(parser, context, NAMES, this::member);
             if (!hasWorkflow) {
                 context.rejectAt("/workflowId", "It must be there.");
             }

@@ -37,17 +37,25 @@ public class StepRecorder {
     /**
      * Records a batch of reports in one namespace.
      *
+     * @param now when they are recorded: that of their executions, so that what begins or ends with one, and
+     *     does not say when, does so with it
      * @param reports in the order in which they arrived; several may be about one attempt
      * @return an outcome for each report, in their order
      */
     public Uni<List<StepOutcome>> record(
-            SqlClient client, int namespaceId, List<Addressed> reports) {
+            SqlClient client, int namespaceId, OffsetDateTime now, List<Addressed> reports) {
         if (reports.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         return round(
-                client, namespaceId, reports, new StepOutcome[reports.size()], new HashMap<>());
+                new Writing(client, namespaceId, now),
+                reports,
+                new StepOutcome[reports.size()],
+                new HashMap<>());
     }
+
+    /** The transaction in which reports are written, where and when. */
+    private record Writing(SqlClient client, int namespaceId, OffsetDateTime now) {}
 
     /** Removes the steps of executions that the transaction removes. Their rows are locked. */
     public Uni<Void> forget(SqlClient client, int namespaceId, List<UUID> executionIds) {
@@ -61,12 +69,13 @@ public class StepRecorder {
 
     /** Merges the reports whose turn it is, then the next ones, until none is left. */
     private Uni<List<StepOutcome>> round(
-            SqlClient client,
-            int namespaceId,
+            Writing writing,
             List<Addressed> reports,
             StepOutcome[] outcomes,
             Map<UUID, Failure> failures) {
-        OffsetDateTime now = executions.now();
+        SqlClient client = writing.client();
+        int namespaceId = writing.namespaceId();
+        OffsetDateTime now = writing.now();
         Turn turn = new Turn();
         for (int i = 0; i < outcomes.length; i++) {
             if (outcomes[i] == null) {
@@ -93,7 +102,7 @@ public class StepRecorder {
                                             outcomes[i] = outcome(bound, it);
                                             notice(failures, bound, it, now);
                                         }))
-                .chain(() -> round(client, namespaceId, reports, outcomes, failures));
+                .chain(() -> round(writing, reports, outcomes, failures));
     }
 
     private static List<StepStore.Merged> both(

@@ -132,6 +132,17 @@ public class StepService {
     }
 
     /**
+     * The first steps whose newest attempt is running, in the order of {@link #list}, without payloads.
+     *
+     * @param executionId an execution that exists
+     */
+    public Uni<List<Step>> running(Caller caller, UUID executionId, int limit) {
+        StepFilter filter = new StepFilter(List.of(StepStatus.RUNNING), List.of(), true);
+        return store.page(
+                database.client(), caller.namespaceId(), executionId, filter, false, null, limit);
+    }
+
+    /**
      * All steps of an execution as columns, in the order of {@link #list}: JSON arrays by name. The
      * column {@code name} counts in {@code names}, which are nodes' names, or their ids where they
      * have none. About a hundred bytes a step.

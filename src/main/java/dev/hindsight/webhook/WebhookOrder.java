@@ -38,15 +38,16 @@ public record WebhookOrder(
 
     private static final int MAX_FILTER_BYTES = 64 * 1024;
 
-    /** What the service tells of a webhook besides. */
-    private static final Set<String> READ_ONLY =
-            Set.of(
-                    "disabledReason",
-                    "overflowedAt",
-                    "failures",
-                    "retryAt",
-                    "createdAt",
-                    "updatedAt");
+    private static final FieldReader.Names NAMES =
+            new FieldReader.Names(
+                    Set.of(
+                            "disabledReason",
+                            "overflowedAt",
+                            "failures",
+                            "retryAt",
+                            "createdAt",
+                            "updatedAt"),
+                    Set.of("name", "url", "secret", "events", "filter", "enabled"));
 
     private static final String NO_EVENTS =
             "It must be an array of at least one of " + String.join(", ", EventKind.WORDS) + ".";
@@ -100,7 +101,7 @@ public record WebhookOrder(
         }
 
         WebhookOrder read(JsonParser parser) throws IOException {
-            FieldReader.readObject(parser, context, READ_ONLY, this::member);
+            FieldReader.readObject(parser, context, NAMES, this::member);
             if (!hasUrl) {
                 context.rejectAt("/url", "It must be there.");
             }

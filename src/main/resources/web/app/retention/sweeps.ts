@@ -33,7 +33,7 @@ function row({ startedAt, completedAt, items, partial, problem }: Sweep): unknow
     completedAt ? duration(Date.parse(completedAt) - began) : 'sweeping…',
     count(sum('executions')),
     count(sum('archived')),
-    bytes(sum('bytes')),
+    `about ${bytes(sum('bytes'))}`,
     html`${items.map(
       (it) => html`<div><b>${it.policy}</b> <span class="num muted">${tally(it)}</span></div>`,
     )}

@@ -1,7 +1,7 @@
 import { bytes, counted } from '../look/amounts';
 import type { Due } from './requests';
 
-/** What a sweep removes or removed, in words. */
+/** What a sweep removes or removed, in words; the bytes are an estimate. */
 export function tally(of: Omit<Due, 'steps' | 'logs'>): string {
   const also = [
     ['payloads', of.payloadsExpired],
@@ -11,6 +11,6 @@ export function tally(of: Omit<Due, 'steps' | 'logs'>): string {
   return [
     counted(of.executions, 'execution'),
     ...also.filter(([, n]) => n).map(([word, n]) => `${word} of ${counted(n, 'other')}`),
-    bytes(of.bytes),
+    `about ${bytes(of.bytes)}`,
   ].join(', ');
 }

@@ -125,22 +125,22 @@ class ComparisonTest {
 
             assertThat(told(told.at("/changes")))
                     .containsExactly(
-                            "/workflowVersion \"41\" \"42\"",
-                            "/scriptPath \"a.cst\" -",
-                            "/engineInstance \"w1\" \"w2\"",
                             "/status \"failed\" \"completed\"",
                             "/statusReason \"because\" -",
-                            "/trigger/type \"webhook\" \"manual\"",
-                            "/labels/team \"x\" \"y\"",
-                            "/labels/tier \"1\" -",
+                            "/exitCode 1 0",
                             "/error/message \"no\" -",
                             "/error/type \"E\" -",
-                            "/exitCode 1 0",
-                            "/binaryPath - \"/b\"",
-                            "/sampleRate 1.0 0.5",
-                            "/cost/amount 0.10 0.2",
+                            "/error/stack \"at 1\" -",
+                            "/workflowVersion \"41\" \"42\"",
+                            "/trigger/type \"webhook\" \"manual\"",
                             "/trigger/data/x/1 2 3",
-                            "/error/stack \"at 1\" -");
+                            "/labels/team \"x\" \"y\"",
+                            "/labels/tier \"1\" -",
+                            "/scriptPath \"a.cst\" -",
+                            "/binaryPath - \"/b\"",
+                            "/cost/amount 0.10 0.2",
+                            "/sampleRate 1.0 0.5",
+                            "/engineInstance \"w1\" \"w2\"");
         }
 
         @Test
@@ -197,11 +197,16 @@ class ComparisonTest {
 
         @Test
         void changes_areBounded_andThatIsSaid() {
-            both("'input': " + many(1_200, i -> "1"), "'input': " + many(1_200, i -> "2"));
+            both(
+                    "'engineInstance': 'w1', 'input': " + many(1_200, i -> "1"),
+                    "'engineInstance': 'w2', 'input': " + many(1_200, i -> "2"));
 
             Answer told = diff();
 
             assertThat(told.at("/changes")).hasSize(1_000);
+            // What is told behind a payload that is cut short is told nevertheless.
+            assertThat(told.at("/changes/0/pointer").asText()).isEqualTo("/input/0");
+            assertThat(told.at("/changes/999/pointer").asText()).isEqualTo("/engineInstance");
             assertThat(told.at("/truncated").asBoolean()).isTrue();
         }
 
@@ -263,14 +268,14 @@ class ComparisonTest {
                     .isEqualTo("{\"left\":6,\"right\":60}");
             assertThat(told(told.at("/steps/2/changes")))
                     .containsExactly(
-                            "/nodeType \"http\" \"db\"",
-                            "/nodeName \"C\" \"D\"",
-                            "/cached true false",
                             "/error/message \"m\" \"n\"",
-                            "/cost/unit \"USD\" \"EUR\"",
+                            "/error/stack \"s\" \"t\"",
+                            "/nodeType \"http\" \"db\"",
                             "/input 1 2",
                             "/metadata {\"m\":1} -",
-                            "/error/stack \"s\" \"t\"");
+                            "/cached true false",
+                            "/nodeName \"C\" \"D\"",
+                            "/cost/unit \"USD\" \"EUR\"");
         }
 
         @Test

@@ -456,7 +456,7 @@ class CrashDetectorTest {
 
             Answer crashed = get(ext(id));
             assertThat(crashed.text("/status")).isEqualTo("crashed");
-            assertThat(crashed.text("/statusReason")).isEqualTo("No report for PT168H.");
+            assertThat(crashed.text("/statusReason")).isEqualTo("No report for 7 d.");
             assertThat(crashed.at("/completedAt").isNull()).isFalse();
             assertThat(crashed.text("/version")).isEqualTo("2");
         }

@@ -65,6 +65,25 @@ class StepReportTest {
     }
 
     @Test
+    void reportOfOneBody_isOfOneMoment() {
+        String own = fresh();
+        // One attempt told often is merged report by report: between the first and the last time
+        // passes.
+        String more = "{'key': 's', 'nodeId': 'n', 'stepIndex': 1}, ".repeat(30);
+        report(
+                own,
+                "'status': 'completed', 'logs': [{'message': 'm'}], 'steps': [%s{'key': 's', 'nodeId': 'n', 'status': 'completed'}]"
+                        .formatted(more));
+
+        JsonNode told = get(ext(own) + "?include=steps,logs").body();
+
+        assertThat(told.at("/steps/0/startedAt")).isEqualTo(told.at("/startedAt"));
+        assertThat(told.at("/steps/0/completedAt")).isEqualTo(told.at("/completedAt"));
+        assertThat(told.at("/steps/0/durationMs").asLong(-1)).isZero();
+        assertThat(told.at("/logs/0/timestamp")).isEqualTo(told.at("/completedAt"));
+    }
+
+    @Test
     void array_isTakenWholeOrNotAtAll() {
         Answer answer =
                 post(steps, "[{'key': 'a', 'nodeId': 'n'}, {'key': 'b'}, {'nodeId': '', 'x': 1}]");

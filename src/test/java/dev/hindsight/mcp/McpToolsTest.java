@@ -424,6 +424,58 @@ class McpToolsTest {
                     .contains("No step of it is known to have failed");
         }
 
+        @Test
+        void explanationOfACrash_namesWhatStillRan() {
+            reported("'status': 'running'");
+            below(
+                    "/steps",
+                    "[{'key': 'charge', 'nodeId': 'pay', 'stepIndex': 1, 'status': 'running',"
+                            + " 'startedAt': '2026-11-20T00:00:01Z'}, {'key': 'mail', 'nodeId':"
+                            + " 'mail', 'stepIndex': 2, 'status': 'running', 'startedAt':"
+                            + " '2026-11-20T00:00:02.5Z'}, {'key': 'done', 'nodeId': 'x', 'status':"
+                            + " 'completed'}, {'key': 'retried', 'nodeId': 'x', 'attempt': 1, 'status':"
+                            + " 'running'}, {'key': 'retried', 'nodeId': 'x', 'attempt': 2, 'status':"
+                            + " 'completed'}]");
+            assertThat(told("explain_failure", "{'handle_id': 'ext:%s'}").has("stillRunning"))
+                    .as("while it runs")
+                    .isFalse();
+            Answer crashed =
+                    Api.patch(
+                            ext(external),
+                            "{'status': 'crashed', 'statusReason': 'No heartbeat for 3 s.'}");
+
+            JsonNode told = told("explain_failure", "{'handle_id': 'ext:%s'}");
+
+            assertThat(crashed.text("/status")).isEqualTo("crashed");
+            assertThat(texts(told.get("stillRunning"), "key")).containsExactly("charge", "mail");
+            assertThat(told.at("/stillRunning/0/nodeId").asText()).isEqualTo("pay");
+            assertThat(told.at("/stillRunning/0/startedAt").asText())
+                    .isEqualTo("2026-11-20T00:00:01.000Z");
+            assertThat(told.get("summary").asText())
+                    .contains(
+                            "No heartbeat for 3 s. Still running then: \"charge\" of the node \"pay\""
+                                    + " since 2026-11-20T00:00:01.000Z, \"mail\" since"
+                                    + " 2026-11-20T00:00:02.500Z.");
+        }
+
+        @Test
+        void explanationOfACrash_namesOnlySomeOfMany() {
+            reported("'status': 'running'");
+            below(
+                    "/steps",
+                    IntStream.range(0, 12)
+                            .mapToObj(
+                                    "{'key': 's%1$d', 'nodeId': 's%1$d', 'stepIndex': %1$d}"
+                                            ::formatted)
+                            .collect(Collectors.joining(", ", "[", "]")));
+            Api.patch(ext(external), "{'status': 'crashed'}");
+
+            JsonNode told = told("explain_failure", "{'handle_id': 'ext:%s'}");
+
+            assertThat(told.get("stillRunning")).hasSize(10);
+            assertThat(told.get("summary").asText()).containsPattern("\"s2\"[^,]* and more\\.");
+        }
+
         @ParameterizedTest
         @CsvSource({"completed, did not fail", "running, has not failed", "pending, did not fail"})
         void explanation_saysThatNothingFailed(String status, String words) {

@@ -60,14 +60,14 @@ class RunUiIT extends BrowserTest {
         String id = Api.fresh();
         Api.report(
                 id,
-                "'status': 'crashed', 'statusReason': 'No heartbeat for 3000 ms.', 'startedAt': 1000,"
+                "'status': 'crashed', 'statusReason': 'No heartbeat for 3 s.', 'startedAt': 1000,"
                         + " 'completedAt': 9000, 'steps': [{'key': 'charge', 'nodeId': 'charge',"
                         + " 'status': 'running', 'startedAt': 2000}]");
         Visit visit = visit().open("executions/ext:" + id);
 
-        assertThat(visit.page.locator(".went-wrong")).containsText("No heartbeat for 3000 ms.");
+        assertThat(visit.page.locator(".went-wrong")).containsText("No heartbeat for 3 s.");
         assertThat(visit.page.locator(".went-wrong")).containsText("at charge");
-        assertThat(visit.inspector()).containsText("No heartbeat for 3000 ms.");
+        assertThat(visit.inspector()).containsText("No heartbeat for 3 s.");
         // It began a second after the run, and ended with it, not now.
         visit.open("executions/ext:" + id + "?view=steps");
         assertThat(visit.page.getByText("7.00 s").first()).isVisible();

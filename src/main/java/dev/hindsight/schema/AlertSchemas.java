@@ -3,23 +3,27 @@ package dev.hindsight.schema;
 import static dev.hindsight.schema.Schemas.array;
 import static dev.hindsight.schema.Schemas.bool;
 import static dev.hindsight.schema.Schemas.moment;
+import static dev.hindsight.schema.Schemas.number;
 import static dev.hindsight.schema.Schemas.orNull;
 import static dev.hindsight.schema.Schemas.ref;
 import static dev.hindsight.schema.Schemas.text;
 import static dev.hindsight.schema.Schemas.whole;
 
 import dev.hindsight.webhook.EventKind;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Webhooks and what they are sent. */
-public final class WebhookSchemas {
+/** Webhooks and what they are sent, and service levels. */
+public final class AlertSchemas {
+
+    private static final long LONGEST_MS = 315_360_000_000L;
 
     private static final List<String> STATES = List.of("waiting", "delivered", "dead");
 
-    private WebhookSchemas() {}
+    private AlertSchemas() {}
 
     /** All of them, by name. */
     public static Map<String, Schema> all() {
@@ -33,6 +37,10 @@ public final class WebhookSchemas {
         page.put("items", array(ref("Delivery")));
         page.put("nextCursor", orNull(text()));
         all.put("DeliveryPage", Schemas.record(page));
+        all.put("SlaOrder", slaOrder());
+        all.put("SlaBreach", breach());
+        all.put("Sla", sla());
+        all.put("SlaList", Schemas.record(Map.of("items", array(ref("Sla")))));
         return all;
     }
 
@@ -101,5 +109,56 @@ public final class WebhookSchemas {
 
     private static Schema secret() {
         return text().pattern("^whsec_[A-Za-z0-9+/]+={0,2}$");
+    }
+
+    private static Schema slaOrder() {
+        Map<String, Schema> order = rules();
+        order.put("name", orNull(text(1, 255)).description("As in the path, if it is sent."));
+        return Schemas.object(order)
+                .addRequired("workflowId")
+                .description("What is expected of a workflow: at least one thing.");
+    }
+
+    private static Schema sla() {
+        Map<String, Schema> sla = new LinkedHashMap<>();
+        sla.put("name", text(1, 255));
+        sla.putAll(rules());
+        sla.put("state", Schemas.words(List.of("kept", "breached")));
+        sla.put("breaches", array(ref("SlaBreach")).description("The latest twenty."));
+        sla.put("createdAt", moment());
+        sla.put("updatedAt", moment());
+        return Schemas.record(sla).description("What is expected, and how it is kept.");
+    }
+
+    private static Map<String, Schema> rules() {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("workflowId", text(1, 255));
+        members.put(
+                "maxDurationMs",
+                orNull(whole(1L, LONGEST_MS)).description("No execution takes longer."));
+        members.put(
+                "minSuccessRate",
+                orNull(number().minimum(BigDecimal.ZERO).maximum(BigDecimal.valueOf(100)))
+                        .description("Percent that complete, of those that finish in the window."));
+        members.put(
+                "maxSilence",
+                orNull(text()).description("One starts at least as often: PT1M to P366D."));
+        members.put(
+                "window",
+                orNull(text())
+                        .description(
+                                "So far back executions count that ended: PT1M to P30D; PT1H."));
+        return members;
+    }
+
+    private static Schema breach() {
+        Map<String, Schema> members = new LinkedHashMap<>();
+        members.put("rule", Schemas.words(List.of("maxDuration", "minSuccessRate", "maxSilence")));
+        members.put("execution", orNull(Schemas.uuid()).description("Which took too long."));
+        members.put("breachedAt", moment());
+        members.put("recoveredAt", orNull(moment()).description("When it was over."));
+        members.put("value", number().description("Milliseconds or percent"));
+        members.put("limit", number());
+        return Schemas.record(members);
     }
 }
