@@ -11,6 +11,7 @@ import './look/run.css';
 import './look/timeline.css';
 import './look/steps.css';
 import './look/inspector.css';
+import './look/kept.css';
 import './look/json.css';
 import './look/graph.css';
 import './look/logs.css';

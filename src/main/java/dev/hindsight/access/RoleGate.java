@@ -15,6 +15,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /** Stands before every resource method: may the caller do that at all? */
 final class RoleGate {
 
+    /** Tells a caller what the credential permits, so that a page offers nothing else. */
+    static final String HEADER = "Hindsight-Role";
+
     private static final Set<String> READING =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -43,6 +46,7 @@ final class RoleGate {
                 known.computeIfAbsent(
                         resource.getResourceMethod(), it -> needed(it, request.getMethod()));
         Caller caller = callers.current();
+        current.getCurrent().response().putHeader(HEADER, caller.grant().role().word());
         caller.require(needed.role());
         if (needed.payloads()) {
             caller.requirePayloads();

@@ -1,6 +1,6 @@
 import { BASE } from '../route/router';
 import { encodeId } from '../route/url';
-import { key, keyWanted } from './key';
+import { key, keyWanted, mayWrite } from './key';
 import { problemOf } from './problem';
 import type {
   Counts,
@@ -53,6 +53,8 @@ export async function ask(
     signal: signal ?? null,
     credentials: 'same-origin',
   });
+  const role = answer.headers.get('Hindsight-Role');
+  if (role && asker === key.value) mayWrite.value = role !== 'viewer';
   if (answer.ok || answer.status === 304) return answer;
   if (answer.status === 401 && asker === key.value) keyWanted.value = true;
   throw await problemOf(answer);

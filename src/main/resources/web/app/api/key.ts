@@ -12,6 +12,9 @@ export const key = new Signal<string>(stored(() => sessionStorage) || stored(() 
 /** Whether the service asks for a key, or for another one. */
 export const keyWanted = new Signal<boolean>(false);
 
+/** Whether it may also write; unknown, and therefore not, before the first answer. */
+export const mayWrite = new Signal<boolean>(false);
+
 function stored(store: () => Storage): string {
   try {
     return store().getItem(NAME) ?? '';

@@ -57,6 +57,13 @@ class ComparePicker extends View {
     const a = this.#a;
     return html`<div class="cmp-picker">
       <h2>${a ? `Choose B, to compare with ${a}` : 'Choose A'}</h2>
+      <p class="muted">
+        ${
+          a
+            ? 'B is another run, best of the same workflow; the steps of both are put side by side.'
+            : 'Two runs are put side by side, step by step. Choose the first here, or mark two in the list of executions (x).'
+        }
+      </p>
       <form @submit=${(event: SubmitEvent) => this.#enter(event)}>
         <input
           name="id"
@@ -91,7 +98,7 @@ class ComparePicker extends View {
     }
     const items = this.#items?.filter((it) => it.id !== this.#a);
     if (!items) return skeleton();
-    if (items.length === 0) return html`<p class="muted">There is no execution to choose.</p>`;
+    if (items.length === 0) return html`<p class="muted">There is no execution to choose. They appear as engines report them.</p>`;
     return html`<ul>
       ${items.map(
         (it) =>

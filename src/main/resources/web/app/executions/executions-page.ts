@@ -11,7 +11,7 @@ import { adjust, go, href, restoredScroll, route } from '../route/router';
 import { onKeys } from '../shell/keys';
 import { bringLater } from '../shell/screens';
 import { zone } from '../time/zone';
-import { filterOf, unknownIn } from './filter';
+import { filterOf, renamed, unknownIn } from './filter';
 import { listFoot } from './foot';
 import { markBar, markOf, pressIn, toggleMark } from './marks';
 import { rangeOf } from './range';
@@ -139,7 +139,10 @@ class ExecutionsPage extends View {
   }
 
   protected override willUpdate(): void {
-    if (route.value.place === 'executions') this.#load();
+    if (route.value.place !== 'executions') return;
+    const changes = renamed(route.value.query);
+    if (Object.keys(changes).length > 0) adjust(changes);
+    this.#load();
   }
 
   protected override render(): TemplateResult {

@@ -47,6 +47,16 @@ export function filterOf(query: ReadonlyMap<string, string>): Filter {
   return new Map([...query].filter(([name, value]) => value && means(name, value))) as Filter;
 }
 
+/** The changes by which filters that have the API's names in an address get those they have here. */
+export function renamed(query: ReadonlyMap<string, string>): Record<string, string> {
+  const changes: Record<string, string> = {};
+  for (const [name, { param = name }] of Object.entries(kinds)) {
+    const value = param === name || query.has(name) ? '' : (query.get(param) ?? '');
+    if (value) Object.assign(changes, { [param]: '', [name]: value });
+  }
+  return changes;
+}
+
 /** Whether this is a filter; of a span, whether it is one. */
 function means(name: string, value: string): boolean {
   return Object.hasOwn(FILTERS, name) && (name !== 'last' || parseSpan(value) !== null);

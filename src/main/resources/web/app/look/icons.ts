@@ -12,6 +12,7 @@ const SHAPES = {
   close: svg`<path d="M4 4l8 8M12 4l-8 8"/>`,
   copy: svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1"/><path d="M10.5 5.5v-3h-8v8h3"/>`,
   lock: svg`<rect x="3.5" y="7" width="9" height="6.5" rx="1"/><path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2"/>`,
+  download: svg`<path d="M8 2.5v8M4.5 7L8 10.5 11.5 7M3 13.5h10"/>`,
   up: svg`<path d="M8 13V3M4 7l4-4 4 4"/>`,
   open: svg`<path d="M6 4l4 4-4 4"/>`,
   retry: svg`<path d="M3 8a5 5 0 1 1 1.5 3.5M3 12.5V9.5h3"/>`,

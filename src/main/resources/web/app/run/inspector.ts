@@ -13,11 +13,14 @@ import { now } from '../time/clock';
 import { duration } from '../time/duration';
 import { pressed } from './pressed';
 import { lengthOf, type Visit } from '../step/visits';
+import '../checkpoint/checkpoints';
 import '../json/json-tree';
 import '../log/log-view';
 
-const TABS = ['input', 'output', 'error', 'attempts', 'logs', 'raw'] as const;
+const TABS = ['input', 'output', 'error', 'attempts', 'artifacts', 'logs', 'raw'] as const;
 type Tab = (typeof TABS)[number];
+
+const WITHHELD = html`<p class="none">${icon('lock')} This key may not read payloads.</p>`;
 
 /** What went into the selected step, what came out, and what it said; of the run, if none is. */
 class Inspector extends View {
@@ -149,6 +152,8 @@ class Inspector extends View {
 
   #has(tab: Tab): boolean {
     if (tab === 'attempts') return this.attempts.length > 1;
+    // Both leave with payloads; what lies in the archive has none of them.
+    if (tab === 'artifacts') return !this.run?.archived && !this.run?.payloadExpired;
     if (tab === 'error') return this.#error() !== null || this.#tab === 'error';
     return true;
   }
@@ -164,6 +169,8 @@ class Inspector extends View {
         return this.#told(this.#error());
       case 'attempts':
         return this.#attempts();
+      case 'artifacts':
+        return this.run?.payloadWithheld ? WITHHELD : this.#kept();
       default:
         return html`<hs-json
           .value=${record as unknown as Json}
@@ -192,7 +199,7 @@ class Inspector extends View {
 
   #payload(record: Execution | Step, tab: 'input' | 'output'): TemplateResult {
     if (record.payloadWithheld) {
-      return html`<p class="none">${icon('lock')} This key may not read payloads.</p>`;
+      return WITHHELD;
     }
     if ('payloadExpired' in record && record.payloadExpired) {
       return html`<p class="none muted">The payload was removed by its retention policy.</p>`;
@@ -202,6 +209,13 @@ class Inspector extends View {
       .at=${`/${tab}`}
       .notices=${record.notices ?? []}
     ></hs-json>`;
+  }
+
+  #kept(): TemplateResult {
+    return html`<hs-checkpoints
+      .run=${this.run}
+      .node=${this.chosen ? (this.#step?.nodeId ?? '') : null}
+    ></hs-checkpoints>`;
   }
 
   #told(error: RecordedError | null): TemplateResult {

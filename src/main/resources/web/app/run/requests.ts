@@ -1,5 +1,6 @@
 import { get } from '../api/client';
 import { listed } from '../api/lists';
+import { send } from '../api/send';
 import type { Execution, ExecutionItem, Page, Step } from '../api/types';
 import { encodeId } from '../route/url';
 
@@ -22,6 +23,11 @@ export function steps(id: string, cursor: string, signal?: AbortSignal): Promise
   ];
   if (cursor) query.push(['cursor', cursor]);
   return get<Page<Step>>(`${path(id)}/steps`, query, signal);
+}
+
+/** Asks for another run like this one; tells the new execution, which waits for an engine. */
+export function replay(id: string): Promise<Execution> {
+  return send('POST', `${path(id)}/replay`);
 }
 
 /** What was begun again from the same first run. */

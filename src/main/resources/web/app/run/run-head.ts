@@ -15,6 +15,7 @@ import type { Run } from './run';
 import { views } from './views';
 import { spent, wallTime } from './wall-time';
 import './chain';
+import './replay';
 
 /** What the head tells of, and what can be done from there. */
 export interface Told {
@@ -47,6 +48,7 @@ export function runHead({ run, execution, coverage, toFailure, beside }: Told): 
       ${compareLinks(execution)}
       ${execution.deletedAt ? html`<span class="badge">deleted</span>` : nothing}
       <span class="grow"></span>
+      <hs-replay .execution=${execution}></hs-replay>
       <span class="run-pager">${pager(-1, 'Previous', '‹')} ${pager(1, 'Next', '›')}</span>
       ${views()}
     </div>

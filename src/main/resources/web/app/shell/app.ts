@@ -5,7 +5,7 @@ import { View } from '../base/view';
 import { startDensity } from '../look/density';
 import { nextTheme, painted, startTheme } from '../look/theme';
 import { route, start } from '../route/router';
-import { nextZone } from '../time/zone';
+import { nextZone, startTooltips } from '../time/zone';
 import type { Place } from '../route/url';
 import { onKeys, PALETTE, startKeys } from './keys';
 import { bring, bringLater } from './screens';
@@ -16,6 +16,7 @@ import '../executions/executions-page';
 
 start();
 startKeys();
+startTooltips();
 void startSession();
 
 /** The frame around every screen. */

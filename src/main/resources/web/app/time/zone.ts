@@ -1,4 +1,6 @@
 import { remembered } from '../base/signal';
+import { now } from './clock';
+import { ago, duration } from './duration';
 
 /** The zone of this browser. */
 const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -108,5 +110,16 @@ export function offset(ms: number, timeZone = zoneName()): string {
 
 /** Everything there is to say of a moment: for tooltips. */
 export function fully(ms: number): string {
-  return `${dateTime(ms)} ${zoneName()} (${offset(ms)})\n${new Date(ms).toISOString()}`;
+  const past = now() - ms;
+  const relative = past < -5_000 ? `in ${duration(-past)}` : ago(past);
+  return `${dateTime(ms)} ${zoneName()} (${offset(ms)})\n${relative}\n${new Date(ms).toISOString()}`;
+}
+
+/** Tooltips say how long ago something was when somebody looks, not when it was drawn. */
+export function startTooltips(): void {
+  document.addEventListener('pointerover', (event) => {
+    const told = (event.target as Element).closest('[title]');
+    const [, moment = ''] = /\n(\d{4}-\S+Z)$/.exec(told?.getAttribute('title') ?? '') ?? [];
+    if (moment) told?.setAttribute('title', fully(Date.parse(moment)));
+  });
 }

@@ -344,6 +344,18 @@ class KeysTest {
         }
 
         @Test
+        void everyAnswer_saysWhatTheCallerMay() {
+            for (String role : List.of("viewer", "writer", "admin")) {
+                Key key = Key.of(namespace, role);
+
+                assertThat(key.get(EXECUTIONS).header("Hindsight-Role")).isEqualTo(role);
+            }
+            Answer refused = Key.of(namespace, "viewer").post(EXECUTIONS, "{}");
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.header("Hindsight-Role")).isEqualTo("viewer");
+        }
+
+        @Test
         void scheme_isReadInAnyCase() {
             Key key = Key.of(namespace, "viewer");
 

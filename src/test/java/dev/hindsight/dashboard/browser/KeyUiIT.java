@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service that wants keys asks for one, and shows nothing before. */
@@ -23,6 +24,24 @@ class KeyUiIT extends BrowserTest {
     @ValueSource(strings = {"/ui/", "/ui/compare"})
     void page_takesNoKey(String path) {
         assertThat(Api.get(path).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"viewer, 0", "writer, 1"})
+    void runningAgain_isOfferedToWhoMay(String role, int offers) {
+        String namespace = Api.fresh().replace('_', '-');
+        String id = Api.fresh();
+        Key.of(namespace, "writer")
+                .post(Api.EXECUTIONS, "{'externalId': '%s', 'workflowId': 'w'}".formatted(id));
+        Visit visit = visit().expecting("WebSocket");
+        visit.page.addInitScript(
+                "sessionStorage.setItem('hindsight.key', '%s')"
+                        .formatted(Key.of(namespace, role).token()));
+
+        visit.open("executions/ext:" + id);
+
+        assertThat(visit.page.getByText("No steps were reported")).isVisible();
+        assertThat(visit.button("Run again")).hasCount(offers);
     }
 
     @Test

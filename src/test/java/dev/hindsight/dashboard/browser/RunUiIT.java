@@ -74,6 +74,20 @@ class RunUiIT extends BrowserTest {
     }
 
     @Test
+    void tooltips_tellHowLongAgo() {
+        Visit visit = visit().open("executions/ext:" + Seed.failed(Api.fresh()));
+        Locator started = visit.page.locator("dd[title*='min ago']").first();
+        Pattern whole = Pattern.compile("^\\d{4}-.* UTC \\(.*\\)\\n[56] min ago\\n\\d{4}-\\S+Z$");
+        assertThat(started).hasAttribute("title", whole);
+
+        // Drawn long ago, and not drawn again before somebody looks.
+        started.evaluate("it => it.title = it.title.replace(/\\d+ min ago/, '1 min ago')");
+        started.hover();
+
+        assertThat(started).hasAttribute("title", whole);
+    }
+
+    @Test
     void hostileTexts_stayTexts() {
         String id = Seed.hostile(Api.fresh());
         Visit visit = visit().open("?q=alert");
