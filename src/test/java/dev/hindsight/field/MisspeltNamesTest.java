@@ -38,7 +38,7 @@ class MisspeltNamesTest {
     }
 
     private static JsonNode document() throws IOException {
-        return new ObjectMapper().readTree(Path.of("src/main/openapi/openapi.json").toFile());
+        return new ObjectMapper().readTree(Path.of("src/main/resources/openapi.json").toFile());
     }
 
     private static List<String> members(JsonNode document, String form) {
