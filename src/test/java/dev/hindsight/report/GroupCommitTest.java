@@ -6,6 +6,7 @@ import static dev.hindsight.fixture.Api.get;
 import static dev.hindsight.fixture.Api.patch;
 import static dev.hindsight.fixture.Api.post;
 import static dev.hindsight.fixture.Api.report;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.fixture.Api.Answer;
@@ -16,8 +17,10 @@ import dev.hindsight.fixture.Rows;
 import dev.hindsight.problem.ProblemException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +124,81 @@ class GroupCommitTest {
             }
         }
         assertThat(get(ext(run + "held")).at("/version").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void whileLittleWaits_itAllGoesWithTheNextTransaction() throws Exception {
+        try (HeldExecution other = HeldExecution.of(run)) {
+            claim(other);
+            CompletableFuture<Answer> first = async(run, "");
+            other.awaitWaiters(1);
+
+            List<CompletableFuture<Answer>> behind =
+                    IntStream.range(0, 16)
+                            .mapToObj(i -> async(run + i, "'createdBy': '" + run + "'"))
+                            .toList();
+            awaitReports(17);
+            release(other);
+
+            assertThat(first.get().status()).isEqualTo(201);
+            for (CompletableFuture<Answer> answer : behind) {
+                assertThat(answer.get().status()).isEqualTo(201);
+            }
+        }
+        assertThat(
+                        Rows.number(
+                                "SELECT count(DISTINCT xmin::text) FROM execution WHERE created_by = $1",
+                                run))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whereMuchWaits_othersGoBesideATransactionThatTakesLong() throws Exception {
+        String input = "'input': '" + "x".repeat(30_000) + "'";
+        try (HeldExecution other = HeldExecution.of(run)) {
+            claim(other);
+            CompletableFuture<Answer> first = async(run, "");
+            other.awaitWaiters(1);
+
+            List<CompletableFuture<Answer>> others =
+                    IntStream.range(0, 24).mapToObj(i -> async(run + i, input)).toList();
+            CompletableFuture.anyOf(others.toArray(CompletableFuture[]::new))
+                    .get(30, TimeUnit.SECONDS);
+
+            assertThat(first).isNotDone();
+            release(other);
+            assertThat(first.get().status()).isEqualTo(201);
+            for (CompletableFuture<Answer> answer : others) {
+                assertThat(answer.get().status()).isEqualTo(201);
+            }
+        }
+    }
+
+    /** Takes the name of an execution: whoever would begin one of that name waits. */
+    private void claim(HeldExecution other) {
+        other.run(
+                "INSERT INTO external_id (namespace_id, external_id, execution_id)"
+                        + " VALUES (1, $1, gen_random_uuid())",
+                run);
+    }
+
+    private void release(HeldExecution other) {
+        other.run("DELETE FROM external_id WHERE namespace_id = 1 AND external_id = $1", run);
+        other.commit();
+    }
+
+    private static CompletableFuture<Answer> async(String externalId, String members) {
+        return CompletableFuture.supplyAsync(
+                () -> report(externalId, members), task -> new Thread(task).start());
+    }
+
+    /** Waits until so many reports wait or are being written. */
+    private static void awaitReports(int number) {
+        Instant end = Instant.now().plusSeconds(30);
+        String wanted = "hindsight_report_waiting " + (double) number;
+        while (given().get("/q/metrics").asString().lines().noneMatch(wanted::equals)) {
+            assertThat(Instant.now()).isBefore(end);
+        }
     }
 
     /** A connection that breaks before the commit is asked for is no reason to refuse a report. */
