@@ -14,10 +14,15 @@ import dev.hindsight.problem.ProblemType;
 import io.smallrye.mutiny.Multi;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,16 +46,29 @@ class DirectoryStorageTest extends StoragePromises {
         return new DirectoryStorage(root());
     }
 
+    /** All that lie there, even while a writer that was cancelled still takes its own away. */
     @Override
     List<String> names() throws IOException {
-        if (!Files.exists(root())) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(root())) {
-            return all.filter(Files::isRegularFile)
-                    .map(file -> root().relativize(file).toString())
-                    .toList();
-        }
+        List<String> names = new ArrayList<>();
+        Files.walkFileTree(
+                root(),
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        names.add(root().relativize(file).toString());
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException failure)
+                            throws IOException {
+                        if (failure instanceof NoSuchFileException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw failure;
+                    }
+                });
+        return names;
     }
 
     @Override
