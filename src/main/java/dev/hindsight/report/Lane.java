@@ -1,9 +1,14 @@
 package dev.hindsight.report;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
+import dev.hindsight.db.EventLoops;
 import dev.hindsight.problem.ProblemException;
 import dev.hindsight.problem.ProblemType;
 import dev.hindsight.report.Submission.Waiting;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,22 +16,32 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes reports in the order in which they are added, one transaction after the other: each takes
- * whatever has gathered while the one before was written.
+ * whatever has gathered while the one before was written, and in the pause that {@link Gathering}
+ * allows.
  */
 final class Lane {
 
     /** Bytes of requests at which a batch is large enough. */
     private static final long BATCH_BYTES = 8L * 1024 * 1024;
 
+    /** Of a timer, which knows no shorter pause. */
+    private static final Duration TICK = Duration.ofMillis(1);
+
     private final Desk desk;
     private final Executor loop;
     private final @Nullable Lane aside;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger number = new AtomicInteger();
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final Gathering gathering = new Gathering();
+
+    /** What ends the pause before a transaction; used on the loop alone. */
+    private @Nullable Cancellable pause;
 
     /**
      * What all of them work with.
@@ -50,8 +65,32 @@ final class Lane {
 
     void add(List<Waiting> more) {
         waiting.addAll(more);
+        int before = number.getAndAdd(more.size());
+        int expected = gathering.expected();
         if (busy.compareAndSet(false, true)) {
-            loop.execute(this::next);
+            loop.execute(this::gather);
+        } else if (before < expected && before + more.size() >= expected) {
+            loop.execute(this::resume);
+        }
+    }
+
+    /** Writes what waits, now or after a pause for those who were answered last. */
+    private void gather() {
+        Duration wait = gathering.pause(number.get(), System.nanoTime());
+        if (wait.isZero()) {
+            next();
+        } else {
+            pause = EventLoops.after(loop, wait.plus(TICK).truncatedTo(MILLIS), this::resume);
+        }
+    }
+
+    /** Ends the pause, if there is one. */
+    private void resume() {
+        if (pause != null) {
+            pause.cancel();
+            pause = null;
+            gathering.paused(number.get());
+            next();
         }
     }
 
@@ -59,14 +98,31 @@ final class Lane {
     private void next() {
         List<Waiting> batch = take();
         if (batch.isEmpty()) {
-            busy.set(false);
-            // One may have been added since the look, by somebody who saw that the lane was busy.
-            if (!waiting.isEmpty() && busy.compareAndSet(false, true)) {
-                loop.execute(this::next);
-            }
+            rest();
             return;
         }
-        write(batch).subscribe().with(written -> next());
+        long began = System.nanoTime();
+        write(batch)
+                .emitOn(loop)
+                .subscribe()
+                .with(
+                        written -> {
+                            int left = number.get();
+                            gathering.wrote(batch.size(), left, began, System.nanoTime());
+                            if (left == 0) {
+                                rest();
+                            } else {
+                                gather();
+                            }
+                        });
+    }
+
+    private void rest() {
+        busy.set(false);
+        // One may have been added since the look, by somebody who saw that the lane was busy.
+        if (!waiting.isEmpty() && busy.compareAndSet(false, true)) {
+            loop.execute(this::gather);
+        }
     }
 
     private List<Waiting> take() {
@@ -80,6 +136,7 @@ final class Lane {
             batch.add(first);
             bytes += first.report().bytes();
         }
+        number.addAndGet(-batch.size());
         return batch;
     }
 

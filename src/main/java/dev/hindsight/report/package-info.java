@@ -5,7 +5,8 @@
  * <p>{@link dev.hindsight.report.ReportWriter} is the one way in. Reports wait in a few lanes, each of
  * which has one transaction under way at most: what arrives meanwhile is gathered and goes with the
  * next, so that a commit is shared by all who wait for it, and nobody waits for a clock when the line
- * is idle. While little waits all use one lane, since a transaction costs more than a few reports in it.
+ * is idle; between two transactions a lane waits a moment for those whom it has just answered ({@link
+ * dev.hindsight.report.Gathering}). While little waits all use one lane, since a transaction costs more than a few reports in it.
  * When much does, reports that come by themselves use the lane of their execution; those of one body
  * always use one lane. So lanes seldom hold what others want, and the order of a body is kept.
  *
