@@ -145,7 +145,7 @@ final class ExecutionReportReader {
                     parser,
                     context,
                     base,
-                    it -> draft.steps.add(steps.read(it, context, patch, draft)));
+                    it -> draft.add(steps.read(it, context, patch, draft), context));
             return true;
         }
         if (name.equals("logs") && !patch) {

@@ -107,7 +107,7 @@ public class OperationReader {
             ReportDraft draft = ReportDraft.ofParts(caller);
             draft.bytes = bytes;
             switch (name) {
-                case "step" -> draft.steps.add(steps.read(parser, context, false, draft));
+                case "step" -> draft.add(steps.read(parser, context, false, draft), context);
                 case "log" -> logs.read(draft, parser, context);
                 default -> {
                     draft.heartbeat = true;

@@ -17,18 +17,24 @@ import dev.hindsight.step.StepReport;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What has been read of a report so far. */
 final class ReportDraft {
 
+    /** Most reports of one attempt of a step: they are merged one after the other, and wait for it. */
+    private static final int MAX_REPORTS_OF_ATTEMPT = 1_000;
+
     private final Caller caller;
     private boolean partsBegin;
     private boolean namesItself;
     private boolean isNamed;
     final Mode mode;
+    private final Map<StepReport.Attempt, Integer> attempts = new HashMap<>();
     final List<StepReport> steps = new ArrayList<>();
     final List<LogReport> lines = new ArrayList<>();
     @Nullable UUID id;
@@ -102,6 +108,18 @@ final class ReportDraft {
             return true;
         }
         return false;
+    }
+
+    /** Takes a report of a step in, or tells the context why not; whether it did. */
+    boolean add(StepReport step, FieldContext context) {
+        if (attempts.merge(step.about(), 1, Integer::sum) > MAX_REPORTS_OF_ATTEMPT) {
+            context.rejectAt(
+                    "/key",
+                    "At most %d reports of one attempt are taken in one request."
+                            .formatted(MAX_REPORTS_OF_ATTEMPT));
+            return false;
+        }
+        return steps.add(step);
     }
 
     /** Tells the context if no execution is named, rightly or wrongly. */

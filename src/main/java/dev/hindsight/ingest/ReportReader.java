@@ -92,7 +92,7 @@ public class ReportReader {
                         Mode.MERGE,
                         (parser, context) -> {
                             Body.Reading<?> step =
-                                    it -> draft.steps.add(steps.read(it, context, false, draft));
+                                    it -> draft.add(steps.read(it, context, false, draft), context);
                             if (parser.currentToken() == JsonToken.START_ARRAY) {
                                 Body.each(parser, context, "", step);
                             } else {
@@ -120,7 +120,7 @@ public class ReportReader {
                         body,
                         named.mode(),
                         (parser, context) -> {
-                            draft.steps.add(steps.readNamed(parser, context, named, draft));
+                            draft.add(steps.readNamed(parser, context, named, draft), context);
                             return draft;
                         })
                 .touching();

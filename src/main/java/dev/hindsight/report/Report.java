@@ -4,7 +4,9 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.log.LogReport;
 import dev.hindsight.recording.ExecutionReport;
 import dev.hindsight.step.StepReport;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that one request says of one execution: taken whole or not at all.
@@ -27,5 +29,12 @@ public record Report(
     public Report {
         steps = List.copyOf(steps);
         lines = List.copyOf(lines);
+    }
+
+    /** How many of its reports of steps are about one attempt, at most. */
+    int turns() {
+        Map<StepReport.Attempt, Integer> turns = new HashMap<>();
+        steps.forEach(step -> turns.merge(step.about(), 1, Integer::sum));
+        return turns.values().stream().reduce(0, Math::max);
     }
 }

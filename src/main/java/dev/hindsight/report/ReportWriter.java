@@ -25,7 +25,14 @@ public class ReportWriter {
      */
     private static final long SPREAD_BYTES = 128L * 1024;
 
+    /**
+     * Reports of one attempt of a step from which one that holds them is written apart: each takes a
+     * turn of its own, which everybody would wait for.
+     */
+    private static final int MANY_TURNS = 32;
+
     private final WaitingRoom room;
+    private final Lane aside;
     private final List<Lane> lanes = new ArrayList<>();
 
     ReportWriter(
@@ -35,7 +42,7 @@ public class ReportWriter {
             WriterMeters meters) {
         room = new WaitingRoom(config, meters);
         Lane.Desk desk = new Lane.Desk(transaction, meters, config.maxBatch());
-        Lane aside = new Lane(desk, loops.next(), null);
+        aside = new Lane(desk, loops.next(), null);
         for (int i = 0; i < config.lanes(); i++) {
             lanes.add(new Lane(desk, loops.next(), aside));
         }
@@ -83,17 +90,21 @@ public class ReportWriter {
         for (int i = 0; i < reports.size(); i++) {
             waiting.add(submission.new Waiting(i));
         }
-        lane(reports.get(0)).add(waiting);
+        lane(reports).add(waiting);
     }
 
     /**
      * While little waits, one lane for all. Then the lane of an execution; any, for one that is new and
-     * has no name.
+     * has no name. What takes long however little it is goes aside.
      */
-    private Lane lane(Report report) {
+    private Lane lane(List<Report> reports) {
+        if (reports.stream().anyMatch(ReportWriter::takesLong)) {
+            return aside;
+        }
         if (room.bytes() < SPREAD_BYTES) {
             return lanes.get(0);
         }
+        Report report = reports.get(0);
         ExecutionReport about = report.execution();
         Object name = about.externalId() == null ? about.id() : about.externalId();
         int hash =
@@ -101,5 +112,9 @@ public class ReportWriter {
                         ? ThreadLocalRandom.current().nextInt()
                         : Objects.hash(report.caller().namespaceId(), name);
         return lanes.get(Math.floorMod(hash, lanes.size()));
+    }
+
+    private static boolean takesLong(Report report) {
+        return report.steps().size() >= MANY_TURNS && report.turns() >= MANY_TURNS;
     }
 }

@@ -15,7 +15,7 @@
  * each other in a circle. A report is taken whole or not at all, and one that cannot be taken does not
  * spoil its neighbours: what is refused is told before the commit, and a transaction that fails is
  * halved until the guilty report stands alone. Reports of executions whose rows others hold are written
- * apart, so that nobody but they waits for them.
+ * apart, so that nobody but they waits for them; and so are those that are merged in many turns.
  */
 @NullMarked
 package dev.hindsight.report;

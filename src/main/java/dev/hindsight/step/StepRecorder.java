@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +48,10 @@ public class StepRecorder {
         if (reports.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
+        StepOutcome[] outcomes = new StepOutcome[reports.size()];
+        List<Integer> all = IntStream.range(0, outcomes.length).boxed().toList();
         return round(
-                new Writing(client, namespaceId, now),
-                reports,
-                new StepOutcome[reports.size()],
-                new HashMap<>());
+                new Writing(client, namespaceId, now), reports, all, outcomes, new HashMap<>());
     }
 
     /** The transaction in which reports are written, where and when. */
@@ -67,24 +67,23 @@ public class StepRecorder {
         return store.forgetPayloads(client, namespaceId, executionIds);
     }
 
-    /** Merges the reports whose turn it is, then the next ones, until none is left. */
+    /** Merges the reports whose turn it is of those left, then the next ones, until none is left. */
     private Uni<List<StepOutcome>> round(
             Writing writing,
             List<Addressed> reports,
+            List<Integer> left,
             StepOutcome[] outcomes,
             Map<UUID, Failure> failures) {
         SqlClient client = writing.client();
         int namespaceId = writing.namespaceId();
         OffsetDateTime now = writing.now();
         Turn turn = new Turn();
-        for (int i = 0; i < outcomes.length; i++) {
-            if (outcomes[i] == null) {
-                Addressed it = reports.get(i);
-                turn.offer(
-                        i,
-                        new StepStore.Bound(
-                                it.executionId(), it.report(), new StepDefaults(it.report(), now)));
-            }
+        for (int i : left) {
+            Addressed it = reports.get(i);
+            turn.offer(
+                    i,
+                    new StepStore.Bound(
+                            it.executionId(), it.report(), new StepDefaults(it.report(), now)));
         }
         if (turn.batch().isEmpty()) {
             return note(client, namespaceId, failures).replaceWith(List.of(outcomes));
@@ -102,7 +101,8 @@ public class StepRecorder {
                                             outcomes[i] = outcome(bound, it);
                                             notice(failures, bound, it, now);
                                         }))
-                .chain(() -> round(writing, reports, outcomes, failures));
+                .map(merged -> left.stream().filter(i -> outcomes[i] == null).toList())
+                .chain(next -> round(writing, reports, next, outcomes, failures));
     }
 
     private static List<StepStore.Merged> both(

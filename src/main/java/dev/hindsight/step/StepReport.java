@@ -29,6 +29,20 @@ public record StepReport(
         Fields<StepField> fields,
         @Nullable String defaultNode) {
 
+    /**
+     * What reports of steps of one execution are about. Those about the same attempt are merged one
+     * after the other.
+     *
+     * @param key the step's
+     * @param number from 1; {@code null} for the newest
+     */
+    public record Attempt(String key, @Nullable Integer number) {}
+
+    /** What it is about. */
+    public Attempt about() {
+        return new Attempt(key, attempt);
+    }
+
     /** Whether it patches instead of merging. */
     public boolean patches() {
         return mode == FieldContext.Mode.PATCH;

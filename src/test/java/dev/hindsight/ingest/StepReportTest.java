@@ -8,6 +8,7 @@ import static dev.hindsight.fixture.Api.post;
 import static dev.hindsight.fixture.Api.put;
 import static dev.hindsight.fixture.Api.report;
 import static dev.hindsight.fixture.Api.segment;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,34 @@ class StepReportTest {
         List<String> keys = new ArrayList<>();
         get(steps + query).at("/items").forEach(it -> keys.add(it.at("/key").asText()));
         return keys;
+    }
+
+    /** Each waits for the one before it: so many that the request would never end are not taken. */
+    @Test
+    void oneAttempt_isReportedAThousandTimesInARequest_notMore() {
+        assertThat(post(steps, again(1_000, 1)).status()).isEqualTo(201);
+
+        Answer more = post(steps, again(1_001, 1));
+        assertThat(more.status()).isEqualTo(400);
+        assertThat(more.text("/errors/0/pointer")).isEqualTo("/1000/key");
+        assertThat(more.at("/errors").size()).isOne();
+        Answer within =
+                post("/api/v1/executions", "{'workflowId': 'w', 'steps': " + again(1_001, 1) + "}");
+        assertThat(within.text("/errors/0/pointer")).isEqualTo("/steps/1000/key");
+        assertThat(step("again").at("/version").asInt()).isEqualTo(1_000);
+
+        assertThat(post(steps, again(1_001, 2)).status()).isEqualTo(201);
+        assertThat(step("again").at("/attempt").asInt()).isEqualTo(501);
+    }
+
+    /** Reports of a step, some of each attempt. */
+    private static String again(int reports, int attempts) {
+        return IntStream.range(0, reports)
+                .mapToObj(
+                        i ->
+                                "{'key': 'again', 'nodeId': 'n', 'stepIndex': %d, 'attempt': %d}"
+                                        .formatted(i, attempts == 1 ? 1 : 1 + i / attempts))
+                .collect(joining(", ", "[", "]"));
     }
 
     @Test

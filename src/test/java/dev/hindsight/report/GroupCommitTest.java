@@ -7,6 +7,7 @@ import static dev.hindsight.fixture.Api.patch;
 import static dev.hindsight.fixture.Api.post;
 import static dev.hindsight.fixture.Api.report;
 import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hindsight.fixture.Api.Answer;
@@ -172,6 +173,23 @@ class GroupCommitTest {
                 assertThat(answer.get().status()).isEqualTo(201);
             }
         }
+    }
+
+    @Test
+    void aReportThatTakesManyTurns_holdsUpNobodyElse() throws Exception {
+        String steps =
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> "{'key': 'a', 'nodeId': 'a', 'stepIndex': " + i + "}")
+                        .collect(joining(", ", "'steps': [", "]"));
+        CompletableFuture<Answer> slow = async(run, steps);
+        awaitReports(1);
+
+        assertThat(report(run + "other", "").status()).isEqualTo(201);
+
+        assertThat(slow).isNotDone();
+        assertThat(slow.get().status()).isEqualTo(201);
+        assertThat(get(ext(run) + "/steps/a").at("/stepIndex").asInt()).isEqualTo(999);
+        assertThat(get(ext(run) + "/steps/a").at("/version").asInt()).isEqualTo(1_000);
     }
 
     /** Takes the name of an execution: whoever would begin one of that name waits. */
