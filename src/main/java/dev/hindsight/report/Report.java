@@ -4,9 +4,8 @@ import dev.hindsight.access.Caller;
 import dev.hindsight.log.LogReport;
 import dev.hindsight.recording.ExecutionReport;
 import dev.hindsight.step.StepReport;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one request says of one execution: taken whole or not at all.
@@ -31,10 +30,8 @@ public record Report(
         lines = List.copyOf(lines);
     }
 
-    /** How many of its reports of steps are about one attempt, at most. */
-    int turns() {
-        Map<StepReport.Attempt, Integer> turns = new HashMap<>();
-        steps.forEach(step -> turns.merge(step.about(), 1, Integer::sum));
-        return turns.values().stream().reduce(0, Math::max);
+    /** What it calls its execution; {@code null} if that is new and has no name. */
+    @Nullable Object name() {
+        return execution.externalId() == null ? execution.id() : execution.externalId();
     }
 }

@@ -1,7 +1,6 @@
 package dev.hindsight.report;
 
 import dev.hindsight.db.EventLoops;
-import dev.hindsight.recording.ExecutionReport;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,12 +23,6 @@ public class ReportWriter {
      * sooner together.
      */
     private static final long SPREAD_BYTES = 128L * 1024;
-
-    /**
-     * Reports of one attempt of a step from which one that holds them is written apart: each takes a
-     * turn of its own, which everybody would wait for.
-     */
-    private static final int MANY_TURNS = 32;
 
     private final WaitingRoom room;
     private final Lane aside;
@@ -98,23 +91,17 @@ public class ReportWriter {
      * has no name. What takes long however little it is goes aside.
      */
     private Lane lane(List<Report> reports) {
-        if (reports.stream().anyMatch(ReportWriter::takesLong)) {
+        if (Turns.areMany(reports)) {
             return aside;
         }
         if (room.bytes() < SPREAD_BYTES) {
             return lanes.get(0);
         }
         Report report = reports.get(0);
-        ExecutionReport about = report.execution();
-        Object name = about.externalId() == null ? about.id() : about.externalId();
         int hash =
-                name == null
+                report.name() == null
                         ? ThreadLocalRandom.current().nextInt()
-                        : Objects.hash(report.caller().namespaceId(), name);
+                        : Objects.hash(report.caller().namespaceId(), report.name());
         return lanes.get(Math.floorMod(hash, lanes.size()));
-    }
-
-    private static boolean takesLong(Report report) {
-        return report.steps().size() >= MANY_TURNS && report.turns() >= MANY_TURNS;
     }
 }

@@ -3,9 +3,11 @@ package dev.hindsight.report;
 import static dev.hindsight.fixture.Api.ext;
 import static dev.hindsight.fixture.Api.fresh;
 import static dev.hindsight.fixture.Api.get;
+import static dev.hindsight.fixture.Api.json;
 import static dev.hindsight.fixture.Api.patch;
 import static dev.hindsight.fixture.Api.post;
 import static dev.hindsight.fixture.Api.report;
+import static dev.hindsight.fixture.Api.send;
 import static io.restassured.RestAssured.given;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -181,15 +184,50 @@ class GroupCommitTest {
                 IntStream.range(0, 1_000)
                         .mapToObj(i -> "{'key': 'a', 'nodeId': 'a', 'stepIndex': " + i + "}")
                         .collect(joining(", ", "'steps': [", "]"));
-        CompletableFuture<Answer> slow = async(run, steps);
-        awaitReports(1);
+        Answer slow = besideAnother(() -> report(run, steps));
 
-        assertThat(report(run + "other", "").status()).isEqualTo(201);
-
-        assertThat(slow).isNotDone();
-        assertThat(slow.get().status()).isEqualTo(201);
+        assertThat(slow.status()).isEqualTo(201);
         assertThat(get(ext(run) + "/steps/a").at("/stepIndex").asInt()).isEqualTo(999);
         assertThat(get(ext(run) + "/steps/a").at("/version").asInt()).isEqualTo(1_000);
+    }
+
+    @Test
+    void anExecutionThatIsReportedOftenInOneBody_holdsUpNobodyElse() throws Exception {
+        String lines =
+                IntStream.range(0, 500)
+                        .mapToObj(
+                                i ->
+                                        "{'execution': {'externalId': '%s', 'workflowId': 'w', 'attempt': %d}}"
+                                                .formatted(run, i + 1))
+                        .collect(joining("\n"));
+        Answer slow =
+                besideAnother(
+                        () ->
+                                send(
+                                        "POST",
+                                        "/api/v1/ingest",
+                                        json(lines),
+                                        "Content-Type",
+                                        "application/x-ndjson"));
+
+        assertThat(slow.at("/accepted").asInt()).isEqualTo(500);
+        assertThat(get(ext(run)).at("/attempt").asInt()).isEqualTo(500);
+        assertThat(get(ext(run)).at("/version").asInt()).isEqualTo(500);
+    }
+
+    /** Makes a request whose transaction stands still until another report has been answered. */
+    private Answer besideAnother(Supplier<Answer> request) throws Exception {
+        try (HeldExecution other = HeldExecution.of(run)) {
+            claim(other);
+            CompletableFuture<Answer> slow =
+                    CompletableFuture.supplyAsync(request, task -> new Thread(task).start());
+            other.awaitWaiters(1);
+
+            assertThat(report(run + "other", "").status()).isEqualTo(201);
+            assertThat(slow).isNotDone();
+            release(other);
+            return slow.get();
+        }
     }
 
     /** Takes the name of an execution: whoever would begin one of that name waits. */
