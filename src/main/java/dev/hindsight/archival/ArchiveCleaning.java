@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -26,16 +27,26 @@ class ArchiveCleaning implements Chore {
     /** To look for leftovers, all names are listed, which may cost money. */
     private static final Duration PERIOD = Duration.ofHours(20);
 
+    /** How long it may take to write a file, by far. */
+    private static final Duration UNDER_WAY = Duration.ofDays(1);
+
     private final Database database;
     private final ArchivedStore store;
     private final Archive archive;
+    private final Drafting drafting;
     private final Clock clock;
     private volatile Instant lastLook = Instant.MIN;
 
-    ArchiveCleaning(Database database, ArchivedStore store, Archive archive, Clock clock) {
+    ArchiveCleaning(
+            Database database,
+            ArchivedStore store,
+            Archive archive,
+            Drafting drafting,
+            Clock clock) {
         this.database = database;
         this.store = store;
         this.archive = archive;
+        this.drafting = drafting;
         this.clock = clock;
     }
 
@@ -54,6 +65,7 @@ class ArchiveCleaning implements Chore {
         return archive.isConfigured()
                 ? store.filedDays(database.client())
                         .chain(this::deleteSpent)
+                        .chain(this::deleteDrafts)
                         .chain(this::deleteLeftovers)
                         .onFailure(ArchiveCleaning::isAway)
                         .recoverWithUni(ArchiveCleaning::putOff)
@@ -94,12 +106,16 @@ class ArchiveCleaning implements Chore {
                 .replaceWithVoid();
     }
 
+    private Uni<Void> deleteDrafts() {
+        return drafting.discardOld(OffsetDateTime.now(clock).minus(UNDER_WAY));
+    }
+
     private Uni<Void> deleteLeftovers() {
         Instant now = clock.instant();
         if (lastLook.plus(PERIOD).isAfter(now)) {
             return Uni.createFrom().voidItem();
         }
-        return archive.sweepLeftovers(now.minus(Duration.ofDays(1)))
+        return archive.sweepLeftovers(now.minus(UNDER_WAY))
                 .invoke(() -> lastLook = now)
                 .replaceWithVoid();
     }

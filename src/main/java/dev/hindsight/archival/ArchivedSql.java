@@ -3,13 +3,36 @@ package dev.hindsight.archival;
 /** Every statement about where archived executions are. */
 final class ArchivedSql {
 
-    /** $1 namespace, $2 id, $3 name, $4 day, $5 policy, $6 now, $7 executions, $8 bytes. */
+    /** Notes that a file is going to be written. $1 namespace, $2 name, $3 now. */
+    static final String BEGIN_FILE =
+            "INSERT INTO archive_draft (namespace_id, name, begun_at) VALUES ($1, $2, $3)";
+
+    /**
+     * Makes a draft a file, unless it is one already; tells whether it is one now: a draft that was
+     * taken for a leftover is none. $1 namespace, $2 id, $3 name, $4 day, $5 policy, $6 now,
+     * $7 executions, $8 bytes.
+     */
     static final String ADD_FILE =
             """
-            INSERT INTO archive_file (namespace_id, id, name, day, policy, created_at, executions, bytes)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            ON CONFLICT (namespace_id, id) DO NOTHING
+            WITH draft AS (
+              DELETE FROM archive_draft WHERE namespace_id = $1 AND name = $3 RETURNING name
+            ), added AS (
+              INSERT INTO archive_file (
+                namespace_id, id, name, day, policy, created_at, executions, bytes)
+              SELECT $1, $2, d.name, $4, $5, $6, $7, $8 FROM draft d
+              RETURNING id
+            )
+            SELECT EXISTS (SELECT FROM added)
+              OR EXISTS (SELECT FROM archive_file WHERE namespace_id = $1 AND id = $2)
             """;
+
+    /** Drafts that were begun before a moment. $1 the moment, $2 most rows. */
+    static final String OLD_DRAFTS =
+            "SELECT namespace_id, name FROM archive_draft WHERE begun_at < $1 LIMIT $2";
+
+    /** $1 namespace, $2 name. */
+    static final String FORGET_DRAFT =
+            "DELETE FROM archive_draft WHERE namespace_id = $1 AND name = $2";
 
     /**
      * What changes whenever anything that belongs to an execution does, as a text: whether a file that

@@ -31,7 +31,8 @@ class ArchivedStore {
     /** A file that is known. */
     record Known(int namespaceId, UUID id, String name) {}
 
-    Uni<Void> add(SqlClient client, int namespaceId, Filed filed, OffsetDateTime now) {
+    /** Makes a draft a file, unless it is one already; tells whether it is one now. */
+    Uni<Boolean> add(SqlClient client, int namespaceId, Filed filed, OffsetDateTime now) {
         return Database.run(
                         client,
                         ArchivedSql.ADD_FILE,
@@ -45,7 +46,7 @@ class ArchivedStore {
                                         filed.file().frames().size(),
                                         filed.file().bytes())
                                 .tuple())
-                .replaceWithVoid();
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** What changes whenever anything that belongs to an execution does. */

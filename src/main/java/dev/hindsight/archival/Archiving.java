@@ -37,6 +37,7 @@ public class Archiving {
     private final Archive archive;
     private final Namespaces namespaces;
     private final ExportService exports;
+    private final Drafting drafting;
     private final ArchivedStore store;
     private final ExecutionRecorder executions;
     private final Removal removal;
@@ -46,6 +47,7 @@ public class Archiving {
             Archive archive,
             Namespaces namespaces,
             ExportService exports,
+            Drafting drafting,
             ArchivedStore store,
             ExecutionRecorder executions,
             Removal removal) {
@@ -53,6 +55,7 @@ public class Archiving {
         this.archive = archive;
         this.namespaces = namespaces;
         this.exports = exports;
+        this.drafting = drafting;
         this.store = store;
         this.executions = executions;
         this.removal = removal;
@@ -77,7 +80,12 @@ public class Archiving {
                                 namespaces
                                         .get(database.client(), namespaceId)
                                         .map(it -> new ArchiveLabel(it.name(), day, policy))
-                                        .chain(label -> archive.write(label, entries(reader, due)))
+                                        .chain(
+                                                label ->
+                                                        drafting.write(
+                                                                namespaceId,
+                                                                label,
+                                                                entries(reader, due)))
                                         .map(
                                                 file ->
                                                         new Filed(
@@ -130,15 +138,21 @@ public class Archiving {
         }
         return store.add(client, namespaceId, filed, executions.now())
                 .chain(
-                        () ->
-                                store.archive(
-                                        client, namespaceId, filed.id(), frames, executions.now()))
-                .chain(() -> removal.empty(client, namespaceId, ids))
-                .replaceWith(ids);
+                        isThere ->
+                                isThere
+                                        ? empty(client, namespaceId, filed, frames).replaceWith(ids)
+                                        : Uni.createFrom().item(List.of()));
+    }
+
+    private Uni<Void> empty(
+            SqlClient client, int namespaceId, Filed filed, List<ArchiveFile.Frame> frames) {
+        List<UUID> ids = frames.stream().map(ArchiveFile.Frame::id).toList();
+        return store.archive(client, namespaceId, filed.id(), frames, executions.now())
+                .chain(() -> removal.empty(client, namespaceId, ids));
     }
 
     /** Deletes a file of which nothing came: none of its executions was still what it holds. */
-    public Uni<Void> discard(Filed filed) {
-        return archive.delete(filed.file().name());
+    public Uni<Void> discard(int namespaceId, Filed filed) {
+        return drafting.discard(namespaceId, filed.file());
     }
 }

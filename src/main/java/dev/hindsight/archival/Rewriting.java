@@ -34,6 +34,7 @@ public class Rewriting {
     private final Database database;
     private final Archive archive;
     private final Namespaces namespaces;
+    private final Drafting drafting;
     private final ExecutionRecorder executions;
     private final ArchivedStore store;
     private final FileStore files;
@@ -42,12 +43,14 @@ public class Rewriting {
             Database database,
             Archive archive,
             Namespaces namespaces,
+            Drafting drafting,
             ExecutionRecorder executions,
             ArchivedStore store,
             FileStore files) {
         this.database = database;
         this.archive = archive;
         this.namespaces = namespaces;
+        this.drafting = drafting;
         this.executions = executions;
         this.store = store;
         this.files = files;
@@ -94,7 +97,7 @@ public class Rewriting {
         return namespaces
                 .get(database.client(), namespaceId)
                 .map(it -> new ArchiveLabel(it.name(), file.day(), file.policy()))
-                .chain(label -> archive.write(label, entries(file, kept)));
+                .chain(label -> drafting.write(namespaceId, label, entries(file, kept)));
     }
 
     private Multi<ArchiveEntry> entries(Loose file, List<Kept> kept) {
@@ -118,7 +121,7 @@ public class Rewriting {
                 .chain(
                         moved ->
                                 moved == 0
-                                        ? archive.delete(to.name())
+                                        ? drafting.discard(namespaceId, to)
                                         : Uni.createFrom().voidItem());
     }
 
@@ -133,6 +136,14 @@ public class Rewriting {
                         moved ->
                                 moved == 0
                                         ? Uni.createFrom().voidItem()
-                                        : store.add(client, namespaceId, to, executions.now()));
+                                        : store.add(client, namespaceId, to, executions.now())
+                                                .invoke(Rewriting::check));
+    }
+
+    /** Rolls back: the new file is gone, so that the old one must stay. */
+    private static void check(boolean isThere) {
+        if (!isThere) {
+            throw new IllegalStateException("The new file was taken for a leftover");
+        }
     }
 }

@@ -6,9 +6,10 @@
  * says where its file has the rest. Who asks for that has it taken out of the file, into the tables,
  * where every question finds it; {@link dev.hindsight.archival.Closing} takes it away again. An archived
  * execution takes no reports, so that its file is always the whole of it; imported again it is as it was.
- * A file is deleted when no row names it any more.
+ * A file is deleted when no row names it any more; and a day after it was begun where none ever did, since its
+ * writer was killed: {@link dev.hindsight.archival.Drafting} notes its name first.
  *
- * <p>Owns the table {@code archive_file}, and of {@code execution} the columns that tell of the archive.
+ * <p>Owns the tables {@code archive_file} and {@code archive_draft}, and of {@code execution} the columns that tell of the archive.
  */
 @NullMarked
 package dev.hindsight.archival;

@@ -39,21 +39,32 @@ public class Archive {
         return place.isConfigured();
     }
 
+    /** A name for a file that is to be written now, which no other has. */
+    public String mint(ArchiveLabel label) {
+        return ArchiveName.mint(label.namespace(), label.day()).data();
+    }
+
     /**
      * Writes a file. Executions are taken one after the other, and of each a chunk when the one before is
      * written. If anything fails, or who waits goes away, no file counts, and what was begun is deleted
      * where that is possible.
      *
+     * @param name of {@link #mint}, by the same label
      * @param entries what it holds; those without any byte are left out
      * @return the file, which is durable. Fails with {@code unavailable}, in words for the operator, if the
      *     archive cannot be written, and with what the entries fail with
      */
-    public Uni<ArchiveFile> write(ArchiveLabel label, Multi<ArchiveEntry> entries) {
+    public Uni<ArchiveFile> write(ArchiveLabel label, String name, Multi<ArchiveEntry> entries) {
         return Uni.createFrom()
                 .deferred(
                         () -> {
                             Storage storage = place.storage();
-                            Draft draft = new Draft(storage, label, clock.instant());
+                            Draft draft =
+                                    new Draft(
+                                            storage,
+                                            ArchiveName.parse(name),
+                                            label,
+                                            clock.instant());
                             return writing(storage, draft::begin)
                                     .chain(() -> each(entries, it -> add(storage, draft, it)))
                                     .chain(() -> writing(storage, draft::finish))

@@ -42,9 +42,9 @@ final class Draft {
 
     private @Nullable ZstdOutputStream large;
 
-    Draft(Storage storage, ArchiveLabel label, Instant createdAt) {
+    Draft(Storage storage, ArchiveName name, ArchiveLabel label, Instant createdAt) {
         this.storage = storage;
-        this.name = ArchiveName.mint(label.namespace(), label.day());
+        this.name = name;
         this.manifest = new Manifest(name, label, createdAt);
     }
 

@@ -138,7 +138,7 @@ class ArchiveSweep {
                 .chain(
                         removed ->
                                 removed == 0
-                                        ? archiving.discard(filed)
+                                        ? archiving.discard(turn.batch().namespaceId(), filed)
                                         : Uni.createFrom().voidItem());
     }
 

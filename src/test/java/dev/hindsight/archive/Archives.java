@@ -68,7 +68,9 @@ final class Archives {
     }
 
     static ArchiveFile write(Archive archive, ArchiveEntry... entries) {
-        return archive.write(LABEL, Multi.createFrom().items(entries)).await().atMost(PATIENCE);
+        return archive.write(LABEL, archive.mint(LABEL), Multi.createFrom().items(entries))
+                .await()
+                .atMost(PATIENCE);
     }
 
     static byte[] read(Archive archive, String file, long position, long length) {

@@ -58,7 +58,10 @@ abstract class FormatPromises {
 
         ArchiveFile file =
                 archive()
-                        .write(LABEL, Multi.createFrom().iterable(ids).map(id -> entry(id, 3)))
+                        .write(
+                                LABEL,
+                                archive().mint(LABEL),
+                                Multi.createFrom().iterable(ids).map(id -> entry(id, 3)))
                         .await()
                         .atMost(PATIENCE);
 

@@ -145,7 +145,10 @@ abstract class StoragePromises extends FormatPromises {
 
         var writing =
                 archive()
-                        .write(LABEL, Multi.createFrom().items(entry(Uuid7.mint(), 1), slow))
+                        .write(
+                                LABEL,
+                                archive().mint(LABEL),
+                                Multi.createFrom().items(entry(Uuid7.mint(), 1), slow))
                         .subscribe()
                         .with(file -> {}, failure -> {});
         reached.join();
@@ -334,7 +337,7 @@ abstract class StoragePromises extends FormatPromises {
 
         ArchiveFile file =
                 archive()
-                        .write(label, Multi.createFrom().items(entry(id, 1)))
+                        .write(label, archive().mint(label), Multi.createFrom().items(entry(id, 1)))
                         .await()
                         .atMost(PATIENCE);
 

@@ -333,6 +333,12 @@ class ErasureTest {
         assertThat(house.of(first).text("/input/of")).isEqualTo("first");
         assertThat(house.of(last).text("/input/of")).isEqualTo("last");
         assertThat(erase(person).at("/archiveFiles").asInt()).isZero();
+        assertThat(
+                        Rows.number(
+                                "SELECT count(*) FROM archive_draft d JOIN namespace n ON n.id = d.namespace_id"
+                                        + " WHERE n.name = $1",
+                                house.name))
+                .isZero();
     }
 
     @Test
