@@ -8,7 +8,6 @@ import dev.hindsight.edge.RouteTable;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.field.Moments;
 import dev.hindsight.field.Uuids;
-import dev.hindsight.page.Cursor;
 import dev.hindsight.page.Fingerprint;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
@@ -33,7 +32,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.OffsetDateTime;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -140,12 +138,14 @@ public class CheckpointResource {
         OffsetDateTime after = moment(query, "after");
         OffsetDateTime before = moment(query, "before");
         query.finish();
-        long fingerprint = Fingerprint.of("createdAt", "desc", query.question());
-        CheckpointStore.Range range =
-                Cursor.decode(Optional.ofNullable(cursor), fingerprint)
-                        .map(place -> CheckpointStore.Range.beyond(after, before, place))
-                        .orElse(new CheckpointStore.Range(after, before, null, null));
-        return service.list(callers.current(), ref, range, limit, fingerprint);
+        long question = Fingerprint.of("createdAt", "desc", query.question());
+        return service.list(
+                callers.current(),
+                ref,
+                new CheckpointStore.Range(after, before, null, null),
+                limit,
+                cursor,
+                question);
     }
 
     /** Adds a snapshot. */

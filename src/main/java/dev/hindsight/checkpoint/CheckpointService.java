@@ -10,6 +10,7 @@ import dev.hindsight.execution.ExecutionRecorder;
 import dev.hindsight.execution.ExecutionRef;
 import dev.hindsight.execution.ExecutionService;
 import dev.hindsight.page.Cursor;
+import dev.hindsight.page.Fingerprint;
 import dev.hindsight.page.Limit;
 import dev.hindsight.page.Page;
 import dev.hindsight.page.Part;
@@ -145,20 +146,27 @@ public class CheckpointService {
     /**
      * A page of an execution's snapshots, newest first.
      *
-     * @param fingerprint of the filters, which the next cursor is made for
+     * @param question the fingerprint of the filters, which a cursor must have been made for
      */
     Uni<Page<Snapshot>> list(
             Caller caller,
             ExecutionRef ref,
             CheckpointStore.Range range,
             Limit limit,
-            long fingerprint) {
+            @Nullable String cursor,
+            long question) {
         return of(
                 caller,
                 ref,
-                owner ->
-                        store.list(database.client(), owner, range, limit.value() + 1)
-                                .map(rows -> Page.of(rows, limit, it -> place(it, fingerprint))));
+                owner -> {
+                    long fingerprint = Fingerprint.about(owner.executionId(), question);
+                    CheckpointStore.Range left =
+                            Cursor.decode(Optional.ofNullable(cursor), fingerprint)
+                                    .map(range::beyond)
+                                    .orElse(range);
+                    return store.list(database.client(), owner, left, limit.value() + 1)
+                            .map(rows -> Page.of(rows, limit, it -> place(it, fingerprint)));
+                });
     }
 
     /**

@@ -49,9 +49,8 @@ class CheckpointStore {
 
         static final Range ALL = new Range(null, null, null, null);
 
-        /** Those behind a page that ended at a place: moment and id. */
-        static Range beyond(
-                @Nullable OffsetDateTime after, @Nullable OffsetDateTime before, Cursor place) {
+        /** Those of it behind a page that ended at a place: moment and id. */
+        Range beyond(Cursor place) {
             Instant at = place.at(0);
             return new Range(
                     after, before, at == null ? null : at.atOffset(ZoneOffset.UTC), place.id(1));

@@ -137,6 +137,9 @@ class SnapshotTest {
         String cursor = get(path + "?limit=1").text("/nextCursor");
 
         assertThat(get(path + "?limit=1&after=1&cursor=" + cursor).status()).isEqualTo(400);
+        String other = fresh();
+        report(other, "");
+        assertThat(get(ext(other) + "/snapshots?limit=1&cursor=" + cursor).status()).isEqualTo(400);
     }
 
     @Test
