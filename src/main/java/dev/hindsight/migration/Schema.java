@@ -6,6 +6,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.ScheduledExecution;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.Locale;
@@ -20,12 +21,19 @@ public final class Schema implements Preparation {
 
     private static final Logger LOG = Logger.getLogger(Schema.class);
 
-    private final Flyway flyway;
+    private final Provider<Flyway> flyway;
+    private final HistoryStore history;
     private final SchemaConfig config;
     private volatile State state = State.UNKNOWN;
 
-    Schema(Flyway flyway, SchemaConfig config) {
+    /**
+     * The schema, not looked at yet.
+     *
+     * @param flyway made when it is needed
+     */
+    Schema(Provider<Flyway> flyway, HistoryStore history, SchemaConfig config) {
         this.flyway = flyway;
+        this.history = history;
         this.config = config;
     }
 
@@ -74,18 +82,29 @@ public final class Schema implements Preparation {
         if (config.migrate() == SchemaConfig.Mode.OFF) {
             return Uni.createFrom().item(true);
         }
-        return Uni.createFrom()
-                .item(this::see)
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+        return history.isComplete()
+                .chain(
+                        isComplete ->
+                                isComplete
+                                        ? Uni.createFrom().item(this::takeAsCurrent)
+                                        : Uni.createFrom()
+                                                .item(this::see)
+                                                .runSubscriptionOn(
+                                                        Infrastructure.getDefaultWorkerPool()))
                 .onFailure(FlywayException.class)
                 .transform(Schema::explain);
+    }
+
+    private boolean takeAsCurrent() {
+        state = State.CURRENT;
+        return true;
     }
 
     /** Applies the migrations that are missing, unless a later release has been here. Blocks. */
     public void migrate() {
         State seen = look();
         if (seen == State.BEHIND) {
-            flyway.migrate();
+            flyway.get().migrate();
             seen = look();
         }
         state = seen;
@@ -94,7 +113,7 @@ public final class Schema implements Preparation {
     private boolean see() {
         State seen = look();
         if (seen == State.BEHIND && config.migrate() == SchemaConfig.Mode.MIGRATE) {
-            flyway.migrate();
+            flyway.get().migrate();
             seen = look();
         }
         if (seen != state) {
@@ -105,7 +124,7 @@ public final class Schema implements Preparation {
     }
 
     private State look() {
-        MigrationInfo[] migrations = flyway.info().all();
+        MigrationInfo[] migrations = flyway.get().info().all();
         LaterMigrations later = new LaterMigrations(migrations);
         boolean isBehind =
                 Arrays.stream(migrations)

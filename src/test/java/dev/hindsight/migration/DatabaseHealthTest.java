@@ -63,8 +63,13 @@ class DatabaseHealthTest {
     private DatabaseHealth health(Pool pool) {
         InstantSource source = () -> now;
         Clock clock = source.withZone(ZoneOffset.UTC);
-        Schema schema = new Schema(Flyway.configure().load(), () -> SchemaConfig.Mode.OFF);
-        return new DatabaseHealth(new Database(pool), schema, clock);
+        Database database = new Database(pool);
+        Schema schema =
+                new Schema(
+                        () -> Flyway.configure().load(),
+                        new HistoryStore(database),
+                        () -> SchemaConfig.Mode.OFF);
+        return new DatabaseHealth(database, schema, clock);
     }
 
     private static HealthCheckResponse ask(DatabaseHealth health) {

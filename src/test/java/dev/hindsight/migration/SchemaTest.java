@@ -2,8 +2,13 @@ package dev.hindsight.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hindsight.db.Database;
 import dev.hindsight.fixture.Postgres;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,12 +17,21 @@ import java.sql.Statement;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    @AfterAll
+    static void close() {
+        VERTX.closeAndAwait();
+    }
 
     @ParameterizedTest
     @EnumSource(Postgres.class)
@@ -119,6 +133,55 @@ class SchemaTest {
         assertThat(all).hasSizeGreaterThan(20);
     }
 
+    @ParameterizedTest
+    @EnumSource(Postgres.class)
+    void completeHistory_needsNoFlyway(Postgres line) {
+        Replica database = new Replica(line);
+        database.start(SchemaConfig.Mode.MIGRATE);
+
+        for (SchemaConfig.Mode mode :
+                List.of(SchemaConfig.Mode.MIGRATE, SchemaConfig.Mode.VALIDATE)) {
+            Schema schema =
+                    new Schema(
+                            () -> {
+                                throw new AssertionError("Flyway was asked");
+                            },
+                            database.history(),
+                            () -> mode);
+            assertThat(schema.prepare().await().indefinitely()).isTrue();
+            assertThat(schema.state()).isEqualTo(Schema.State.CURRENT);
+        }
+    }
+
+    @Test
+    void history_knowsTheMigrationsOfThisRelease() {
+        MigrationInfo[] all = new Replica(Postgres.NEWEST).flyway().info().all();
+
+        assertThat(all).hasSize((int) HistoryStore.NUMBER);
+        assertThat(all[all.length - 1].getVersion().getVersion()).isEqualTo(HistoryStore.LAST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE flyway_schema_history SET success = false WHERE version = '110'",
+                "DELETE FROM flyway_schema_history WHERE version = '110'",
+                "UPDATE flyway_schema_history SET version = '999' WHERE version = '"
+                        + HistoryStore.LAST
+                        + "'",
+                "DELETE FROM flyway_schema_history",
+                "DROP TABLE flyway_schema_history"
+            })
+    void otherHistories_areFlywaysToJudge(String change) throws SQLException {
+        Replica database = new Replica(Postgres.NEWEST);
+        database.start(SchemaConfig.Mode.MIGRATE);
+        assertThat(database.history().isComplete().await().indefinitely()).isTrue();
+
+        database.execute(change);
+
+        assertThat(database.history().isComplete().await().indefinitely()).isFalse();
+    }
+
     /** A database of its own, and whoever starts on it. */
     private record Replica(String url) {
 
@@ -133,7 +196,15 @@ class SchemaTest {
         }
 
         Schema schema(SchemaConfig.Mode mode) {
-            return new Schema(flyway(), () -> mode);
+            return new Schema(this::flyway, history(), () -> mode);
+        }
+
+        HistoryStore history() {
+            PgConnectOptions options =
+                    PgConnectOptions.fromUri(url.substring("jdbc:".length()))
+                            .setUser("postgres")
+                            .setPassword("postgres");
+            return new HistoryStore(new Database(Pool.pool(VERTX, options, new PoolOptions())));
         }
 
         Flyway flyway() {
