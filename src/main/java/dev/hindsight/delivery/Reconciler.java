@@ -49,7 +49,7 @@ class Reconciler {
     /** Drafts and writes what happened since the place, or since anybody listens. */
     Uni<Void> reconcile(Round round) {
         return partitions
-                .days()
+                .days(round.client())
                 .map(DayRange::covering)
                 .chain(
                         ranges ->

@@ -110,7 +110,7 @@ class FailureFold implements Folding, Trace {
                                 groups.isEmpty()
                                         ? Uni.createFrom().voidItem()
                                         : partitions
-                                                .days()
+                                                .days(client)
                                                 .chain(days -> store.find(client, days, groups))
                                                 .map(found -> regained(groups, found))
                                                 .chain(it -> store.save(client, it))

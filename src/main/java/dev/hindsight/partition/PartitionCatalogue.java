@@ -61,11 +61,19 @@ public class PartitionCatalogue {
 
     /** Every day known, newest first, at most a second old. */
     public Uni<List<PartitionDay>> days() {
+        return days(database.client());
+    }
+
+    /**
+     * The same within a transaction: whoever has a connection must not wait for another one, or all who
+     * have one may wait for each other.
+     */
+    public Uni<List<PartitionDay>> days(SqlClient client) {
         Snapshot current = snapshot;
         if (current.readAt().plus(FRESH).isAfter(clock.instant())) {
             return Uni.createFrom().item(current.days());
         }
-        return refresh();
+        return refresh(client);
     }
 
     /** What is known is not true any more. */
@@ -75,8 +83,11 @@ public class PartitionCatalogue {
 
     /** Reads the days anew. */
     public Uni<List<PartitionDay>> refresh() {
-        return store.list(database.client())
-                .invoke(days -> snapshot = new Snapshot(clock.instant(), days));
+        return refresh(database.client());
+    }
+
+    private Uni<List<PartitionDay>> refresh(SqlClient client) {
+        return store.list(client).invoke(days -> snapshot = new Snapshot(clock.instant(), days));
     }
 
     /**

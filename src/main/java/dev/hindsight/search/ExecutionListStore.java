@@ -91,8 +91,11 @@ class ExecutionListStore {
     }
 
     /** The workflows that have, or had, a name with this part. */
-    Uni<List<String>> workflowsNamed(int namespaceId, String pattern) {
-        return database.ask(ExecutionListSql.WORKFLOWS_NAMED, Args.of(namespaceId, pattern).tuple())
+    Uni<List<String>> workflowsNamed(SqlClient client, int namespaceId, String pattern) {
+        return database.ask(
+                        client,
+                        ExecutionListSql.WORKFLOWS_NAMED,
+                        Args.of(namespaceId, pattern).tuple())
                 .map(
                         rows -> {
                             List<String> ids = new ArrayList<>(rows.size());

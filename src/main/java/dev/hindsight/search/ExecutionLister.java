@@ -87,7 +87,10 @@ public class ExecutionLister {
             SqlClient client, Caller caller, ExecutionFilter filter, Limit limit) {
         ExecutionQuestion question =
                 new ExecutionQuestion(caller, filter, ExecutionOrder.NEWEST, limit, 0, null, 0);
-        return scope(question)
+        // By the connection that the caller has: as many callers as there are connections would
+        // wait
+        // for one another if each needed a second one.
+        return scopes.within(client, caller, filter)
                 .chain(scope -> rows(client, question, scope, null))
                 .map(rows -> rows.subList(0, Math.min(rows.size(), limit.value())));
     }

@@ -10,6 +10,7 @@ import dev.hindsight.naming.Known;
 import dev.hindsight.partition.PartitionCatalogue;
 import dev.hindsight.partition.PartitionDay;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,14 +55,20 @@ public class ExecutionScopes {
         if (!filter.content().payloads().isEmpty()) {
             caller.requirePayloads();
         }
-        return contents.check(filter.content()).chain(() -> named(caller, filter));
+        return contents.check(filter.content())
+                .chain(() -> within(database.client(), caller, filter));
     }
 
-    private Uni<ExecutionScope> named(Caller caller, ExecutionFilter filter) {
+    /**
+     * The same in a transaction, of a filter without conditions on payloads: what is wrong with one of
+     * those can only be told outside.
+     */
+    Uni<ExecutionScope> within(SqlClient client, Caller caller, ExecutionFilter filter) {
         if (filter.workflowName() == null) {
-            return identify(caller, filter);
+            return identify(client, caller, filter);
         }
-        return store.workflowsNamed(caller.namespaceId(), Args.containing(filter.workflowName()))
+        return store.workflowsNamed(
+                        client, caller.namespaceId(), Args.containing(filter.workflowName()))
                 .map(ids -> ofWorkflows(filter, ids))
                 .chain(
                         named ->
@@ -70,19 +77,20 @@ public class ExecutionScopes {
                                                 .item(
                                                         new ExecutionScope(
                                                                 caller, named, null, List.of()))
-                                        : identify(caller, named));
+                                        : identify(client, caller, named));
     }
 
-    private Uni<ExecutionScope> identify(Caller caller, ExecutionFilter filter) {
+    private Uni<ExecutionScope> identify(SqlClient client, Caller caller, ExecutionFilter filter) {
         if (filter.externalIds().isEmpty()) {
-            return days().map(days -> new ExecutionScope(caller, filter, null, days));
+            return days(client).map(days -> new ExecutionScope(caller, filter, null, days));
         }
         return externalIds
-                .find(database.client(), caller.namespaceId(), filter.externalIds())
+                .find(client, caller.namespaceId(), filter.externalIds())
                 .map(ExecutionScopes::present)
                 .chain(
                         ids ->
-                                days().map(
+                                days(client)
+                                        .map(
                                                 days ->
                                                         new ExecutionScope(
                                                                 caller,
@@ -100,10 +108,10 @@ public class ExecutionScopes {
     }
 
     /** The days that have begun: those made ahead hold nothing yet. */
-    private Uni<List<PartitionDay>> days() {
+    private Uni<List<PartitionDay>> days(SqlClient client) {
         LocalDate last = PartitionDay.dayOf(clock.instant().plus(AHEAD));
         return partitions
-                .days()
+                .days(client)
                 .map(days -> days.stream().filter(day -> !day.day().isAfter(last)).toList());
     }
 

@@ -17,6 +17,7 @@ import io.restassured.RestAssured;
 import java.net.http.WebSocketHandshakeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,6 +173,28 @@ class LiveProtocolTest {
             Closing closing = client.closing();
             assertThat(closing.code()).isEqualTo(4429);
             assertThat(closing.reason()).contains("given up");
+        }
+    }
+
+    /** More questions at once than there are connections to the database, each of several statements. */
+    @Test
+    void manySubscriptionsAtOnce_doNotWaitForEachOther() {
+        List<LiveClient> clients = Stream.generate(LiveClient::greeted).limit(4).toList();
+        try {
+            for (int i = 0; i < 20; i++) {
+                for (LiveClient client : clients) {
+                    client.say(
+                            "{'type': 'subscribe', 'id': '%d', 'topic': 'executions', 'filter': {'workflowName': 'w', 'externalId': ['x']}}"
+                                    .formatted(i));
+                }
+            }
+            for (LiveClient client : clients) {
+                for (int i = 0; i < 20; i++) {
+                    client.next("snapshot");
+                }
+            }
+        } finally {
+            clients.forEach(LiveClient::close);
         }
     }
 
