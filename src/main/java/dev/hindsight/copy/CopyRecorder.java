@@ -67,7 +67,7 @@ public class CopyRecorder {
         return Uni.createFrom()
                 .deferred(() -> take(caller, pieces))
                 .onFailure(Failures::lacksDay)
-                .call(catalogue::refresh)
+                .call(() -> catalogue.refresh())
                 .onFailure(Failures::lacksDay)
                 .retry()
                 .atMost(2);

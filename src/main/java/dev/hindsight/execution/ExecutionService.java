@@ -171,7 +171,7 @@ public class ExecutionService {
                         found -> {
                             ExecutionLocks.Locked locked = found.locked().get(id);
                             if (locked == null) {
-                                return absent(namespaceId, id, ifVersion);
+                                return absent(client, namespaceId, id, ifVersion);
                             }
                             checkVersion(locked.version(), ifVersion);
                             if (locked.archivedAt() != null) {
@@ -216,9 +216,14 @@ public class ExecutionService {
      * {@code version-mismatch} where one is demanded to be there.
      */
     public <T> Uni<T> absent(int namespaceId, UUID id, @Nullable Integer ifVersion) {
+        return absent(database.client(), namespaceId, id, ifVersion);
+    }
+
+    private <T> Uni<T> absent(
+            SqlClient client, int namespaceId, UUID id, @Nullable Integer ifVersion) {
         return partitions
-                .days()
-                .chain(() -> tombstones.find(database.client(), namespaceId, List.of(id)))
+                .days(client)
+                .chain(() -> tombstones.find(client, namespaceId, List.of(id)))
                 .onItem()
                 .transformToUni(
                         removed ->

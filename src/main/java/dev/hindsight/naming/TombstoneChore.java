@@ -71,7 +71,7 @@ class TombstoneChore implements Chore {
                 .whilst(forgotten -> forgotten == BATCH)
                 .collect()
                 .last()
-                .chain(partitions::refresh)
+                .chain(() -> partitions.refresh())
                 .chain(this::walk);
     }
 

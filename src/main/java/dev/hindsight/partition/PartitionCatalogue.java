@@ -86,7 +86,8 @@ public class PartitionCatalogue {
         return refresh(database.client());
     }
 
-    private Uni<List<PartitionDay>> refresh(SqlClient client) {
+    /** The same within a transaction. */
+    public Uni<List<PartitionDay>> refresh(SqlClient client) {
         return store.list(client).invoke(days -> snapshot = new Snapshot(clock.instant(), days));
     }
 

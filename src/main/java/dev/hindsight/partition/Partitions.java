@@ -116,7 +116,7 @@ public class Partitions implements Preparation, Chore {
                 .transformToUniAndConcatenate(this::make)
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue))
-                .call(catalogue::refresh)
+                .call(() -> catalogue.refresh())
                 .invoke(made -> LOG.infof("Made tables for %d days", made));
     }
 

@@ -62,7 +62,7 @@ public class Planner {
     Uni<Plan> plan(SqlClient client, PolicySet set) {
         OffsetDateTime now = now();
         return partitions
-                .refresh()
+                .refresh(client)
                 .chain(days -> group(client, set, days, now))
                 .map(group -> new Plan(now, List.of(group)));
     }
@@ -77,7 +77,7 @@ public class Planner {
                                         LinkedHashMap::new,
                                         Collectors.toList()));
         return partitions
-                .refresh()
+                .refresh(client)
                 .chain(
                         days ->
                                 each(

@@ -73,7 +73,7 @@ class Preview {
 
     private Uni<List<PreviewItem>> of(SqlClient client, Plan plan) {
         return partitions
-                .days()
+                .days(client)
                 .onItem()
                 .transformToMulti(days -> Multi.createFrom().iterable(days))
                 .filter(day -> !day.isDropped() && plan.mayConcern(day))
