@@ -77,7 +77,7 @@ class LatestStore {
         List<RollupRow> places =
                 rows.stream().map(quarters::get).map(it -> requireNonNull(it)).toList();
         return partitions
-                .refresh()
+                .refresh(client)
                 .onItem()
                 .transformToMulti(
                         days ->

@@ -117,7 +117,7 @@ class NodeStore implements Table<NodeRow>, Folding {
     public Uni<Map<NodeRow, Found>> lookUp(SqlClient client, int level, List<NodeRow> keys) {
         return level == Grain.QUARTER.code()
                 ? partitions
-                        .refresh()
+                        .refresh(client)
                         .chain(
                                 days ->
                                         SumRows.found(

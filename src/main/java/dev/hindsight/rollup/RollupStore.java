@@ -143,7 +143,7 @@ class RollupStore implements Table<RollupRow>, Folding {
         return switch (level) {
             case RollupRow.OF_WORKFLOWS ->
                     partitions
-                            .refresh()
+                            .refresh(client)
                             .chain(
                                     days ->
                                             SumRows.found(
