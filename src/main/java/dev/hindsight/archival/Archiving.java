@@ -132,23 +132,23 @@ public class Archiving {
 
     private Uni<List<UUID>> take(
             SqlClient client, int namespaceId, Filed filed, List<ArchiveFile.Frame> frames) {
-        List<UUID> ids = frames.stream().map(ArchiveFile.Frame::id).toList();
-        if (ids.isEmpty()) {
-            return Uni.createFrom().item(ids);
+        if (frames.isEmpty()) {
+            return Uni.createFrom().item(List.of());
         }
         return store.add(client, namespaceId, filed, executions.now())
                 .chain(
                         isThere ->
                                 isThere
-                                        ? empty(client, namespaceId, filed, frames).replaceWith(ids)
+                                        ? empty(client, namespaceId, filed, frames)
                                         : Uni.createFrom().item(List.of()));
     }
 
-    private Uni<Void> empty(
+    private Uni<List<UUID>> empty(
             SqlClient client, int namespaceId, Filed filed, List<ArchiveFile.Frame> frames) {
         List<UUID> ids = frames.stream().map(ArchiveFile.Frame::id).toList();
         return store.archive(client, namespaceId, filed.id(), frames, executions.now())
-                .chain(() -> removal.empty(client, namespaceId, ids));
+                .chain(() -> removal.empty(client, namespaceId, ids))
+                .replaceWith(ids);
     }
 
     /** Deletes a file of which nothing came: none of its executions was still what it holds. */

@@ -87,9 +87,8 @@ public class ExecutionLister {
             SqlClient client, Caller caller, ExecutionFilter filter, Limit limit) {
         ExecutionQuestion question =
                 new ExecutionQuestion(caller, filter, ExecutionOrder.NEWEST, limit, 0, null, 0);
-        // By the connection that the caller has: as many callers as there are connections would
-        // wait
-        // for one another if each needed a second one.
+        // By the connection that the caller has: if each needed a second one, as many callers as
+        // there are connections would wait for one another.
         return scopes.within(client, caller, filter)
                 .chain(scope -> rows(client, question, scope, null))
                 .map(rows -> rows.subList(0, Math.min(rows.size(), limit.value())));
